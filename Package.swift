@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The module table of ARCHITECTURE.md. `ArchitectureTests` compares the real edges with it.
+
+/// C targets over system libraries: an opaque header of our own, the library's headers only in the C file.
+let shims: [Target] = [
+    .target(
+        name: "CICU",
+        linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
+    .target(name: "CSnowball", linkerSettings: [.linkedLibrary("stemmer")]),
+    .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
+    .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl", .when(platforms: [.linux]))]),
+    .target(name: "CKernels"),
+]
+
+let libraries: [Target] = [
+    .target(name: "RetrievalData", dependencies: ["CSimdJSON", "CCompression"]),
+    .target(name: "DurableStorage", dependencies: ["CCompression"]),
+    .target(name: "TextAnalysis", dependencies: ["CICU", "CSnowball"]),
+    .target(
+        name: "LexicalSearch",
+        dependencies: ["TextAnalysis", "RetrievalData", "DurableStorage", "CKernels"]),
+    .target(name: "NumericKernels", dependencies: ["COneDNN", "CKernels"]),
+    .target(
+        name: "DenseRetrieval",
+        dependencies: ["NumericKernels", "TextAnalysis", "RetrievalData", "DurableStorage"]),
+    .target(name: "NegativeMining", dependencies: ["RetrievalData"]),
+    .target(name: "RetrievalEvaluation", dependencies: ["RetrievalData"]),
+    .target(
+        name: "Decoy",
+        dependencies: [
+            "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining", "RetrievalEvaluation",
+        ]),
+]
+
+let commandLine: [Target] = [
+    .target(
+        name: "DecoyCLI",
+        dependencies: ["Decoy", "DurableStorage", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .executableTarget(name: "DecoyMain", dependencies: ["DecoyCLI"]),
+]
+
+let tests: [Target] = [
+    .target(
+        name: "DecoyTestSupport",
+        dependencies: ["RetrievalData", "TextAnalysis", "DurableStorage", "LexicalSearch"],
+        path: "Sources/DecoyTestSupport"),
+    .testTarget(name: "RetrievalDataTests", dependencies: ["RetrievalData", "DecoyTestSupport"]),
+    .testTarget(name: "DurableStorageTests", dependencies: ["DurableStorage", "DecoyTestSupport"]),
+    .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis", "DecoyTestSupport"]),
+    .testTarget(name: "LexicalSearchTests", dependencies: ["LexicalSearch", "DecoyTestSupport"]),
+    .testTarget(name: "NumericKernelsTests", dependencies: ["NumericKernels", "DecoyTestSupport"]),
+    .testTarget(name: "DenseRetrievalTests", dependencies: ["DenseRetrieval", "DecoyTestSupport"]),
+    .testTarget(name: "NegativeMiningTests", dependencies: ["NegativeMining", "DecoyTestSupport"]),
+    .testTarget(name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "DecoyTestSupport"]),
+    .testTarget(name: "CorpusTests", dependencies: ["Decoy", "DecoyTestSupport"]),
+    .testTarget(name: "ArchitectureTests"),
+    .testTarget(name: "EndToEndTests", dependencies: ["DecoyMain", "DecoyTestSupport"]),
+]
+
+let package = Package(
+    name: "decoy",
+    platforms: [.macOS(.v15), .iOS(.v18)],
+    products: [
+        .library(name: "Decoy", targets: ["Decoy"]),
+        .library(name: "RetrievalData", targets: ["RetrievalData"]),
+        .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
+        .library(name: "LexicalSearch", targets: ["LexicalSearch"]),
+        .library(name: "DenseRetrieval", targets: ["DenseRetrieval"]),
+        .library(name: "NegativeMining", targets: ["NegativeMining"]),
+        .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
+        .executable(name: "decoy", targets: ["DecoyMain"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: shims + libraries + commandLine + tests,
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c11,
+    cxxLanguageStandard: .cxx17)

@@ -1,0 +1,1 @@
+@main enum DecoyMain { static func main() {} }

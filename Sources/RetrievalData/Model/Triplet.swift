@@ -1,0 +1,16 @@
+/// One training example: a query, one of its relevant documents, and documents that are not relevant to it.
+public struct Triplet: Sendable, Hashable {
+    /// The query.
+    public var query: QueryID
+    /// A relevant document.
+    public var positive: DocumentID
+    /// Documents that are not relevant, hardest first; may be empty.
+    public var negatives: [DocumentID]
+
+    /// A training example from its parts.
+    public init(query: QueryID, positive: DocumentID, negatives: [DocumentID] = []) {
+        self.query = query
+        self.positive = positive
+        self.negatives = negatives
+    }
+}

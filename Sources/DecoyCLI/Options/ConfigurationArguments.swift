@@ -1,0 +1,77 @@
+import Decoy
+import Foundation
+
+/// Turns `--config FILE` into flags: each key of the JSON object is an option's name, and flags given by hand win.
+///
+/// `{"range-min": 10, "quiet": true, "measures": "nDCG@10"}` stands for `--range-min 10 --quiet --measures nDCG@10`. A key that no option
+/// bears ends as the usual message about an unknown option.
+enum ConfigurationArguments {
+    static func expand(_ arguments: [String]) throws -> [String] {
+        guard let place = arguments.firstIndex(where: { $0 == "--config" || $0.hasPrefix("--config=") }) else {
+            return arguments
+        }
+        var rest = arguments
+        let path: String
+        if arguments[place] == "--config" {
+            guard place + 1 < arguments.count else { throw UsageProblem("--config needs a file name") }
+            path = arguments[place + 1]
+            rest.removeSubrange(place...(place + 1))
+        } else {
+            path = String(arguments[place].dropFirst("--config=".count))
+            rest.remove(at: place)
+        }
+        let given = Set(rest.filter { $0.hasPrefix("--") }.map { String($0.dropFirst(2).prefix { $0 != "=" }) })
+        var added: [String] = []
+        for (key, value) in try load(path).sorted(by: { $0.key < $1.key }) where !given.contains(key) {
+            added += flags(key, value)
+        }
+        return rest + added
+    }
+
+    private static func load(_ path: String) throws -> [String: ConfigurationValue] {
+        guard FileManager.default.fileExists(atPath: path) else { throw FileError.notFound(path: path) }
+        let data = try Data(contentsOf: URL(filePath: path))
+        do {
+            return try JSONDecoder().decode([String: ConfigurationValue].self, from: data)
+        } catch {
+            throw InputErrors(
+                InputError(
+                    source: path, problem: "not a JSON object of option values",
+                    remedy: "expected {\"option-name\": value, …}; a value is text, a number, true, false or a list of these"))
+        }
+    }
+
+    private static func flags(_ key: String, _ value: ConfigurationValue) -> [String] {
+        switch value {
+        case .flag(let on): on ? ["--\(key)"] : []
+        case .whole(let number): ["--\(key)", String(number)]
+        case .number(let number): ["--\(key)", String(number)]
+        case .text(let text): ["--\(key)", text]
+        case .list(let values): values.flatMap { flags(key, $0) }
+        }
+    }
+}
+
+/// One value of a configuration file.
+private enum ConfigurationValue: Decodable {
+    case flag(Bool)
+    case whole(Int)
+    case number(Double)
+    case text(String)
+    case list([ConfigurationValue])
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let value = try? container.decode(Bool.self) {
+            self = .flag(value)
+        } else if let value = try? container.decode(Int.self) {
+            self = .whole(value)
+        } else if let value = try? container.decode(Double.self) {
+            self = .number(value)
+        } else if let value = try? container.decode(String.self) {
+            self = .text(value)
+        } else {
+            self = .list(try container.decode([ConfigurationValue].self))
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import NumericKernels
+
+extension TokenBags {
+    /// The bags of many texts, cut into tokens on several threads.
+    init(_ texts: [String], tokenizer: any SubwordTokenizer, threads: Int) {
+        self.init(vocabularySize: tokenizer.vocabularySize)
+        let size = 256
+        let pieces = FixedParallel.map((texts.count + size - 1) / size, threads: threads) { piece in
+            var bags = TokenBags(vocabularySize: tokenizer.vocabularySize)
+            for text in texts[(piece * size)..<min((piece + 1) * size, texts.count)] { bags.append(tokenizer.encode(text)) }
+            return bags
+        }
+        for piece in pieces { append(piece) }
+    }
+}

@@ -1,1 +1,102 @@
 #include "CICU.h"
+
+#include <stdlib.h>
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+#include <unicode/utext.h>
+#include <unicode/uversion.h>
+
+struct cicu_segmenter {
+    UBreakIterator *iterator;
+    UText *text;
+    int32_t position;
+    int32_t length;
+};
+
+cicu_segmenter *cicu_segmenter_open(void) {
+    cicu_segmenter *s = calloc(1, sizeof *s);
+    if (!s) return NULL;
+    UErrorCode status = U_ZERO_ERROR;
+    s->iterator = ubrk_open(UBRK_WORD, "", NULL, 0, &status);
+    if (U_FAILURE(status) || !s->iterator) {
+        free(s);
+        return NULL;
+    }
+    return s;
+}
+
+void cicu_segmenter_close(cicu_segmenter *s) {
+    if (!s) return;
+    ubrk_close(s->iterator);
+    utext_close(s->text);
+    free(s);
+}
+
+int32_t cicu_segmenter_set_text(cicu_segmenter *s, const uint8_t *utf8, int32_t length) {
+    UErrorCode status = U_ZERO_ERROR;
+    s->position = 0;
+    s->length = 0;
+    s->text = utext_openUTF8(s->text, (const char *)utf8, length, &status);
+    if (U_FAILURE(status)) return status;
+    ubrk_setUText(s->iterator, s->text, &status);
+    if (U_FAILURE(status)) return status;
+    s->length = length;
+    s->position = ubrk_first(s->iterator);
+    return 0;
+}
+
+int32_t cicu_segmenter_next(cicu_segmenter *s, cicu_span *spans, int32_t capacity) {
+    int32_t count = 0;
+    while (count < capacity) {
+        int32_t end = ubrk_next(s->iterator);
+        if (end == UBRK_DONE) break;
+        int32_t start = s->position;
+        if (end > s->length) end = s->length;
+        s->position = end;
+        int32_t status = ubrk_getRuleStatus(s->iterator);
+        if (status < UBRK_WORD_NONE_LIMIT || end <= start) continue;
+        spans[count].start = start;
+        spans[count].end = end;
+        spans[count].status = status;
+        count++;
+    }
+    return count;
+}
+
+static int32_t to_utf16(const uint8_t *utf8, int32_t length, UChar *output, int32_t capacity) {
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t written = 0;
+    u_strFromUTF8WithSub(output, capacity, &written, (const char *)utf8, length, 0xFFFD, NULL, &status);
+    return U_FAILURE(status) ? -1 : written;
+}
+
+static int32_t to_utf8(const UChar *utf16, int32_t length, uint8_t *output, int32_t capacity) {
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t written = 0;
+    u_strToUTF8WithSub((char *)output, capacity, &written, utf16, length, 0xFFFD, NULL, &status);
+    return U_FAILURE(status) ? -1 : written;
+}
+
+int32_t cicu_nfkc_casefold(const uint8_t *utf8, int32_t length, uint8_t *output, int32_t capacity) {
+    UChar source[CICU_MAXIMUM_INPUT], folded[CICU_MAXIMUM_INPUT * 18];
+    if (length > CICU_MAXIMUM_INPUT) return -1;
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *normalizer = unorm2_getNFKCCasefoldInstance(&status);
+    int32_t units = to_utf16(utf8, length, source, CICU_MAXIMUM_INPUT);
+    if (U_FAILURE(status) || units < 0) return -1;
+    units = unorm2_normalize(normalizer, source, units, folded, CICU_MAXIMUM_INPUT * 18, &status);
+    if (U_FAILURE(status)) return -1;
+    return to_utf8(folded, units, output, capacity);
+}
+
+int32_t cicu_repair(const uint8_t *utf8, int32_t length, uint8_t *output, int32_t capacity) {
+    UChar source[CICU_MAXIMUM_INPUT];
+    if (length > CICU_MAXIMUM_INPUT) return -1;
+    int32_t units = to_utf16(utf8, length, source, CICU_MAXIMUM_INPUT);
+    return units < 0 ? -1 : to_utf8(source, units, output, capacity);
+}
+
+const char *cicu_version(void) { return U_ICU_VERSION; }
+const char *cicu_unicode_version(void) { return U_UNICODE_VERSION; }

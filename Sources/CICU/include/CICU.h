@@ -1,1 +1,39 @@
 #pragma once
+#include <stdint.h>
+
+// Word segmentation and normalization by ICU. ICU's own headers stay inside CICU.c: they clash with the copy of ICU
+// that Foundation carries.
+
+/// A word iterator; for one thread at a time.
+typedef struct cicu_segmenter cicu_segmenter;
+
+/// One word: byte offsets into the text that was set, and ICU's word status (100 number, 200 letters, 400 ideographic).
+typedef struct {
+    int32_t start;
+    int32_t end;
+    int32_t status;
+} cicu_span;
+
+/// A new word iterator of the root locale; NULL where ICU's data is missing.
+cicu_segmenter *cicu_segmenter_open(void);
+void cicu_segmenter_close(cicu_segmenter *segmenter);
+
+/// Sets the text, which must stay in place until the last word was read. Returns 0, or ICU's error number.
+int32_t cicu_segmenter_set_text(cicu_segmenter *segmenter, const uint8_t *utf8, int32_t length);
+
+/// The next words (status 100 and above), at most `capacity`; 0 at the end of the text.
+int32_t cicu_segmenter_next(cicu_segmenter *segmenter, cicu_span *spans, int32_t capacity);
+
+/// The longest input of the two functions below, in bytes.
+#define CICU_MAXIMUM_INPUT 1024
+
+/// NFKC_Casefold. Ill-formed bytes become U+FFFD. Returns the length of the output, -1 where it does not fit.
+int32_t cicu_nfkc_casefold(const uint8_t *utf8, int32_t length, uint8_t *output, int32_t capacity);
+
+/// A copy with ill-formed bytes replaced by U+FFFD. Returns the length of the output, -1 where it does not fit.
+int32_t cicu_repair(const uint8_t *utf8, int32_t length, uint8_t *output, int32_t capacity);
+
+/// ICU's version, as `72.1`.
+const char *cicu_version(void);
+/// The version of Unicode that ICU implements, as `15.0`.
+const char *cicu_unicode_version(void);

@@ -1,0 +1,91 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// An open file of the operating system, closed when its last reference goes.
+final class FileDescriptor: OutputFile {
+    let path: String
+    private(set) var number: Int32
+
+    init(opening path: String, flags: Int32, mode: mode_t = 0o666) throws {
+        number = open(path, flags | O_CLOEXEC, mode)
+        self.path = path
+        if number < 0 { throw StorageError.last("open", path) }
+    }
+
+    /// A descriptor that is already open, such as standard output; it is not closed at the end if `borrowed`.
+    init(borrowing number: Int32, path: String) {
+        self.number = number
+        self.path = path
+        borrowed = true
+    }
+
+    private var borrowed = false
+
+    deinit {
+        if number >= 0, !borrowed { _ = unistdClose(number) }
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer) throws {
+        guard var next = bytes.baseAddress else { return }
+        var remaining = bytes.count
+        while remaining > 0 {
+            let written = unistdWrite(number, next, remaining)
+            if written < 0 {
+                if errno == EINTR { continue }
+                throw StorageError.last("write", path)
+            }
+            next += written
+            remaining -= written
+        }
+    }
+
+    func sync() throws {
+        while fsync(number) != 0 {
+            if errno == EINTR { continue }
+            throw StorageError.last("fsync", path)
+        }
+    }
+
+    func close() throws {
+        guard number >= 0, !borrowed else { return }
+        let open = number
+        number = -1
+        if unistdClose(open) != 0, errno != EINTR { throw StorageError.last("close", path) }
+    }
+
+    func truncate() throws {
+        if ftruncate(number, 0) != 0 { throw StorageError.last("truncate", path) }
+    }
+
+    /// Takes the exclusive lock of the file without waiting; it ends with the descriptor.
+    func lockExclusively() throws {
+        while flock(number, LOCK_EX | LOCK_NB) != 0 {
+            if errno == EINTR { continue }
+            throw errno == EWOULDBLOCK ? StorageError.locked(path: path) : StorageError.last("lock", path)
+        }
+    }
+
+    func status() throws -> stat {
+        var status = stat()
+        if fstat(number, &status) != 0 { throw StorageError.last("stat", path) }
+        return status
+    }
+
+    /// Whether `path` still names this very file.
+    func isAtItsPath() -> Bool {
+        var named = stat()
+        guard let own = try? status(), stat_(path, &named) == 0 else { return false }
+        return own.st_ino == named.st_ino && own.st_dev == named.st_dev
+    }
+}
+
+func stat_(_ path: String, _ status: inout stat) -> Int32 { stat(path, &status) }
+private func unistdClose(_ number: Int32) -> Int32 { close(number) }
+private func unistdWrite(_ number: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
+    write(number, bytes, count)
+}

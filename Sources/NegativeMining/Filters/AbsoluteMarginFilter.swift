@@ -1,0 +1,19 @@
+/// Keeps a candidate only if s + margin ≤ s⁺.
+///
+/// The TopK-MarginPos rule of NV-Retriever (Moreira et al. 2024, arXiv:2407.15831, section 3.2) in the form of sentence-transformers
+/// 6.2. s⁺ and positives that the retriever doesn't know are as in `RelativeMarginFilter`.
+public struct AbsoluteMarginFilter: FalseNegativeFilter {
+    /// The name that stands in reports.
+    public var name: String { RejectionReason.absoluteMargin.rawValue }
+    /// The margin in units of the score.
+    public let margin: Double
+
+    /// A filter with a margin of 0 or more.
+    public init(margin: Double) { self.margin = margin }
+
+    /// Compares the candidate with the lowest positive.
+    public func rejection(of candidate: MiningCandidate, in context: MiningContext) -> RejectionReason? {
+        guard let positive = context.positiveScore else { return nil }
+        return candidate.score + margin <= positive ? nil : .absoluteMargin
+    }
+}

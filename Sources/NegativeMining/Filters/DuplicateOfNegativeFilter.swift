@@ -1,0 +1,13 @@
+/// Rejects a candidate whose contents equal those of a better candidate that passed all filters.
+public struct DuplicateOfNegativeFilter: FalseNegativeFilter {
+    /// The name that stands in reports.
+    public var name: String { RejectionReason.duplicateOfNegative.rawValue }
+
+    /// The filter.
+    public init() {}
+
+    /// Compares the candidate's text with the survivors'.
+    public func rejection(of candidate: MiningCandidate, in context: MiningContext) throws -> RejectionReason? {
+        try context.survivorHasContents(of: candidate) ? .duplicateOfNegative : nil
+    }
+}

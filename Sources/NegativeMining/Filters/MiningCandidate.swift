@@ -1,0 +1,21 @@
+import RetrievalData
+
+/// A document of the window that is neither a positive nor outside the pool.
+public struct MiningCandidate: Sendable, Hashable {
+    /// The document.
+    public let document: DocumentID
+    /// The score that the retriever ranked it with.
+    public let score: Double
+    /// The rank from 0, counted over candidates without positives and without documents outside the pool.
+    public let rank: Int
+    /// The hash of its contents as `TextIndex` has it; nil where the document store lacks the document.
+    public let contentHash: UInt64?
+
+    /// A candidate from its parts.
+    public init(document: DocumentID, score: Double, rank: Int, contentHash: UInt64?) {
+        self.document = document
+        self.score = score
+        self.rank = rank
+        self.contentHash = contentHash
+    }
+}

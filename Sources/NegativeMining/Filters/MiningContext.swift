@@ -1,0 +1,49 @@
+import RetrievalData
+
+/// What filters know of a query beside the candidate.
+public struct MiningContext {
+    /// The query.
+    public let query: Query
+    /// The query's positives in byte order of their ids.
+    public let positives: [MinedPositive]
+    /// s⁺: the lowest score of a positive that the retriever knows; nil where it knows none of them.
+    public let positiveScore: Double?
+    /// The better-ranked candidates that passed all filters, best first.
+    public private(set) var survivors: [MiningCandidate] = []
+    /// The texts of the documents, compared by content.
+    public let texts: TextIndex
+    private var positivesByContent: [UInt64: [DocumentID]] = [:]
+    private var survivorsByContent: [UInt64: [DocumentID]] = [:]
+
+    init(query: Query, positives: [MinedPositive], texts: TextIndex) throws {
+        self.query = query
+        self.positives = positives
+        self.texts = texts
+        positiveScore = positives.compactMap(\.score).min()
+        for positive in positives {
+            guard let hash = try texts.contentHash(of: positive.document) else { continue }
+            positivesByContent[hash, default: []].append(positive.document)
+        }
+    }
+
+    mutating func addSurvivor(_ candidate: MiningCandidate) {
+        survivors.append(candidate)
+        guard let hash = candidate.contentHash else { return }
+        survivorsByContent[hash, default: []].append(candidate.document)
+    }
+
+    /// Whether a positive has the candidate's contents.
+    func positiveHasContents(of candidate: MiningCandidate) throws -> Bool {
+        try contains(candidate, in: positivesByContent)
+    }
+
+    /// Whether a survivor has the candidate's contents.
+    func survivorHasContents(of candidate: MiningCandidate) throws -> Bool {
+        try contains(candidate, in: survivorsByContent)
+    }
+
+    private func contains(_ candidate: MiningCandidate, in known: [UInt64: [DocumentID]]) throws -> Bool {
+        guard let hash = candidate.contentHash, let documents = known[hash] else { return false }
+        return try documents.contains { try texts.areEqual($0, candidate.document) }
+    }
+}

@@ -1,0 +1,77 @@
+/// Everything that decides which terms a text gives: stored with an index and compared when it is searched.
+public struct AnalyzerIdentity: Sendable, Hashable, Codable, CustomStringConvertible {
+    /// The options.
+    public var options: AnalyzerOptions
+    /// ICU's version, such as `72.1`.
+    public var icuVersion: String
+    /// The version of Unicode that ICU implements, such as `15.0`.
+    public var unicodeVersion: String
+    /// The version of this module's pipeline: raised whenever the same options would give other terms.
+    public var version: Int
+
+    /// The pipeline version of this build.
+    public static let currentVersion = 1
+
+    /// An identity from its parts.
+    public init(options: AnalyzerOptions, icuVersion: String, unicodeVersion: String, version: Int = currentVersion) {
+        self.options = options
+        self.icuVersion = icuVersion
+        self.unicodeVersion = unicodeVersion
+        self.version = version
+    }
+
+    /// How well terms of two analyzers go together.
+    public enum Compatibility: Sendable, Hashable {
+        /// The same text gives the same terms.
+        case compatible
+        /// The same ASCII text gives the same terms; other text may not, for the stated reason. Worth a warning.
+        case limited(reason: String)
+        /// The terms differ, for the stated reason. An error.
+        case incompatible(reason: String)
+    }
+
+    /// How well terms of this analyzer (of the index) go with those of another (of the query).
+    public func compatibility(with other: AnalyzerIdentity) -> Compatibility {
+        if let field = differingOption(other.options) {
+            return .incompatible(reason: "the analyzers differ in \(field)")
+        }
+        if version != other.version {
+            return .incompatible(reason: "the analysis pipeline is version \(version) in one and \(other.version) in the other")
+        }
+        if icuVersion != other.icuVersion || unicodeVersion != other.unicodeVersion, options.dependsOnICU {
+            return .limited(
+                reason: "ICU is \(icuVersion) (Unicode \(unicodeVersion)) in one and "
+                    + "\(other.icuVersion) (Unicode \(other.unicodeVersion)) in the other; only ASCII text is sure to give the same terms")
+        }
+        return .compatible
+    }
+
+    /// Whether an index made by this analyzer may be searched with the other; see ``compatibility(with:)`` for the reason.
+    public func isCompatible(with other: AnalyzerIdentity) -> Bool {
+        if case .incompatible = compatibility(with: other) { false } else { true }
+    }
+
+    /// The reason why the two may not be used together; nil where they may.
+    public func incompatibility(with other: AnalyzerIdentity) -> String? {
+        if case .incompatible(let reason) = compatibility(with: other) { reason } else { nil }
+    }
+
+    private func differingOption(_ other: AnalyzerOptions) -> String? {
+        let mine = options
+        func differ(_ field: String, _ a: String, _ b: String) -> String? { a == b ? nil : "\(field): \(a) and \(b)" }
+        return differ("tokenization", mine.tokenization.rawValue, other.tokenization.rawValue)
+            ?? differ("normalization", mine.normalization.rawValue, other.normalization.rawValue)
+            ?? differ("possessive", "\(mine.possessive)", "\(other.possessive)")
+            ?? differ("stop words", "\(mine.stopWords)", "\(other.stopWords)")
+            ?? differ("stemmer", mine.stemmer, other.stemmer)
+            ?? differ("maximum token length", "\(mine.maximumTokenLength)", "\(other.maximumTokenLength)")
+            ?? differ("name", mine.name, other.name)
+    }
+
+    /// The name, the pipeline version and ICU's.
+    public var description: String { "\(options.name), pipeline \(version), ICU \(icuVersion), Unicode \(unicodeVersion)" }
+}
+
+extension AnalyzerOptions {
+    var dependsOnICU: Bool { tokenization == .words || normalization != .none }
+}

@@ -16,7 +16,8 @@ struct NormalGenerator {
     private var spare: Double?
 
     init(seed: UInt64, row: Int) {
-        random = SeededRandom(seed: StableHash.mix(seed &+ 0x9E37_79B9_7F4A_7C15 &* UInt64(truncatingIfNeeded: row &+ 1)))
+        random = SeededRandom(
+            seed: StableHash.mix(seed &+ 0x9E37_79B9_7F4A_7C15 &* UInt64(truncatingIfNeeded: row &+ 1)))
     }
 
     mutating func next() -> Double {

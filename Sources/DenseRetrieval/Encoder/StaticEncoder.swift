@@ -26,7 +26,8 @@ public struct StaticEncoder: Sendable {
     ///
     /// The idf scale is worth more than any choice of negatives when training starts from it. Row t depends on the seed, t and the idf alone.
     public init(
-        tokenizer: any SubwordTokenizer, dimension: Int, seed: UInt64, statistics: TokenStatistics? = nil, threads: Int = 1
+        tokenizer: any SubwordTokenizer, dimension: Int, seed: UInt64, statistics: TokenStatistics? = nil,
+        threads: Int = 1
     ) throws(EncoderError) {
         guard dimension > 0 else { throw .noDimensions }
         var scales = [Double](repeating: 1, count: tokenizer.vocabularySize)

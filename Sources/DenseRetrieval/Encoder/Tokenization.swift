@@ -7,7 +7,9 @@ extension TokenBags {
         let size = 256
         let pieces = FixedParallel.map((texts.count + size - 1) / size, threads: threads) { piece in
             var bags = TokenBags(vocabularySize: tokenizer.vocabularySize)
-            for text in texts[(piece * size)..<min((piece + 1) * size, texts.count)] { bags.append(tokenizer.encode(text)) }
+            for text in texts[(piece * size)..<min((piece + 1) * size, texts.count)] {
+                bags.append(tokenizer.encode(text))
+            }
             return bags
         }
         for piece in pieces { append(piece) }

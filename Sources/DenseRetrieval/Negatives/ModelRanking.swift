@@ -41,12 +41,14 @@ enum ModelRanking {
     }
 
     private static func ownCandidates(
-        _ pool: [Int32], _ settings: Settings, _ table: DocumentRows, _ documents: Matrix, _ queries: Matrix, threads: Int
+        _ pool: [Int32], _ settings: Settings, _ table: DocumentRows, _ documents: Matrix, _ queries: Matrix,
+        threads: Int
     ) -> [[Int32]] {
         guard settings.ownDepth > 0, !pool.isEmpty else { return [] }
         let rows = table.pooledRows
         return NearestRows.search(
-            queries.window, in: documents.window(rows: rows), k: settings.ownDepth, threads: threads, before: { $0 > $1 }
+            queries.window, in: documents.window(rows: rows), k: settings.ownDepth, threads: threads,
+            before: { $0 > $1 }
         ).map { hits in hits.map { table.documents[rows.lowerBound + $0.row] } }
     }
 

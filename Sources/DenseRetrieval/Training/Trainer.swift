@@ -37,7 +37,8 @@ public struct Trainer: Sendable {
         let stepsPerEpoch = (set.pairs.count + options.batchSize - 1) / options.batchSize
         report.pairs = set.pairs.count
         var now = TrainingProgress(
-            phase: .mining, epoch: 1, epochs: options.epochs, step: 0, totalSteps: stepsPerEpoch * options.epochs, loss: 0,
+            phase: .mining, epoch: 1, epochs: options.epochs, step: 0, totalSteps: stepsPerEpoch * options.epochs,
+            loss: 0,
             pairsPerSecond: 0)
         let clock = ContinuousClock()
         let begin = clock.now
@@ -61,8 +62,12 @@ public struct Trainer: Sendable {
                 now.step += 1
                 guard now.loss.isFinite else { throw TrainingError.diverged(step: now.step, loss: now.loss) }
                 sum += Double(now.loss) * Double(pairs.count)
-                now.pairsPerSecond = Double(epoch * set.pairs.count + min(
-                    (now.step - epoch * stepsPerEpoch) * options.batchSize, set.pairs.count)) / max(seconds(clock.now - begin), 1e-9)
+                now.pairsPerSecond =
+                    Double(
+                        epoch * set.pairs.count
+                            + min(
+                                (now.step - epoch * stepsPerEpoch) * options.batchSize, set.pairs.count))
+                    / max(seconds(clock.now - begin), 1e-9)
                 try progress(now)
             }
             report.epochLosses.append(sum / Double(set.pairs.count))

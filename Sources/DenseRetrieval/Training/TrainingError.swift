@@ -19,7 +19,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .option(let name, let value, let expected): "\(name): \(value) cannot be used; expected \(expected)"
-        case .noPairs: "no query has a relevant document, so there is nothing to train on; check the split and the ids of the qrels"
+        case .noPairs:
+            "no query has a relevant document, so there is nothing to train on; check the split and the ids of the qrels"
         case .unknownDocument(let id, let query, let place):
             "\(place): document \(id)\(query.map { " of query \($0)" } ?? "") is not among the documents; add it or leave it out"
         case .duplicateID(let id, let kind): "two \(kind) have the id \(id); ids must be unique"

@@ -62,7 +62,8 @@ public struct TrainingOptions: Sendable, Hashable {
         try require(warmup >= 0 && warmup <= 1, "warmup", warmup, "a share from 0 to 1")
         try require(negativesPerQuery >= 0, "negativesPerQuery", negativesPerQuery, "0 or more")
         try require(refreshEvery >= 1, "refreshEvery", refreshEvery, "1 or more")
-        try require(relativeMargin >= 0 && relativeMargin < 1, "relativeMargin", relativeMargin, "a share from 0 to below 1")
+        try require(
+            relativeMargin >= 0 && relativeMargin < 1, "relativeMargin", relativeMargin, "a share from 0 to below 1")
         try require(candidateDepth >= 1, "candidateDepth", candidateDepth, "1 or more")
         try require(dimension >= 1 && dimension <= 65536, "dimension", dimension, "1 to 65536")
         try require(threads >= 1, "threads", threads, "1 or more")

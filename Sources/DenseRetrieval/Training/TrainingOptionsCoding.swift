@@ -58,4 +58,24 @@ extension TrainingOptions: Codable {
         try read(.seed, &seed)
         try read(.threads, &threads)
     }
+
+    /// Writes the options that decide the result: all but the number of threads.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(loss, forKey: .loss)
+        try values.encode(temperature, forKey: .temperature)
+        try values.encode(epochs, forKey: .epochs)
+        try values.encode(batchSize, forKey: .batchSize)
+        try values.encode(learningRate, forKey: .learningRate)
+        try values.encode(warmup, forKey: .warmup)
+        try values.encode(decay, forKey: .decay)
+        try values.encode(negativesPerQuery, forKey: .negativesPerQuery)
+        try values.encode(refreshEvery, forKey: .refreshEvery)
+        try values.encode(relativeMargin, forKey: .relativeMargin)
+        try values.encode(candidateDepth, forKey: .candidateDepth)
+        try values.encode(dimension, forKey: .dimension)
+        try values.encode(towers, forKey: .towers)
+        try values.encode(idfScaledStart, forKey: .idfScaledStart)
+        try values.encode(seed, forKey: .seed)
+    }
 }

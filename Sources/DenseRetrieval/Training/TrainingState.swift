@@ -54,7 +54,8 @@ struct TrainingState: Sendable {
         let queries = batch.queries.count
         vectors.reshape(rows: queries + batch.documents.count, columns: documentTable.columns)
         vectors.gatherMeans(of: batch.queries, in: set.queryBags, from: queryTable, at: 0, threads: threads)
-        vectors.gatherMeans(of: batch.documents, in: set.documentBags, from: documentTable, at: queries, threads: threads)
+        vectors.gatherMeans(
+            of: batch.documents, in: set.documentBags, from: documentTable, at: queries, threads: threads)
         RowNormalization.normalize(&vectors, norms: &norms, threads: threads)
         scores.run(
             vectors: vectors, queries: queries, gradient: &gradient, losses: &losses, threads: threads, engine: engine

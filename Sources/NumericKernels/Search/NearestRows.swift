@@ -49,12 +49,13 @@ package enum NearestRows {
         of chosen: [Int32], in rows: MatrixWindow, for query: MatrixWindow, kernels: VectorKernels = .best
     ) -> [Float] {
         precondition(query.rows == 1 && query.columns == rows.columns, "the vectors have different lengths")
-        let dots = kernels.table.pointee.dots
+        let loops = kernels.table.pointee
         return chosen.map { row in
             precondition(row >= 0 && Int(row) < rows.rows, "no such row")
             var score: Float = 0
-            dots(
-                query.base, 1, query.stride, rows.base + Int(row) * rows.stride, 1, rows.stride, rows.columns, &score, 1)
+            loops.dots(
+                query.base, 1, query.stride, rows.base + Int(row) * rows.stride, 1, rows.stride, rows.columns, &score, 1
+            )
             return score
         }
     }
@@ -64,20 +65,21 @@ package enum NearestRows {
         _ thresholds: [Float], _ kernels: VectorKernels, _ before: (Int, Int) -> Bool
     ) -> [BoundedHeap] {
         var heaps = [BoundedHeap](repeating: BoundedHeap(k: k), count: asked.count)
-        let dots = kernels.table.pointee.dots
+        let loops = kernels.table.pointee
         withUnsafeTemporaryAllocation(of: Float.self, capacity: asked.count * rowsAtOnce) { scores in
             guard let out = scores.baseAddress else { return }
             var start = range.lowerBound
             while start < range.upperBound {
                 let end = min(start + rowsAtOnce, range.upperBound)
-                dots(
+                loops.dots(
                     queries.base + asked.lowerBound * queries.stride, asked.count, queries.stride,
                     rows.base + start * rows.stride, end - start, rows.stride, rows.columns, out, rowsAtOnce)
                 for query in 0..<asked.count {
                     let line = out + query * rowsAtOnce
                     var threshold = max(heaps[query].threshold, thresholds[query])
                     for place in 0..<(end - start) where line[place] >= threshold {
-                        heaps[query].offer(.init(score: line[place], row: Int32(truncatingIfNeeded: start + place)), before)
+                        heaps[query].offer(
+                            .init(score: line[place], row: Int32(truncatingIfNeeded: start + place)), before)
                         threshold = max(heaps[query].threshold, thresholds[query])
                     }
                 }

@@ -7,9 +7,8 @@ extension TokenBags {
         let size = 256
         let pieces = FixedParallel.map((texts.count + size - 1) / size, threads: threads) { piece in
             var bags = TokenBags(vocabularySize: tokenizer.vocabularySize)
-            for text in texts[(piece * size)..<min((piece + 1) * size, texts.count)] {
-                bags.append(tokenizer.encode(text))
-            }
+            let part = Array(texts[(piece * size)..<min((piece + 1) * size, texts.count)])
+            for tokens in tokenizer.encode(part) { bags.append(tokens) }
             return bags
         }
         for piece in pieces { append(piece) }

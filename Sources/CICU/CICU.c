@@ -100,3 +100,33 @@ int32_t cicu_repair(const uint8_t *utf8, int32_t length, uint8_t *output, int32_
 
 const char *cicu_version(void) { return U_ICU_VERSION; }
 const char *cicu_unicode_version(void) { return U_UNICODE_VERSION; }
+
+int32_t cicu_general_category(uint32_t scalar) { return u_charType((UChar32)scalar); }
+
+int32_t cicu_age(uint32_t scalar) {
+    UVersionInfo version;
+    u_charAge((UChar32)scalar, version);
+    return version[0];
+}
+
+int32_t cicu_is_white_space(uint32_t scalar) { return u_isUWhiteSpace((UChar32)scalar); }
+
+uint32_t cicu_lowercase(uint32_t scalar) { return (uint32_t)u_tolower((UChar32)scalar); }
+
+int32_t cicu_combining_class(uint32_t scalar) { return u_getCombiningClass((UChar32)scalar); }
+
+int32_t cicu_decompose(uint32_t scalar, uint32_t *output, int32_t capacity) {
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *normalizer = unorm2_getNFDInstance(&status);
+    UChar units[32];
+    if (U_FAILURE(status)) return 0;
+    int32_t length = unorm2_getDecomposition(normalizer, (UChar32)scalar, units, 32, &status);
+    if (U_FAILURE(status) || length <= 0) return 0;
+    int32_t count = 0;
+    for (int32_t i = 0; i < length && count < capacity;) {
+        UChar32 c;
+        U16_NEXT(units, i, length, c);
+        output[count++] = (uint32_t)c;
+    }
+    return count;
+}

@@ -37,3 +37,16 @@ int32_t cicu_repair(const uint8_t *utf8, int32_t length, uint8_t *output, int32_
 const char *cicu_version(void);
 /// The version of Unicode that ICU implements, as `15.0`.
 const char *cicu_unicode_version(void);
+
+/// Unicode's general category of a code point, as ICU numbers them; 0 where it is unassigned.
+int32_t cicu_general_category(uint32_t scalar);
+/// The major version of Unicode that assigned the code point; 0 where none has.
+int32_t cicu_age(uint32_t scalar);
+/// Whether it has Unicode's White_Space property.
+int32_t cicu_is_white_space(uint32_t scalar);
+/// Its simple lower-case mapping, itself where it has none.
+uint32_t cicu_lowercase(uint32_t scalar);
+/// Its canonical combining class.
+int32_t cicu_combining_class(uint32_t scalar);
+/// Its full canonical decomposition (at most `capacity` code points); 0 where it does not decompose.
+int32_t cicu_decompose(uint32_t scalar, uint32_t *output, int32_t capacity);

@@ -12,7 +12,7 @@ public struct Analyzer: Sendable {
     /// The options and versions that decide the terms.
     public let identity: AnalyzerIdentity
     private let stopWords: Set<[UInt8]>
-    private let pool = SessionPool()
+    private let pool = SessionPool<AnalyzerSession>()
 
     /// An analyzer with these options; throws ``AnalyzerError`` for a name that is not known or a value out of its range.
     public init(_ options: AnalyzerOptions) throws {

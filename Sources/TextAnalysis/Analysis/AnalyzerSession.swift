@@ -5,7 +5,7 @@
 public final class AnalyzerSession {
     private let options: AnalyzerOptions
     private let filter: TermFilter
-    private let cache = TermCache()
+    private let cache = ByteKeyedCache<UInt8>()
     private let icu = ICUWords()
     private let classes: UnsafeMutablePointer<UInt8>
     /// The token's bytes, lowercased where the options say so and zero-padded to whole words of eight bytes.
@@ -17,7 +17,7 @@ public final class AnalyzerSession {
         filter = try TermFilter(options, stopWords: stopWords)
         classes = .allocate(capacity: 256)
         for (i, value) in ByteClass.table.enumerated() { (classes + i).initialize(to: value) }
-        key = .allocate(byteCount: TermCache.maximumKeyLength + 8, alignment: 8)
+        key = .allocate(byteCount: ByteHash.maximumKeyLength + 8, alignment: 8)
         key.initializeMemory(as: UInt8.self, repeating: 0)
     }
 
@@ -55,10 +55,10 @@ public final class AnalyzerSession {
         var position = 0
         forEachSpan(in: utf8) { start, end, status in
             let bytes = UnsafeBufferPointer(rebasing: utf8[start..<end])
-            if end - start <= TermCache.maximumKeyLength {
+            if end - start <= ByteHash.maximumKeyLength {
                 let entry = self.entry(for: bytes)
-                if entry.termLength > 0 { body(cache.term(entry), position, start, end, TokenStatus(ruleStatus: status)) }
-                if entry.isCounted { position += 1 }
+                if entry.valueCount > 0 { body(cache.value(entry), position, start, end, TokenStatus(ruleStatus: status)) }
+                if entry.flag { position += 1 }
                 return
             }
             buffer.removeAll(keepingCapacity: true)
@@ -97,9 +97,9 @@ public final class AnalyzerSession {
         }
     }
 
-    /// What became of a token of at most ``TermCache/maximumKeyLength`` bytes.
+    /// What became of a token of at most ``ByteHash/maximumKeyLength`` bytes.
     @inline(__always)
-    private func entry(for bytes: UnsafeBufferPointer<UInt8>) -> TermCache.Entry {
+    private func entry(for bytes: UnsafeBufferPointer<UInt8>) -> ByteKeyedCache<UInt8>.Entry {
         let hash = prepareKey(bytes)
         let keyBytes = UnsafeBufferPointer(rebasing: key.assumingMemoryBound(to: UInt8.self)[..<bytes.count])
         if let entry = cache.find(keyBytes, hash: hash) { return entry }
@@ -107,12 +107,12 @@ public final class AnalyzerSession {
     }
 
     @inline(never)
-    private func addEntry(for keyBytes: UnsafeBufferPointer<UInt8>, hash: UInt32) -> TermCache.Entry {
+    private func addEntry(for keyBytes: UnsafeBufferPointer<UInt8>, hash: UInt32) -> ByteKeyedCache<UInt8>.Entry {
         buffer.removeAll(keepingCapacity: true)
         buffer.append(contentsOf: keyBytes)
         let outcome = filter.apply(&buffer)
         if outcome != .term { buffer.removeAll(keepingCapacity: true) }
-        return cache.insert(keyBytes, hash: hash, term: buffer, isCounted: outcome != .empty)
+        return cache.insert(keyBytes, hash: hash, value: buffer, flag: outcome != .empty)
     }
 
     /// Copies the token to `key`, lowercasing ASCII where the options normalize, and returns its hash.
@@ -120,19 +120,13 @@ public final class AnalyzerSession {
     private func prepareKey(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
         let raw = UnsafeRawBufferPointer(bytes)
         let lowers = options.normalization == .nfkcCasefold
-        var hash = UInt64(truncatingIfNeeded: raw.count) &* 0x9E37_79B9_7F4A_7C15
+        var hash = ByteHash.seed(raw.count)
         var i = 0
         while i < raw.count {
-            var word: UInt64 = 0
-            if i + 8 <= raw.count {
-                word = raw.loadUnaligned(fromByteOffset: i, as: UInt64.self)
-            } else {
-                for k in i..<raw.count { word |= UInt64(raw[k]) &<< UInt64((k - i) * 8) }
-            }
+            var word = ByteHash.word(raw, at: i)
             if lowers { word = Self.lowercased(word) }
-            key.storeBytes(of: word, toByteOffset: i, as: UInt64.self)
-            hash = (hash ^ word) &* 0xFF51_AFD7_ED55_8CCD
-            hash ^= hash &>> 32
+            key.storeBytes(of: word.littleEndian, toByteOffset: i, as: UInt64.self)
+            hash = ByteHash.mix(hash, word)
             i += 8
         }
         return UInt32(truncatingIfNeeded: hash)

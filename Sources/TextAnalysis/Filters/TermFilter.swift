@@ -2,7 +2,7 @@ import CICU
 
 /// Everything that happens to one token: normalization, possessive, stop words, stemming.
 ///
-/// The slow way, once per distinct token; ``TermCache`` remembers the outcome.
+/// The slow way, once per distinct token; ``ByteKeyedCache`` remembers the outcome.
 final class TermFilter {
     private let options: AnalyzerOptions
     private let stopWords: Set<[UInt8]>

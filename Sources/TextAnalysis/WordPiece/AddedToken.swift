@@ -1,0 +1,52 @@
+/// A token that is looked for in the raw text before anything else, such as `[MASK]`.
+public struct AddedToken: Sendable, Hashable {
+    /// Its text.
+    public var content: String
+    /// Its id.
+    public var id: Int32
+    /// Whether decoders may leave it out.
+    public var special: Bool
+
+    /// An added token from its parts.
+    public init(content: String, id: Int32, special: Bool = true) {
+        self.content = content
+        self.id = id
+        self.special = special
+    }
+}
+
+/// Finds added tokens in text: leftmost, and of several at one place the longest.
+struct AddedTokenMatcher: Sendable {
+    private let tokens: [(bytes: [UInt8], id: Int32)]
+    private let begins: [Bool]
+
+    init(_ added: [AddedToken]) {
+        var begins = [Bool](repeating: false, count: 256)
+        tokens = added.filter { !$0.content.isEmpty }.map { (Array($0.content.utf8), $0.id) }
+            .sorted { $0.bytes.count > $1.bytes.count }
+        for token in tokens { if let first = token.bytes.first { begins[Int(first)] = true } }
+        self.begins = begins
+    }
+
+    /// Calls `text` with start and end of each stretch between added tokens, and `token` with the id of each token.
+    func forEach(in bytes: UnsafeBufferPointer<UInt8>, text: (_ start: Int, _ end: Int) -> Void, token: (Int32) -> Void) {
+        var first = 0
+        var i = 0
+        while i < bytes.count {
+            guard begins[Int(bytes[i])], let match = match(bytes, at: i) else {
+                i &+= 1
+                continue
+            }
+            if first < i { text(first, i) }
+            token(match.id)
+            i += match.bytes.count
+            first = i
+        }
+        if first < bytes.count { text(first, bytes.count) }
+    }
+
+    private func match(_ bytes: UnsafeBufferPointer<UInt8>, at i: Int) -> (bytes: [UInt8], id: Int32)? {
+        let rest = UnsafeBufferPointer(rebasing: bytes[i...])
+        return tokens.first { token in token.bytes.withUnsafeBufferPointer { ByteHash.equal(rest, $0) } }
+    }
+}

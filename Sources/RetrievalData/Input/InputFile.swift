@@ -26,7 +26,8 @@ final class InputFile {
         guard descriptor >= 0 else { throw Self.error(path: path, code: errno) }
         var status = stat()
         if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-            throw FileError.unreadable(path: path, reason: "it is a folder; a file was expected here")
+            throw InputErrors(
+                InputError(source: path, problem: "it is a folder", remedy: "a file was expected here; name the file within it"))
         }
     }
 

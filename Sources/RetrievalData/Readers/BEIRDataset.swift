@@ -20,7 +20,9 @@ public struct BEIRDataset: Sendable, Hashable {
         self.path = path
         switch PathKind(path) {
         case .nothing: throw FileError.notFound(path: path)
-        case .file: throw FileError.unreadable(path: path, reason: "it is a file; expected a folder in BEIR layout")
+        case .file:
+            throw InputErrors(
+                InputError(source: path, problem: "it is a file", remedy: "expected a folder in BEIR layout: corpus.jsonl, queries.jsonl, qrels/"))
         case .folder: break
         }
         if let corpus = Self.file(named: "corpus.jsonl", in: path) {

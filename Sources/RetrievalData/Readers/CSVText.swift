@@ -123,16 +123,6 @@ struct CSVRecordParser {
     func finished() -> [[UInt8]] { cells + [cell] }
 }
 
-extension String {
-    /// The string without spaces and tabs at its ends.
-    var trimmedOfSpaces: String {
-        var rest = Substring(self)
-        while let first = rest.unicodeScalars.first, first.properties.isWhitespace { rest.unicodeScalars.removeFirst() }
-        while let last = rest.unicodeScalars.last, last.properties.isWhitespace { rest.unicodeScalars.removeLast() }
-        return String(rest)
-    }
-}
-
 extension [String] {
     /// Where the first of these names that occurs at all stands.
     func place(ofFirst names: [String]) -> Int? {

@@ -56,11 +56,14 @@ struct CorpusPlace {
             case .auto, .beir:
                 guard let corpus else { throw FileError.notFound(path: path + "/corpus.jsonl") }
                 (self.path, source) = (corpus, .lines(try LineReader(path: corpus), .jsonl))
-            default: throw FileError.unreadable(path: path, reason: "it is a folder; a \(format.rawValue) file was expected")
+            default: 
+                throw InputErrors(
+                    InputError(source: path, problem: "it is a folder", remedy: "format \(format.rawValue) is a file; name the file within it"))
             }
         case .file:
             if format == .beir || format == .text {
-                throw FileError.unreadable(path: path, reason: "it is a file; format \(format.rawValue) is a folder")
+                throw InputErrors(
+                    InputError(source: path, problem: "it is a file", remedy: "format \(format.rawValue) is a folder; leave --format out"))
             }
             let reader = try LineReader(path: path)
             let known = format == .auto ? CorpusFormat.named(by: path) ?? .guessed(from: reader.lookahead) : format

@@ -1,0 +1,24 @@
+/// Why an encoder cannot be made from its parts.
+public enum EncoderError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The table has fewer rows than the vocabulary has tokens.
+    case tableTooSmall(rows: Int, vocabulary: Int)
+    /// Vectors of length 0 were asked for.
+    case noDimensions
+    /// The idf statistics were counted with another vocabulary.
+    case statisticsOfAnotherVocabulary(size: Int, vocabulary: Int)
+    /// Two towers have vectors of different lengths.
+    case towersDiffer(query: Int, document: Int)
+
+    /// What is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .tableTooSmall(let rows, let vocabulary):
+            "the table has \(rows) rows for a vocabulary of \(vocabulary) tokens; use the tokenizer the table was made with"
+        case .noDimensions: "vectors need at least one dimension; set dimension to 1 or more"
+        case .statisticsOfAnotherVocabulary(let size, let vocabulary):
+            "the statistics count \(size) tokens and the vocabulary has \(vocabulary); count with the same tokenizer"
+        case .towersDiffer(let query, let document):
+            "the query tower has \(query) dimensions and the document tower \(document); they must have the same"
+        }
+    }
+}

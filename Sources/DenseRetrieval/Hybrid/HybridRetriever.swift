@@ -1,0 +1,98 @@
+import RetrievalData
+
+/// Ranks documents by a lexical and a dense retriever together.
+///
+/// Each query's candidates are the best `depth` documents of both. With weights, a candidate that only one of them found gets its true
+/// score from the other; with reciprocal ranks it counts in one ranking alone.
+public struct HybridRetriever: Retriever {
+    /// The name that stands in run tags and reports.
+    public let name: String
+    private let lexical: any Retriever
+    private let dense: any Retriever
+    private let fusion: Fusion
+    private let depth: Int
+    private static let queriesAtOnce = 256
+
+    /// A hybrid of two retrievers; `depth` is how many documents of each are looked at, or k where that is more.
+    public init(
+        lexical: any Retriever, dense: any Retriever, fusion: Fusion = .weighted(weight: 1), depth: Int = 100,
+        name: String = "hybrid"
+    ) {
+        self.lexical = lexical
+        self.dense = dense
+        self.fusion = fusion
+        self.depth = max(depth, 1)
+        self.name = name
+    }
+
+    /// Answers each query with its best `k` candidates in the total order.
+    public func retrieve(_ queries: [Query], k: Int, each: (Ranking) throws -> Void) throws {
+        var start = 0
+        while start < queries.count {
+            let part = Array(queries[start..<min(start + Self.queriesAtOnce, queries.count)])
+            let first = try lexical.run(part, k: max(depth, k)).rankings
+            let second = try dense.run(part, k: max(depth, k)).rankings
+            for (place, query) in part.enumerated() {
+                let fused = try fuse(first[place].documents, second[place].documents, query)
+                try each(Ranking(queryID: query.id, documents: Array(fused.prefix(max(k, 0)))))
+            }
+            start += part.count
+        }
+    }
+
+    /// The scores that documents get for a query; nil for a document that neither retriever knows.
+    ///
+    /// With reciprocal ranks a document beyond the candidates has score 0.
+    public func scores(of documents: [DocumentID], for query: Query) throws -> [Double?] {
+        let first = try lexical.scores(of: documents, for: query)
+        let second = try dense.scores(of: documents, for: query)
+        switch fusion {
+        case .weighted(let weight):
+            let highest = try lexical.run([query], k: 1).rankings[0].documents.first?.score ?? 0
+            return zip(first, second).map { Self.weighted($0, $1, highest, weight) }
+        case .reciprocalRank(let constant):
+            let rankings = try [lexical, dense].map { try $0.run([query], k: depth).rankings[0].documents }
+            let fused = Dictionary(
+                uniqueKeysWithValues: Fusion.reciprocalRanks(rankings, constant: constant).map { ($0.id, $0.score) })
+            return documents.indices.map { place in
+                first[place] == nil && second[place] == nil ? nil : fused[documents[place]] ?? 0
+            }
+        }
+    }
+
+    private func fuse(_ first: [ScoredDocument], _ second: [ScoredDocument], _ query: Query) throws -> [ScoredDocument]
+    {
+        switch fusion {
+        case .reciprocalRank(let constant): return Fusion.reciprocalRanks([first, second], constant: constant)
+        case .weighted(let weight):
+            let found = Set(first.map(\.id))
+            let ids = first.map(\.id) + second.map(\.id).filter { !found.contains($0) }
+            let lexicalScores = try known(first, ids, lexical, query)
+            let denseScores = try known(second, ids, dense, query)
+            let highest = first.first?.score ?? 0
+            return ids.enumerated().compactMap { place, id in
+                Self.weighted(lexicalScores[place], denseScores[place], highest, weight).map {
+                    ScoredDocument(id: id, score: $0)
+                }
+            }.sorted { $0.precedes($1) }
+        }
+    }
+
+    /// The scores of ids: from the ranking where they stand in it, else asked for.
+    private func known(
+        _ ranking: [ScoredDocument], _ ids: [DocumentID], _ retriever: any Retriever, _ query: Query
+    ) throws -> [Double?] {
+        var scores = Dictionary(ranking.map { ($0.id, $0.score) }, uniquingKeysWith: { first, _ in first })
+        let missing = ids.filter { scores[$0] == nil }
+        if !missing.isEmpty {
+            for (id, score) in zip(missing, try retriever.scores(of: missing, for: query)) { scores[id] = score }
+        }
+        return ids.map { scores[$0] }
+    }
+
+    private static func weighted(_ lexical: Double?, _ dense: Double?, _ highest: Double, _ weight: Double) -> Double? {
+        if lexical == nil, dense == nil { return nil }
+        let share = highest > 0 ? (lexical ?? 0) / highest : 0
+        return share + weight * (dense ?? 0)
+    }
+}

@@ -1,0 +1,46 @@
+/// The README.md of a model folder.
+enum ModelCard {
+    static func text(_ model: DualEncoder, _ record: ModelRecord) -> String {
+        let options = record.options
+        var lines = [
+            "---", "library_name: sentence-transformers", "pipeline_tag: sentence-similarity", "tags:",
+            "- sentence-transformers", "- static-embeddings", "- retrieval", "---", "",
+            "# A static dual-encoder made by decoy", "",
+            "The vector of a text is the mean of its tokens' rows, scaled to length 1; vectors are compared by cosine.",
+            "",
+            "| | |", "|---|---|", "| dimensions | \(model.dimension) |",
+            "| vocabulary | \(model.documentEncoder.tokenizer.vocabularySize) tokens |",
+            "| towers | \(record.towers.rawValue) |",
+        ]
+        if !record.data.isEmpty { lines.append("| trained on | \(oneLine(record.data)) |") }
+        if record.pairs > 0 {
+            lines += [
+                "| pairs | \(record.pairs) |", "| steps | \(record.steps) |",
+                "| loss | \(options.loss.rawValue), temperature \(options.temperature) |",
+                "| epochs, batch | \(options.epochs), \(options.batchSize) |",
+                "| learning rate | \(options.learningRate) (warm-up \(options.warmup), decay \(options.decay.rawValue)) |",
+                "| seed | \(options.seed) |",
+            ]
+        } else {
+            lines.append("| trained | no |")
+        }
+        lines += [
+            "", "## Use", "", "```python", "from sentence_transformers import SentenceTransformer", "",
+        ]
+        if record.towers == .separate {
+            lines += [
+                "documents = SentenceTransformer(\"path/to/this/folder\")",
+                "queries = SentenceTransformer(\"path/to/this/folder/\(Checkpoint.queryTowerFolder)\")",
+            ]
+        } else {
+            lines.append("model = SentenceTransformer(\"path/to/this/folder\")")
+        }
+        lines.append("```")
+        if !record.notes.isEmpty { lines += ["", "## Notes", ""] + record.notes.map { "- " + oneLine($0) } }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        String(text.map { $0.isNewline || $0 == "|" ? " " : $0 })
+    }
+}

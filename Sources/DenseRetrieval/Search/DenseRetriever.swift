@@ -1,0 +1,50 @@
+import DurableStorage
+import NumericKernels
+import RetrievalData
+
+/// Ranks documents by the cosine of their vectors with the query's: a model's query encoder over the vectors its document encoder made.
+public struct DenseRetriever: Retriever {
+    /// The name that stands in run tags and reports.
+    public let name: String
+    /// The vectors that are searched.
+    public let index: FlatVectorIndex
+    private let encoder: StaticEncoder
+    private let threads: Int
+    private static let queriesAtOnce = 256
+
+    /// A retriever; throws `StorageError.incompatible` where another model made the vectors.
+    public init(model: DualEncoder, index: FlatVectorIndex, name: String = "dense", threads: Int = 1) throws {
+        guard index.record.model == model.identity() else {
+            throw StorageError.incompatible(
+                file: name, reason: "the vectors were made by another model",
+                remedy: "encode the corpus with this model")
+        }
+        self.name = name
+        self.index = index
+        self.threads = max(1, threads)
+        encoder = model.queryEncoder
+    }
+
+    /// Answers each query with its best `k` documents in the total order.
+    public func retrieve(_ queries: [Query], k: Int, each: (Ranking) throws -> Void) throws {
+        var start = 0
+        while start < queries.count {
+            let part = queries[start..<min(start + Self.queriesAtOnce, queries.count)]
+            let vectors = encoder.encodeRows(part.map(\.text), threads: threads)
+            for (query, documents) in zip(part, index.search(vectors, k: k, threads: threads)) {
+                try each(Ranking(queryID: query.id, documents: documents))
+            }
+            start += part.count
+        }
+    }
+
+    /// The cosines of documents with a query; nil for a document that has no vector.
+    public func scores(of documents: [DocumentID], for query: Query) throws -> [Double?] {
+        let vector = encoder.encodeRows([query.text], threads: 1)
+        let rows = documents.map { index.ids.row(of: $0) }
+        let found = NearestRows.scores(
+            of: rows.compactMap { $0.map { Int32(truncatingIfNeeded: $0) } }, in: index.rows.window, for: vector.window)
+        var next = found.makeIterator()
+        return rows.map { row in row == nil ? nil : next.next().map(Double.init) }
+    }
+}

@@ -1,0 +1,94 @@
+import DurableStorage
+import NumericKernels
+import RetrievalData
+
+/// Document vectors for exact search: a vector folder mapped into memory, or vectors in memory.
+public struct FlatVectorIndex: Sendable {
+    /// What the folder says of itself.
+    public let record: VectorRecord
+    let rows: Matrix
+    let ids: IdentifierTable
+    private let files: [MappedFile]
+
+    /// Opens a vector folder and checks that its parts fit together; `verify()` also reads every byte.
+    public init(path: String) throws {
+        let folder = try FileSystemDirectory(path: path)
+        let record = try DecoyRecord.read(VectorRecord.self, in: folder)
+        guard record.format == VectorRecord.format, record.version == VectorRecord.version else {
+            throw StorageError.incompatible(
+                file: folder.describe(DecoyRecord.fileName),
+                reason: "it is a \(record.format) of version \(record.version)",
+                remedy: "this program reads \(VectorRecord.format) of version \(VectorRecord.version)")
+        }
+        let vectorFile = try folder.open(VectorIndexWriter.vectors)
+        let idFile = try folder.open(VectorIndexWriter.ids)
+        for (name, file) in [(VectorIndexWriter.vectors, vectorFile), (VectorIndexWriter.ids, idFile)] {
+            guard let known = record.files[name] else {
+                throw StorageError.corrupt(file: file.name, reason: "\(DecoyRecord.fileName) does not know it")
+            }
+            try known.verifySize(file)
+        }
+        rows = try SafetensorsFile(vectorFile).matrix(VectorIndexWriter.tensor)
+        ids = try IdentifierTable(idFile.view)
+        guard rows.rows == record.rows, rows.columns == record.dimension, ids.count == record.rows else {
+            throw StorageError.corrupt(
+                file: path,
+                reason: "it has \(rows.rows) vectors of \(rows.columns) dimensions and \(ids.count) ids, recorded are "
+                    + "\(record.rows) of \(record.dimension)")
+        }
+        self.record = record
+        files = [vectorFile, idFile]
+    }
+
+    /// Encodes documents into an index in memory; throws where two have the same id.
+    public init(_ documents: [Document], model: DualEncoder, threads: Int = 1) throws {
+        let ids = documents.map(\.id)
+        if let twice = Dictionary(ids.map { ($0, 1) }, uniquingKeysWith: +).filter({ $0.value > 1 }).keys
+            .min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        {
+            throw InputError(
+                source: "documents", problem: "two documents have the id \(twice)", remedy: "ids must be unique")
+        }
+        self.ids = try IdentifierTable(ids)
+        rows = model.documentEncoder.encodeRows(documents.map(\.contents), threads: threads)
+        record = VectorRecord(rows: rows.rows, dimension: rows.columns, model: model.identity())
+        files = []
+    }
+
+    /// The number of vectors.
+    public var count: Int { rows.rows }
+
+    /// The length of the vectors.
+    public var dimension: Int { record.dimension }
+
+    /// The ids in row order.
+    public var documentIDs: [DocumentID] { (0..<count).map { ids[$0] } }
+
+    /// A document's vector; nil where there is no such document.
+    public func vector(of id: DocumentID) -> [Float]? { ids.row(of: id).map { rows.row($0) } }
+
+    /// Reads every byte and throws `StorageError.corrupt` where it is not what was written.
+    public func verify() throws {
+        for file in files {
+            let name = file.name.split(separator: "/").last.map(String.init) ?? file.name
+            try record.files[name]?.verify(file)
+        }
+    }
+
+    /// The best `k` documents for each query vector by inner product, in the total order.
+    ///
+    /// The queries must have the index's dimension. Complexity: O(queries · count · dimension).
+    public func search(_ queries: [[Float]], k: Int, threads: Int = 1) -> [[ScoredDocument]] {
+        precondition(queries.allSatisfy { $0.count == dimension }, "a query vector has another length than the index")
+        guard !queries.isEmpty else { return [] }
+        return search(Matrix(columns: dimension, values: queries.flatMap { $0 }), k: k, threads: threads)
+    }
+
+    package func search(_ queries: Matrix, k: Int, threads: Int) -> [[ScoredDocument]] {
+        let ids = ids
+        return NearestRows.search(queries.window, in: rows.window, k: max(k, 0), threads: threads) {
+            ids.precedes($1, $0)
+        }
+        .map { hits in hits.map { ScoredDocument(id: ids[$0.row], score: Double($0.score)) } }
+    }
+}

@@ -1,0 +1,29 @@
+import NumericKernels
+
+/// Adam that changes only the rows a step has touched.
+///
+/// Moments of a row decay only in the steps that touch it, while the bias correction counts all steps (the choice of PyTorch's SparseAdam).
+/// On rows that every step touches it equals dense Adam; other rows do not drift on old momentum.
+struct SparseAdam: Sendable {
+    private(set) var table: Matrix
+    private var firstMoment: Matrix
+    private var secondMoment: Matrix
+    private var rows: SparseRows
+
+    init(table: Matrix) {
+        self.table = table
+        firstMoment = Matrix(rows: table.rows, columns: table.columns)
+        secondMoment = Matrix(rows: table.rows, columns: table.columns)
+        rows = SparseRows(tableRows: table.rows)
+    }
+
+    /// One step from the gradients of the texts' means.
+    mutating func step(
+        _ number: Int, rate: Double, groups: [SparseRows.Group], gradient: Matrix, threads: Int
+    ) {
+        rows.collect(groups)
+        rows.adam(
+            gradient: gradient, table: &table, firstMoment: &firstMoment, secondMoment: &secondMoment,
+            step: AdamStep(number: number, rate: rate), threads: threads)
+    }
+}

@@ -1,0 +1,33 @@
+import RetrievalData
+
+/// Why training cannot start or had to stop.
+public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// An option that cannot work.
+    case option(name: String, value: String, expected: String)
+    /// No query has a relevant document.
+    case noPairs
+    /// A document id that is not among the documents.
+    case unknownDocument(id: DocumentID, query: QueryID?, place: String)
+    /// Two documents or two queries with the same id.
+    case duplicateID(id: String, kind: String)
+    /// The model's tokenizer is not the one the texts were cut with.
+    case otherVocabulary(model: Int, texts: Int)
+    /// The loss or the weights are no longer numbers.
+    case diverged(step: Int, loss: Float)
+
+    /// What is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .option(let name, let value, let expected): "\(name): \(value) cannot be used; expected \(expected)"
+        case .noPairs:
+            "no query has a relevant document, so there is nothing to train on; check the split and the ids of the qrels"
+        case .unknownDocument(let id, let query, let place):
+            "\(place): document \(id)\(query.map { " of query \($0)" } ?? "") is not among the documents; add it or leave it out"
+        case .duplicateID(let id, let kind): "two \(kind) have the id \(id); ids must be unique"
+        case .otherVocabulary(let model, let texts):
+            "the model knows \(model) tokens and the texts were cut into \(texts); use one tokenizer for both"
+        case .diverged(let step, let loss):
+            "training diverged at step \(step): the loss is \(loss); lower the learning rate or raise the temperature"
+        }
+    }
+}

@@ -1,0 +1,81 @@
+/// What is minimised.
+public enum LossKind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Softmax cross-entropy over the batch's documents; see `InfoNCE`.
+    case infonce
+}
+
+/// How the learning rate goes on after warm-up.
+public enum LearningRateDecay: String, Sendable, Hashable, Codable, CaseIterable {
+    /// It stays.
+    case none
+    /// It falls on a line to 0 at the last step.
+    case linear
+}
+
+/// Everything that decides what training does, besides the data. The number of threads does not change the result.
+public struct TrainingOptions: Sendable, Hashable {
+    /// What is minimised.
+    public var loss: LossKind = .infonce
+    /// Cosines are divided by this before the softmax; above 0.
+    public var temperature: Double = 0.05
+    /// How often each pair is seen.
+    public var epochs: Int = 5
+    /// Pairs in a step.
+    public var batchSize: Int = 256
+    /// Adam's learning rate after warm-up.
+    public var learningRate: Double = 0.1
+    /// The share of all steps in which the learning rate rises on a line, 0 to 1.
+    public var warmup: Double = 0
+    /// How the learning rate goes on after warm-up.
+    public var decay: LearningRateDecay = .none
+    /// Mined negatives beside each query in an epoch.
+    public var negativesPerQuery: Int = 3
+    /// Epochs between two rankings of the candidates by the model; at least 1.
+    public var refreshEvery: Int = 2
+    /// A candidate is kept as a negative up to this share below the positive's cosine: cos ≤ (1 − margin) cos⁺.
+    public var relativeMargin: Double = 0.1
+    /// How many candidates of a lexical ranking the model looks at for each query.
+    public var candidateDepth: Int = 200
+    /// The length of the vectors.
+    public var dimension: Int = 256
+    /// Whether queries and documents share a table.
+    public var towers: Towers = .shared
+    /// Whether starting rows are scaled by idf.
+    public var idfScaledStart: Bool = true
+    /// What all random choices are drawn from.
+    public var seed: UInt64 = 1
+    /// Threads to work on; the result does not depend on it.
+    public var threads: Int = 1
+
+    /// The defaults.
+    public init() {}
+
+    /// Throws the first option that cannot work.
+    public func validate() throws(TrainingError) {
+        func require(_ holds: Bool, _ name: String, _ value: Any, _ expected: String) throws(TrainingError) {
+            if !holds { throw .option(name: name, value: "\(value)", expected: expected) }
+        }
+        try require(temperature.isFinite && temperature > 0, "temperature", temperature, "a number above 0")
+        try require(epochs >= 0, "epochs", epochs, "0 or more")
+        try require(batchSize >= 1, "batchSize", batchSize, "1 or more")
+        try require(learningRate.isFinite && learningRate > 0, "learningRate", learningRate, "a number above 0")
+        try require(warmup >= 0 && warmup <= 1, "warmup", warmup, "a share from 0 to 1")
+        try require(negativesPerQuery >= 0, "negativesPerQuery", negativesPerQuery, "0 or more")
+        try require(refreshEvery >= 1, "refreshEvery", refreshEvery, "1 or more")
+        try require(
+            relativeMargin >= 0 && relativeMargin < 1, "relativeMargin", relativeMargin, "a share from 0 to below 1")
+        try require(candidateDepth >= 1, "candidateDepth", candidateDepth, "1 or more")
+        try require(dimension >= 1 && dimension <= 65536, "dimension", dimension, "1 to 65536")
+        try require(threads >= 1, "threads", threads, "1 or more")
+    }
+
+    /// The learning rate of a step, which counts from 0, of `total`.
+    func learningRate(at step: Int, of total: Int) -> Double {
+        let rising = (warmup * Double(total)).rounded(.up)
+        if Double(step) < rising { return learningRate * Double(step + 1) / rising }
+        switch decay {
+        case .none: return learningRate
+        case .linear: return learningRate * (Double(total - step) / max(1, Double(total) - rising))
+        }
+    }
+}

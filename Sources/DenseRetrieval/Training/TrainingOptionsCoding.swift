@@ -1,0 +1,81 @@
+extension TrainingOptions: Codable {
+    /// The names of the options in a JSON configuration.
+    public enum CodingKeys: String, CodingKey, CaseIterable, Sendable {
+        /// What is minimised.
+        case loss
+        /// The temperature of the softmax.
+        case temperature
+        /// How often each pair is seen.
+        case epochs
+        /// Pairs in a step.
+        case batchSize
+        /// Adam's learning rate.
+        case learningRate
+        /// The share of steps with a rising rate.
+        case warmup
+        /// How the rate goes on after warm-up.
+        case decay
+        /// Mined negatives beside each query.
+        case negativesPerQuery
+        /// Epochs between two rankings by the model.
+        case refreshEvery
+        /// The margin below the positive's cosine.
+        case relativeMargin
+        /// Candidates for each query.
+        case candidateDepth
+        /// The length of the vectors.
+        case dimension
+        /// Whether queries and documents share a table.
+        case towers
+        /// Whether starting rows are scaled by idf.
+        case idfScaledStart
+        /// What all random choices are drawn from.
+        case seed
+        /// Threads to work on.
+        case threads
+    }
+
+    /// Reads options; a missing one has its default.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func read<Value: Decodable>(_ key: CodingKeys, _ target: inout Value) throws {
+            if let value = try values.decodeIfPresent(Value.self, forKey: key) { target = value }
+        }
+        try read(.loss, &loss)
+        try read(.temperature, &temperature)
+        try read(.epochs, &epochs)
+        try read(.batchSize, &batchSize)
+        try read(.learningRate, &learningRate)
+        try read(.warmup, &warmup)
+        try read(.decay, &decay)
+        try read(.negativesPerQuery, &negativesPerQuery)
+        try read(.refreshEvery, &refreshEvery)
+        try read(.relativeMargin, &relativeMargin)
+        try read(.candidateDepth, &candidateDepth)
+        try read(.dimension, &dimension)
+        try read(.towers, &towers)
+        try read(.idfScaledStart, &idfScaledStart)
+        try read(.seed, &seed)
+        try read(.threads, &threads)
+    }
+
+    /// Writes the options that decide the result: all but the number of threads.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(loss, forKey: .loss)
+        try values.encode(temperature, forKey: .temperature)
+        try values.encode(epochs, forKey: .epochs)
+        try values.encode(batchSize, forKey: .batchSize)
+        try values.encode(learningRate, forKey: .learningRate)
+        try values.encode(warmup, forKey: .warmup)
+        try values.encode(decay, forKey: .decay)
+        try values.encode(negativesPerQuery, forKey: .negativesPerQuery)
+        try values.encode(refreshEvery, forKey: .refreshEvery)
+        try values.encode(relativeMargin, forKey: .relativeMargin)
+        try values.encode(candidateDepth, forKey: .candidateDepth)
+        try values.encode(dimension, forKey: .dimension)
+        try values.encode(towers, forKey: .towers)
+        try values.encode(idfScaledStart, forKey: .idfScaledStart)
+        try values.encode(seed, forKey: .seed)
+    }
+}

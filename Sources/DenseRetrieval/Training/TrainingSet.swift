@@ -1,0 +1,96 @@
+import NumericKernels
+import RetrievalData
+
+/// The texts and pairs of a training split, cut into tokens once and used by any number of trainings.
+///
+/// Documents and queries stand in byte order of their ids, so the order of the input does not matter. Documents with the same contents
+/// count as one.
+public struct TrainingSet: Sendable {
+    /// The ids of the documents in byte order.
+    public let documentIDs: [DocumentID]
+    /// The ids of the queries that have a relevant document, in byte order.
+    public let queryIDs: [QueryID]
+    /// The number of (query, document) pairs.
+    public var pairCount: Int { pairs.count }
+
+    let documentBags: TokenBags
+    let queryBags: TokenBags
+    /// For each document the first one with the same contents.
+    let canonical: [Int32]
+    /// For each query its relevant documents, ascending.
+    let positives: [[Int32]]
+    /// For each query the relevant documents of all queries with its text, ascending.
+    let known: [[Int32]]
+    let pairs: [Pair]
+    private let documentIndex: [DocumentID: Int32]
+
+    struct Pair: Sendable, Hashable {
+        var query: Int32
+        var document: Int32
+    }
+
+    /// A training set from documents, queries and judgements.
+    ///
+    /// `documents` must hold every relevant document and everything negatives are drawn from. Queries without a relevant document are left
+    /// out. Complexity: linear in the texts; memory about 8 bytes for each distinct token of a text.
+    public init(
+        documents: [Document], queries: [Query], qrels: Qrels, tokenizer: any SubwordTokenizer, minimumGrade: Int = 1,
+        threads: Int = 1
+    ) throws(TrainingError) {
+        let documents = documents.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+        var index: [DocumentID: Int32] = [:]
+        index.reserveCapacity(documents.count)
+        var firstOfText: [String: Int32] = [:]
+        var canonical: [Int32] = []
+        for (place, document) in documents.enumerated() {
+            guard index.updateValue(Int32(place), forKey: document.id) == nil else {
+                throw .duplicateID(id: document.id, kind: "documents")
+            }
+            let contents = document.contents
+            let first = firstOfText[contents] ?? Int32(place)
+            if first == Int32(place) { firstOfText[contents] = first }
+            canonical.append(first)
+        }
+        var kept: [Query] = []
+        var positives: [[Int32]] = []
+        for query in queries.sorted(by: { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }) {
+            guard query.id != kept.last?.id else { throw .duplicateID(id: query.id, kind: "queries") }
+            var relevant: Set<Int32> = []
+            for id in qrels.relevant(to: query.id, minimumGrade: minimumGrade) {
+                guard let document = index[id] else {
+                    throw .unknownDocument(id: id, query: query.id, place: "qrels")
+                }
+                relevant.insert(canonical[Int(document)])
+            }
+            if relevant.isEmpty { continue }
+            kept.append(query)
+            positives.append(relevant.sorted())
+        }
+        guard !kept.isEmpty else { throw .noPairs }
+        var byText: [String: Set<Int32>] = [:]
+        for (place, query) in kept.enumerated() { byText[query.text, default: []].formUnion(positives[place]) }
+        documentIDs = documents.map(\.id)
+        queryIDs = kept.map(\.id)
+        known = kept.map { byText[$0.text, default: []].sorted() }
+        pairs = positives.enumerated().flatMap { place, documents in
+            documents.map { Pair(query: Int32(place), document: $0) }
+        }
+        documentBags = TokenBags(documents.map(\.contents), tokenizer: tokenizer, threads: threads)
+        queryBags = TokenBags(kept.map(\.text), tokenizer: tokenizer, threads: threads)
+        self.positives = positives
+        self.canonical = canonical
+        documentIndex = index
+    }
+
+    /// The canonical indices of documents, without repetition, in the order given.
+    func indices(_ ids: [DocumentID], query: QueryID?, place: String) throws(TrainingError) -> [Int32] {
+        var seen: Set<Int32> = []
+        var result: [Int32] = []
+        for id in ids {
+            guard let document = documentIndex[id] else { throw .unknownDocument(id: id, query: query, place: place) }
+            let first = canonical[Int(document)]
+            if seen.insert(first).inserted { result.append(first) }
+        }
+        return result
+    }
+}

@@ -1,0 +1,71 @@
+/// Scores every query of a batch against every document of it and carries a loss of the score rows back to the vectors.
+///
+/// With unit rows X = [Q; D] the scores are S = Q Dᵀ; a loss L turns each row of S into ∂L/∂S; then ∂L/∂Q = ∂L/∂S · D and
+/// ∂L/∂D = (∂L/∂S)ᵀ · Q. At most `rowsAtOnce` rows of S are held, so memory grows with the number of documents alone.
+package struct ScoreBackpropagation: Sendable {
+    private var scores = Matrix(rows: 0, columns: 0)
+    /// The number of score rows that are held at once.
+    package static let rowsAtOnce = 1024
+
+    /// Nothing allocated yet.
+    package init() {}
+
+    /// Fills `gradient` (the shape of `vectors`) and `losses` (one a query).
+    ///
+    /// The first `queries` rows of `vectors` are queries, the rest documents. `loss` gets a query and its scores, replaces the scores by
+    /// their gradient, and returns the loss of the query; it is called on several threads.
+    package mutating func run(
+        vectors: Matrix, queries: Int, gradient: inout Matrix, losses: inout [Float], threads: Int,
+        engine: ProductEngine = .platform, loss: @Sendable (Int, inout MutableSpan<Float>) -> Float
+    ) {
+        let columns = vectors.columns
+        let documents = vectors.rows - queries
+        precondition(queries >= 0 && documents >= 0, "there are more queries than rows")
+        gradient.reshape(rows: vectors.rows, columns: columns)
+        if losses.count != queries { losses = [Float](repeating: 0, count: queries) }
+        let held = min(queries, Self.rowsAtOnce)
+        scores.reshape(rows: held, columns: documents)
+        let score = scores.withMutableBase { FloatPointer($0) }
+        let query = ConstFloatPointer(vectors.constBase)
+        let document = ConstFloatPointer(vectors.constBase + queries * columns)
+        let queryGradient = gradient.withMutableBase { FloatPointer($0) }
+        let documentGradient = FloatPointer(queryGradient.base + queries * columns)
+        losses.withUnsafeMutableBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { return }
+            let out = FloatPointer(start)
+            var first = 0
+            while first < queries {
+                let block = first..<min(first + held, queries)
+                let origin = first
+                FixedParallel.forEachRange(block.count, size: MatrixProduct.panel(block.count), threads: threads) {
+                    range in
+                    let rows = score.base + range.lowerBound * documents
+                    let from = (origin + range.lowerBound) * columns
+                    engine.multiply(
+                        transposeA: false, transposeB: true, m: range.count, n: documents, k: columns, alpha: 1,
+                        a: query.base + from, lda: columns, b: document.base, ldb: columns, beta: 0, c: rows,
+                        ldc: documents)
+                    for place in 0..<range.count {
+                        var span = MutableSpan(_unsafeStart: rows + place * documents, count: documents)
+                        let index = origin + range.lowerBound + place
+                        out.base[index] = loss(index, &span)
+                    }
+                    engine.multiply(
+                        transposeA: false, transposeB: false, m: range.count, n: columns, k: documents, alpha: 1,
+                        a: rows,
+                        lda: documents, b: document.base, ldb: columns, beta: 0, c: queryGradient.base + from,
+                        ldc: columns)
+                }
+                let size = MatrixProduct.panel(documents)
+                FixedParallel.forEachRange(documents, size: size, threads: threads) { range in
+                    engine.multiply(
+                        transposeA: true, transposeB: false, m: range.count, n: columns, k: block.count, alpha: 1,
+                        a: score.base + range.lowerBound, lda: documents, b: query.base + origin * columns,
+                        ldb: columns,
+                        beta: origin == 0 ? 0 : 1, c: documentGradient.base + range.lowerBound * columns, ldc: columns)
+                }
+                first = block.upperBound
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+/// Which rows of a table a batch touched, and which of the batch's texts touched each of them: the transpose of the batch's bags.
+///
+/// The rows stand in ascending order and their entries in the order of the batch, so sums over them do not depend on threads.
+package struct SparseRows: Sendable {
+    /// The touched rows in ascending order.
+    package private(set) var rows: [Int32] = []
+    private var offsets: [Int] = [0]
+    private var places: [Int32] = []
+    private var weights: [Float] = []
+    private var counts: [Int32]
+
+    /// No batch yet, over a table with the given number of rows.
+    package init(tableRows: Int) { counts = [Int32](repeating: 0, count: tableRows) }
+
+    /// One group of texts in a batch: which texts, in which bags, and the gradient row of the first.
+    package struct Group: Sendable {
+        /// The bags that hold the texts.
+        package var bags: TokenBags
+        /// The texts of the batch.
+        package var texts: [Int32]
+        /// The gradient row of the first text; the others follow.
+        package var firstRow: Int
+
+        /// A group from its parts.
+        package init(bags: TokenBags, texts: [Int32], firstRow: Int) {
+            self.bags = bags
+            self.texts = texts
+            self.firstRow = firstRow
+        }
+    }
+
+    /// Takes up a new batch. Complexity: linear in the entries of its texts and the rows of the table.
+    package mutating func collect(_ groups: [Group]) {
+        var total = 0
+        for group in groups {
+            precondition(group.bags.vocabularySize <= counts.count, "the bags have ids beyond the table")
+            for text in group.texts {
+                let range = group.bags.offsets[Int(text)]..<group.bags.offsets[Int(text) + 1]
+                total += range.count
+                for entry in range { counts[Int(group.bags.ids[entry])] += 1 }
+            }
+        }
+        if places.count < total {
+            places = [Int32](repeating: 0, count: total + total / 4)
+            weights = [Float](repeating: 0, count: total + total / 4)
+        }
+        rows.removeAll(keepingCapacity: true)
+        offsets.removeAll(keepingCapacity: true)
+        var next: Int32 = 0
+        for row in counts.indices where counts[row] > 0 {
+            rows.append(Int32(row))
+            offsets.append(Int(next))
+            let count = counts[row]
+            counts[row] = next
+            next += count
+        }
+        offsets.append(Int(next))
+        for group in groups {
+            for (place, text) in group.texts.enumerated() {
+                let gradientRow = Int32(group.firstRow + place)
+                for entry in group.bags.offsets[Int(text)]..<group.bags.offsets[Int(text) + 1] {
+                    let row = Int(group.bags.ids[entry])
+                    let slot = Int(counts[row])
+                    places[slot] = gradientRow
+                    weights[slot] = group.bags.weights[entry]
+                    counts[row] += 1
+                }
+            }
+        }
+        for row in rows { counts[Int(row)] = 0 }
+    }
+
+    /// Sums each touched row's gradient, Σ share · gradient[text], and hands it to an Adam step on that row.
+    package func adam(
+        gradient: Matrix, table: inout Matrix, firstMoment: inout Matrix, secondMoment: inout Matrix, step: AdamStep,
+        threads: Int
+    ) {
+        let columns = table.columns
+        precondition(gradient.columns == columns && table.rows == counts.count, "the shapes differ")
+        precondition(firstMoment.rows == table.rows && firstMoment.columns == columns, "the shapes differ")
+        precondition(secondMoment.rows == table.rows && secondMoment.columns == columns, "the shapes differ")
+        let source = ConstFloatPointer(gradient.constBase)
+        let w = table.withMutableBase { FloatPointer($0) }
+        let m = firstMoment.withMutableBase { FloatPointer($0) }
+        let v = secondMoment.withMutableBase { FloatPointer($0) }
+        let kernels = VectorKernels.best.table.pointee
+        let rows = rows
+        let offsets = offsets
+        places.withUnsafeBufferPointer { placeBuffer in
+            weights.withUnsafeBufferPointer { weightBuffer in
+                let entries = BagEntries(ids: placeBuffer, weights: weightBuffer)
+                FixedParallel.forEachRange(rows.count, size: 128, threads: threads) { range in
+                    withUnsafeTemporaryAllocation(byteCount: max(columns, 1) * 4, alignment: 64) { raw in
+                        let sum = raw.bindMemory(to: Float.self)
+                        guard let g = sum.baseAddress else { return }
+                        var constants = step.constants
+                        for index in range {
+                            let at = Int(rows[index]) * columns
+                            entries.gather(offsets[index]..<offsets[index + 1], source.base, columns, g, kernels)
+                            kernels.adam(w.base + at, m.base + at, v.base + at, g, columns, &constants)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -77,6 +77,11 @@ public final class ChecksummedFile: Sendable {
         return try file.view(offset: offset, count: count)
     }
 
+    /// The verified little-endian integer at an offset of the body, addressed from the file's beginning.
+    public func load<T: FixedWidthInteger>(_ type: T.Type = T.self, at offset: Int) throws -> T {
+        try view(offset: offset, count: MemoryLayout<T>.size).load(T.self, at: 0)
+    }
+
     /// A view of the whole body, all of it verified.
     public func body() throws -> ByteView { try view(offset: Self.bodyStart, count: bodyEnd - Self.bodyStart) }
 

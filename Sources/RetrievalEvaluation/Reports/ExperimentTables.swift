@@ -51,7 +51,8 @@ public struct ExperimentTables: Sendable {
     public var seenUnseen: ResultTable? {
         guard let leak = results.leak else { return nil }
         var table = ResultTable(
-            columns: [.init("system", .left)] + results.measures.flatMap { [.init("\($0) seen"), .init("\($0) unseen")] })
+            columns: [.init("system", .left)]
+                + results.measures.flatMap { [.init("\($0) seen"), .init("\($0) unseen")] })
         for name in results.systemNames {
             guard let split = leak.systems[name] else { continue }
             table.append(

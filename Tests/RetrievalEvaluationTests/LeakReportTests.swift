@@ -32,7 +32,9 @@ struct LeakReportTests {
         #expect(report.trainPositives == 2 && report.testPositives == 4 && report.sharedPositives == 1)
         #expect(report.sharedShare == 0.25)
         #expect(report.seenQueries == 1 && report.unseenQueries == 1)
-        #expect(report.identicalQueries == [LeakReport.IdenticalQuery(test: "s1", train: "t1")] && report.identicalQueryCount == 1)
+        #expect(
+            report.identicalQueries == [LeakReport.IdenticalQuery(test: "s1", train: "t1")]
+                && report.identicalQueryCount == 1)
         #expect(report.systems["bm25"] == LeakReport.Split(seen: ["RR": 1], unseen: ["RR": 0.5]))
     }
 }

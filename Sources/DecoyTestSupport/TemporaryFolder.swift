@@ -34,6 +34,13 @@ public final class TemporaryFolder: Sendable {
         try write(name, Array(text.utf8))
     }
 
+    /// Makes a folder and returns its path.
+    @discardableResult
+    public func makeFolder(_ name: String) throws -> String {
+        try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
+        return path(name)
+    }
+
     /// The bytes of a file.
     public func bytes(_ name: String) throws -> [UInt8] {
         [UInt8](try Data(contentsOf: URL(fileURLWithPath: path(name))))

@@ -1,4 +1,6 @@
-/// How hard negatives are mined. The same options, inputs and seed give the same negatives, in any order of queries.
+/// How hard negatives are mined.
+///
+/// The same options, inputs and seed give the same negatives, in any order of queries.
 public struct MiningOptions: Sendable, Hashable, Codable {
     /// How the negatives are chosen from the candidates that every filter lets pass.
     public enum Sampling: String, Sendable, Hashable, Codable, CaseIterable {
@@ -24,7 +26,9 @@ public struct MiningOptions: Sendable, Hashable, Codable {
 
     /// The number of negatives wanted for each query.
     public var numNegatives: Int
-    /// How many of the best candidates are passed over. Ranks count from 0 over the candidates without the query's positives and
+    /// How many of the best candidates are passed over.
+    ///
+    /// Ranks count from 0 over the candidates without the query's positives and
     /// without documents outside the pool; documents that other filters reject do count.
     public var rangeMin: Int
     /// The rank at which the window ends, not included.

@@ -15,7 +15,7 @@ public struct ExperimentResults: Sendable, Hashable, Codable {
     /// Which systems differ, and how surely.
     public var comparisons: [Comparison]
     /// The mining report as it is; nil where nothing was mined.
-    public var mining: JSONValue?
+    public var mining: ReportValue?
     /// Seconds by step.
     public var timings: [String: Double]
     /// What the splits share; nil where there is no train split.
@@ -30,7 +30,7 @@ public struct ExperimentResults: Sendable, Hashable, Codable {
     /// Results from their parts.
     public init(
         dataset: String, split: String, seeds: [UInt64], measures: [Measure], systems: [String: SystemResult] = [:],
-        comparisons: [Comparison] = [], mining: JSONValue? = nil, timings: [String: Double] = [:],
+        comparisons: [Comparison] = [], mining: ReportValue? = nil, timings: [String: Double] = [:],
         leak: LeakReport? = nil, examples: [RankingExample] = [], provenance: Provenance = .init(),
         notes: [String] = []
     ) {

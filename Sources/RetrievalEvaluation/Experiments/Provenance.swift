@@ -9,12 +9,12 @@ public struct Provenance: Sendable, Hashable, Codable {
     /// Hashes of input files by name.
     public var inputs: [String: String]
     /// All options.
-    public var options: JSONValue?
+    public var options: ReportValue?
 
     /// Provenance from its parts.
     public init(
         version: String = "", command: String = "", versions: [String: String] = [:], inputs: [String: String] = [:],
-        options: JSONValue? = nil
+        options: ReportValue? = nil
     ) {
         self.version = version
         self.command = command

@@ -42,7 +42,9 @@ public struct LeakReport: Sendable, Hashable, Codable {
     /// The number of pairs that are listed.
     public static let pairLimit = 100
 
-    /// Compares two splits. Queries of other splits may be among `queries`; `evaluations` belong to the test split.
+    /// Compares two splits.
+    ///
+    /// Queries of other splits may be among `queries`; `evaluations` belong to the test split.
     public init(train: Qrels, test: Qrels, queries: [Query], evaluations: [Evaluation], minimumGrade: Int = 1) {
         let sharing = SplitOverlap(train: train, test: test, minimumGrade: minimumGrade)
         trainPositives = sharing.trainPositives.count

@@ -43,15 +43,16 @@ public struct ExperimentTables: Sendable {
         guard let first = results.comparisons.first else { return "" }
         let test = first.test == "t" ? "paired t-test" : "paired \(first.test) test"
         return "Two-sided \(test) over \(first.queries) queries; each query's value is the mean over the seeds. "
-            + "Correction for \(results.comparisons.count) comparisons: \(first.correction.rawValue). "
-            + "* p < 0.05, ** p < 0.01, *** p < 0.001, corrected."
+            + Self.correction(first.correction, results.comparisons.count)
+            + "* p < 0.05, ** p < 0.01, *** p < 0.001."
     }
 
     /// Each system's measures over test queries whose positives training has and has not seen; nil where splits were not compared.
     public var seenUnseen: ResultTable? {
         guard let leak = results.leak else { return nil }
         var table = ResultTable(
-            columns: [.init("system", .left)] + results.measures.flatMap { [.init("\($0) seen"), .init("\($0) unseen")] })
+            columns: [.init("system", .left)]
+                + results.measures.flatMap { [.init("\($0) seen"), .init("\($0) unseen")] })
         for name in results.systemNames {
             guard let split = leak.systems[name] else { continue }
             table.append(
@@ -69,9 +70,8 @@ public struct ExperimentTables: Sendable {
         let same = leak.identicalQueryCount
         return "\(leak.sharedPositives) of \(leak.testPositives) relevant documents of this split "
             + "(\(NumberText.percent(leak.sharedShare))) are relevant documents of the train split too. "
-            + "\(leak.seenQueries) queries have one of them (seen), \(leak.unseenQueries) have none (unseen). "
-            + (same == 0 ? "No query has" : same == 1 ? "1 query has" : "\(same) queries have")
-            + " the text of a train query."
+            + "Seen: \(Self.queries(leak.seenQueries)) with one of them; unseen: \(Self.queries(leak.unseenQueries)) with none. "
+            + "Queries with the text of a train query: \(same)."
     }
 
     /// Seconds by step.
@@ -113,6 +113,16 @@ public struct ExperimentTables: Sendable {
         }
         return table
     }
+
+    private static func correction(_ correction: Correction, _ count: Int) -> String {
+        switch correction {
+        case .none: "The p-values are not corrected. "
+        case .holm: "Corrected for \(count) comparisons by Holm's method. "
+        case .benjaminiHochberg: "Corrected for \(count) comparisons by Benjamini and Hochberg's method. "
+        }
+    }
+
+    private static func queries(_ count: Int) -> String { count == 1 ? "1 query" : "\(count) queries" }
 
     /// A system's name as readers see it.
     static func title(_ system: String) -> String { system == "bm25" ? "BM25" : system }

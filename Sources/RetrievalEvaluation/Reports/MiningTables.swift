@@ -1,8 +1,8 @@
 /// The tables of a mining report that is known only as JSON: rejections by reason, and every other figure.
 struct MiningTables {
-    private let mining: JSONValue
+    private let mining: ReportValue
 
-    init(_ mining: JSONValue) { self.mining = mining }
+    init(_ mining: ReportValue) { self.mining = mining }
 
     /// The reasons under `rejected`, most frequent first; nil where there is no such object.
     var rejections: ResultTable? {
@@ -23,7 +23,7 @@ struct MiningTables {
         return table
     }
 
-    private static func flatten(_ value: JSONValue, path: String, row: (String, String) -> Void) {
+    private static func flatten(_ value: ReportValue, path: String, row: (String, String) -> Void) {
         guard case .object(let members) = value else {
             if let text = text(value) { row(path, text) }
             return
@@ -34,7 +34,7 @@ struct MiningTables {
         }
     }
 
-    private static func text(_ value: JSONValue) -> String? {
+    private static func text(_ value: ReportValue) -> String? {
         switch value {
         case .null, .object: nil
         case .boolean(let flag): flag ? "yes" : "no"

@@ -7,7 +7,8 @@ enum NumberText {
         if !value.isFinite { return value.isNaN ? "n/a" : value < 0 ? "-inf" : "inf" }
         let text = String(format: "%.\(decimals)f", value)
         // A rounded-away negative is 0, not -0.
-        return text.hasPrefix("-") && !text.contains(where: { ("1"..."9").contains($0) }) ? String(text.dropFirst()) : text
+        return text.hasPrefix("-") && !text.contains(where: { ("1"..."9").contains($0) })
+            ? String(text.dropFirst()) : text
     }
 
     /// A difference with its sign; a true minus sign.

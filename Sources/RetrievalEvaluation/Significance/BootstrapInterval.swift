@@ -19,7 +19,9 @@ public struct BootstrapInterval: Sendable, Hashable, Codable {
         self.level = level
     }
 
-    /// The interval of the mean of one value per query; both ends are 0 for no values. Complexity: O(resamples · queries).
+    /// The interval of the mean of one value per query; both ends are 0 for no values.
+    ///
+    /// Complexity: O(resamples · queries).
     public init(ofMean values: [Double], level: Double = 0.95, resamples: Int = 10_000, seed: UInt64 = 0) {
         var random = SeededRandom(seed: seed)
         var means: [Double] = []

@@ -7,7 +7,9 @@ public enum Correction: String, Sendable, Hashable, Codable, CaseIterable {
     /// Benjamini and Hochberg's step-up method, which bounds the expected share of false claims (J. R. Statist. Soc. B 57, 1995).
     case benjaminiHochberg = "benjamini-hochberg"
 
-    /// The corrected p-values in the order of the given ones. Complexity: O(n log n).
+    /// The corrected p-values in the order of the given ones.
+    ///
+    /// Complexity: O(n log n).
     public func corrected(_ pValues: [Double]) -> [Double] {
         let count = pValues.count
         // Equal p-values get equal corrections whatever their order.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The regularized incomplete beta function I_x(a, b) for positive a and b and x in 0 ... 1.
+/// The regularized incomplete beta function I_x(a, b) for positive a and b and x from 0 to 1.
 ///
 /// The continued fraction of NIST DLMF 8.17.22 evaluated by Lentz's method as modified by Thompson and Barnett (J. Comput. Phys. 64,
 /// 1986), with the symmetry I_x(a, b) = 1 − I_{1−x}(b, a) (DLMF 8.17.4) where the fraction converges slowly.

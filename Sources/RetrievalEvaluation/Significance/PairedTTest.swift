@@ -9,7 +9,9 @@ public struct PairedTTest: PairedTest {
     /// The test.
     public init() {}
 
-    /// The two-sided p-value; 0 where all differences are the same number other than 0. Complexity: O(n).
+    /// The two-sided p-value; 0 where all differences are the same number other than 0.
+    ///
+    /// Complexity: O(n).
     public func pValue(differences: [Double]) -> Double {
         let count = Double(differences.count)
         let mean = Statistics.mean(differences)

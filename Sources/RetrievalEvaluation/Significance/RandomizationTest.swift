@@ -1,7 +1,8 @@
 import RetrievalData
 
-/// Fisher's randomization test, two-sided: how often does turning the sign of each query's difference at random give a mean at least as
-/// far from 0?
+/// Fisher's randomization test, two-sided.
+///
+/// It asks how often turning the sign of each query's difference at random gives a mean at least as far from 0.
 ///
 /// Fisher, The Design of Experiments (1935), section 21; for retrieval: Smucker, Allan and Carterette, CIKM 2007. Where there are at most
 /// as many sign patterns as permutations, all of them are counted and p is exact. Else p = (b + 1) / (m + 1) for b of m random patterns,
@@ -21,7 +22,9 @@ public struct RandomizationTest: PairedTest {
         self.seed = seed
     }
 
-    /// The two-sided p-value. Complexity: O(permutations · queries).
+    /// The two-sided p-value.
+    ///
+    /// Complexity: O(permutations · queries).
     public func pValue(differences: [Double]) -> Double {
         let changed = differences.filter { $0 != 0 }
         if changed.isEmpty { return 1 }

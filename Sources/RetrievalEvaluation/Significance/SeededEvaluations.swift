@@ -13,7 +13,8 @@ public struct SeededEvaluations: Sendable, Hashable, Codable {
     public init(name: String, evaluations: [Evaluation]) throws {
         guard let first = evaluations.first else { throw EvaluationError.noMeasures }
         for other in evaluations where other.queryIDs != first.queryIDs || other.measures != first.measures {
-            throw EvaluationError.notComparable(one: name, other: other.name, reason: "the seeds' queries or measures differ")
+            throw EvaluationError.notComparable(
+                one: name, other: other.name, reason: "the seeds' queries or measures differ")
         }
         self.name = name
         self.evaluations = evaluations

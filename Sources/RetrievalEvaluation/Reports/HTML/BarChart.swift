@@ -38,7 +38,8 @@ struct BarChart {
                 svg += "M\(Self.n(low)) \(Self.n(y + 7))v8M\(Self.n(high)) \(Self.n(y + 7))v8\"/>"
                 end = max(end, high - left)
             }
-            svg += "<text x=\"\(Self.n(left + end + 8))\" y=\"\(Self.n(y + 15))\">\(NumberText.fixed(bar.value))</text>\n"
+            svg +=
+                "<text x=\"\(Self.n(left + end + 8))\" y=\"\(Self.n(y + 15))\">\(NumberText.fixed(bar.value))</text>\n"
         }
         return svg + "</svg>\n"
     }

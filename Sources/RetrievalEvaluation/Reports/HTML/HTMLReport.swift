@@ -13,7 +13,8 @@ public enum HTMLReport {
         body += section(
             "Comparisons", tables.comparisons, caption: "Differences between systems", note: tables.comparisonNote)
         body += section(
-            "Seen and unseen", tables.seenUnseen, caption: "Means over queries whose relevant documents training has seen or not",
+            "Seen and unseen", tables.seenUnseen,
+            caption: "Means over queries whose relevant documents training has seen or not",
             note: tables.leakNote, highlighted: "after")
         body += mining(results)
         body += section(
@@ -93,6 +94,7 @@ public enum HTMLReport {
         guard let options = results.provenance.options else { return "" }
         let table = MiningTables(options).figures
         if table.rows.isEmpty { return "" }
-        return "<details>\n<summary>All options</summary>\n" + HTMLText.table(table, caption: "Options") + "</details>\n"
+        return "<details>\n<summary>All options</summary>\n" + HTMLText.table(table, caption: "Options")
+            + "</details>\n"
     }
 }

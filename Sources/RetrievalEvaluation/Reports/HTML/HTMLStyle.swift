@@ -21,7 +21,7 @@ enum HTMLStyle {
         th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line);
           font-weight: normal; overflow-wrap: anywhere; }
         thead th { color: var(--soft); font-size: .9rem; }
-        .number { text-align: right; overflow-wrap: normal; }
+        .number { text-align: right; } .number, th { overflow-wrap: break-word; }
         .main th, .main td { font-weight: 600; }
         figure { margin: 1rem 0; }
         figcaption { font-weight: 600; }
@@ -30,14 +30,18 @@ enum HTMLStyle {
         svg .bar { fill: var(--bar); } svg .mainbar { fill: var(--main); }
         svg .whisker { stroke: var(--text); stroke-width: 1.5; }
         summary { cursor: pointer; }
+        .narrow { width: auto; }
+        .narrow th, .narrow td { padding-right: 1.5rem; }
         @media (max-width: 46rem) {
-          thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-          table, tbody, tr, caption { display: block; }
-          tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
-          tbody th, td { display: flex; gap: 1rem; justify-content: space-between; border: 0; padding: .1rem 0; }
-          tbody th { font-weight: 600; }
-          td::before { content: attr(data-title); color: var(--soft); flex: 0 0 40%; text-align: left; font-weight: normal; }
-          td, .number { text-align: right; }
+          .wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+          .wide, .wide tbody, .wide tr, .wide caption { display: block; }
+          .wide tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
+          .wide tbody th, .wide td { display: flex; gap: 1rem; justify-content: space-between; border: 0; padding: .1rem 0; }
+          .wide tbody th { font-weight: 600; }
+          .wide td::before { content: attr(data-title); color: var(--soft); flex: 0 0 40%; text-align: left;
+            font-weight: normal; }
+          .wide td { text-align: right; }
+          svg text { font-size: 15px; }
         }
         @media print { body { max-width: none; } h2, tr, figure { break-inside: avoid; } }
         """

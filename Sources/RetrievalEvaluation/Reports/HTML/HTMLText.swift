@@ -18,9 +18,13 @@ enum HTMLText {
         return escaped
     }
 
-    /// A table with row heads; on a narrow screen each row becomes a block whose cells carry their column's title.
+    /// A table with row heads.
+    ///
+    /// Where it has more than four columns, each row becomes a block on a narrow screen, whose cells carry
+    /// their column's title.
     static func table(_ table: ResultTable, caption: String, highlighted: String? = nil) -> String {
-        var html = "<table>\n<caption>\(escaped(caption))</caption>\n<thead><tr>"
+        let shape = table.columns.count > 4 ? " class=\"wide\"" : table.columns.count < 4 ? " class=\"narrow\"" : ""
+        var html = "<table\(shape)>\n<caption>\(escaped(caption))</caption>\n<thead><tr>"
         for column in table.columns {
             html += "<th scope=\"col\"\(side(column))>\(escaped(column.title))</th>"
         }
@@ -32,7 +36,7 @@ enum HTMLText {
                 html +=
                     column == 0
                     ? "<th scope=\"row\">\(escaped(cell.1))</th>"
-                    : "<td\(side(cell.0))\(title)>\(escaped(cell.1))</td>"
+                    : "<td\(side(cell.0))\(title)>\(escaped(cell.1).replacing("± ", with: "±&nbsp;"))</td>"
             }
             html += "</tr>\n"
         }

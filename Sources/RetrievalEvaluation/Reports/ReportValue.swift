@@ -1,7 +1,7 @@
 import Foundation
 
 /// Any JSON value, so that a report can carry figures of other modules without knowing their types.
-public enum JSONValue: Sendable, Hashable, Codable {
+public enum ReportValue: Sendable, Hashable, Codable {
     /// `null`.
     case null
     /// `true` or `false`.
@@ -15,13 +15,13 @@ public enum JSONValue: Sendable, Hashable, Codable {
     /// A string.
     case string(String)
     /// An array.
-    case array([JSONValue])
+    case array([ReportValue])
     /// An object.
-    case object([String: JSONValue])
+    case object([String: ReportValue])
 
     /// The JSON form of any value that can be encoded.
     public init(encoding value: some Encodable) throws {
-        self = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(value))
+        self = try JSONDecoder().decode(ReportValue.self, from: JSONEncoder().encode(value))
     }
 
     /// Reads any JSON value.
@@ -39,10 +39,10 @@ public enum JSONValue: Sendable, Hashable, Codable {
             self = .number(value)
         } else if let value = try? container.decode(String.self) {
             self = .string(value)
-        } else if let value = try? container.decode([JSONValue].self) {
+        } else if let value = try? container.decode([ReportValue].self) {
             self = .array(value)
         } else {
-            self = .object(try container.decode([String: JSONValue].self))
+            self = .object(try container.decode([String: ReportValue].self))
         }
     }
 
@@ -62,7 +62,7 @@ public enum JSONValue: Sendable, Hashable, Codable {
     }
 
     /// The value of a key of an object; nil for other values and keys that are absent.
-    public subscript(key: String) -> JSONValue? {
+    public subscript(key: String) -> ReportValue? {
         if case .object(let members) = self { members[key] } else { nil }
     }
 }

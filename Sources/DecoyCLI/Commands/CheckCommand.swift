@@ -34,16 +34,17 @@ struct CheckCommand: ParsableCommand {
         let result: Result
         switch try FolderKind(of: folder) {
         case .lexicalIndex:
-            let report = try IndexCheck.check(folder)
-            result = Result(
-                kind: "index", files: report.fileCount, bytes: report.byteCount, documents: report.documentCount)
+            let summary = try IndexReader(path: folder).summary
+            result = Result(kind: "index", files: 0, bytes: summary.bytes.total, documents: summary.documentCount)
         case .model:
-            let report = try ModelFolder.check(folder)
-            result = Result(kind: "model", files: report.fileCount, bytes: report.byteCount)
+            let files = try Checkpoint.read(folder).record.files.values
+            result = Result(kind: "model", files: files.count, bytes: files.reduce(0) { $0 + $1.bytes })
         case .vectors:
-            let report = try FlatVectorIndex.check(folder)
+            let index = try FlatVectorIndex(path: folder)
+            try index.verify()
+            let files = index.record.files.values
             result = Result(
-                kind: "vectors", files: report.fileCount, bytes: report.byteCount, documents: report.rowCount)
+                kind: "vectors", files: files.count, bytes: files.reduce(0) { $0 + $1.bytes }, documents: index.count)
         }
         if json {
             Console.output(try JSONOutput.text(result))

@@ -33,19 +33,22 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The run that the others are compared with.", valueName: "run"))
     var baseline: String?
 
-    @Option(help: "The paired test: t, randomization or bootstrap.")
-    var test: PairedTestKind = .t
+    @Option(help: "The paired test: t or randomization.")
+    var test: TestKind = .t
 
     @Option(help: "The correction for several comparisons: holm or none.")
-    var correction: MultipleTestingCorrection = .holm
+    var correction: Correction = .holm
 
     @Option(help: "The seed of the randomization and bootstrap tests.")
     var seed: UInt64 = 1
 
+    @Flag(help: "Means over the queries that are in the qrels and the run, rather than all of the qrels.")
+    var intersect = false
+
     @Flag(help: "Leave out a document whose id is the query's.")
     var excludeQueryID = false
 
-    @Option(help: "table, json, markdown, latex or html.")
+    @Option(help: "table, json or markdown.")
     var outputFormat: EvaluationFormat = .table
 
     @Option(name: [.short, .long], help: ArgumentHelp("Write the result to a file.", valueName: "file"))
@@ -54,9 +57,10 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let wanted = try Measure.parseList(measures)
+        let wanted = try Measure.list(measures)
         let judgements = try QrelsReader.read(qrels)
-        let evaluator = Evaluator(qrels: judgements, measures: wanted, excludeQueryID: excludeQueryID)
+        let options = EvaluationOptions(queries: intersect ? .intersect : .complete, excludeQueryID: excludeQueryID)
+        let evaluator = Evaluator(qrels: judgements, measures: wanted, options: options)
         var files = runs
         if let baseline, !files.contains(baseline) { files.insert(baseline, at: 0) }
         var evaluations: [Evaluation] = []
@@ -68,16 +72,17 @@ struct EvaluateCommand: ParsableCommand {
         var comparisons: [Comparison] = []
         if let baseline {
             let name = RunNames.name(of: baseline, among: files)
-            comparisons = try Comparison.all(
-                evaluations, baseline: name, test: PairedTest(kind: test, seed: seed), correction: correction)
+            let base = evaluations.first { $0.name == name }
+            comparisons = try Comparator(test: test.make(seed: seed), correction: correction, intervalLevel: 0.95, seed: seed)
+                .compare(evaluations.filter { $0.name != name }.compactMap { run in base.map { ($0, run) } })
         }
         let report = EvaluationReport(
-            qrels: qrels, evaluations: evaluations, comparisons: comparisons, byQuery: byQuery)
-        let text = try outputFormat.render(report)
+            qrels: qrels, evaluations: evaluations, comparisons: comparisons, options: options, byQuery: byQuery)
+        let text = try outputFormat.render(report, measures: wanted)
         try AtomicFile.write(path: output) { try $0.write(text) }
         if !common.quiet {
             for evaluation in evaluations where evaluation.coverage.missing > 0 || evaluation.coverage.extra > 0 {
-                Console.message("\(evaluation.name): \(evaluation.coverage)")
+                Console.message("\(evaluation.name): \(evaluation.coverage.summary(options.queries))")
             }
         }
     }
@@ -97,20 +102,16 @@ enum RunNames {
     }
 }
 
-/// The forms of an evaluation report.
-enum EvaluationFormat: String, CaseIterable, ExpressibleByArgument {
-    case table, json, markdown, latex, html
+/// The tests of a difference.
+enum TestKind: String, CaseIterable, ExpressibleByArgument {
+    case t, randomization
 
-    func render(_ report: EvaluationReport) throws -> String {
+    func make(seed: UInt64) -> any PairedTest {
         switch self {
-        case .table: report.text()
-        case .json: try report.json()
-        case .markdown: report.markdown()
-        case .latex: report.latex()
-        case .html: report.html()
+        case .t: PairedTTest()
+        case .randomization: RandomizationTest(seed: seed)
         }
     }
 }
 
-extension PairedTestKind: ExpressibleByArgument {}
-extension MultipleTestingCorrection: ExpressibleByArgument {}
+extension Correction: ExpressibleByArgument {}

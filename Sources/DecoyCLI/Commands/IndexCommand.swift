@@ -47,7 +47,7 @@ struct IndexCommand: ParsableCommand {
     func run() throws {
         let progress = ProgressLine("indexing", unit: "documents", quiet: common.quiet)
         let job = IndexJob(
-            analyzer: try AnalyzerOptions.named(analyzer), storeText: !withoutText, memory: memory.bytes,
+            analyzer: try AnalyzerOptions(named: analyzer), storeText: !withoutText, memory: memory.bytes,
             threads: common.threadCount)
         let summary = try job.build(corpora, format: format, at: output, replace: force) { progress.update($0) }
         progress.finish()
@@ -57,7 +57,7 @@ struct IndexCommand: ParsableCommand {
             common.say(
                 """
                 indexed \(summary.documentCount) documents, \(summary.termCount) terms, \(summary.postingCount) postings \
-                in \(String(format: "%.1f", progress.elapsed)) s; \(output) has \(ByteSize(bytes: summary.byteCount))
+                in \(String(format: "%.1f", progress.elapsed)) s; \(output) has \(ByteSize(bytes: summary.bytes.total))
                 """)
         }
     }

@@ -35,7 +35,7 @@ struct InspectCommand: ParsableCommand {
                 postings         \(summary.postingCount)
                 mean length      \(summary.averageLength) terms
                 segments         \(summary.segmentCount)
-                size             \(ByteSize(bytes: summary.byteCount))
+                size             \(ByteSize(bytes: summary.bytes.total))
                 analyzer         \(reader.analyzerIdentity)
                 """)
         case .model:

@@ -21,6 +21,6 @@ enum ExperimentProvenance {
         recorded.training.threads = 1
         return Provenance(
             version: DecoyVersion.current, command: "decoy experiment \(source.name)",
-            versions: ["analyzer": identity.description], inputs: inputs, options: try JSONValue(encoding: recorded))
+            versions: ["analyzer": identity.description], inputs: inputs, options: try ReportValue(encoding: recorded))
     }
 }

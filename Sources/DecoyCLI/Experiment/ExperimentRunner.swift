@@ -39,7 +39,7 @@ struct ExperimentRunner {
         let lab = TrainingLab(documents: data.documents, tokenizer: tokenizer, options: options)
         let candidates = try timed("mine", &timings) { try mine(data.train) }
         outcome.negatives = candidates.rows
-        outcome.results.mining = try JSONValue(encoding: candidates.report)
+        outcome.results.mining = try ReportValue(encoding: candidates.report)
         let set = try lab.trainingSet(queries: data.train.queries, qrels: data.train.qrels)
 
         let tuning = try timed("tune", &timings) { try tune(lab, set: set, candidates: candidates) }

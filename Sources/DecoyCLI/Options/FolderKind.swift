@@ -18,7 +18,7 @@ enum FolderKind {
             self = .vectors
         } else if has("modules.json") {
             self = .model
-        } else if isFolder.boolValue, IndexReader.isIndex(path) {
+        } else if isFolder.boolValue, has("manifest") {
             self = .lexicalIndex
         } else {
             throw InputErrors(

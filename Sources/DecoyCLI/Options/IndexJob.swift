@@ -9,14 +9,14 @@ struct IndexJob {
     var threads: Int
 
     private var options: IndexOptions {
-        IndexOptions(analyzer: analyzer, storeText: storeText, memoryBudget: memory, threads: threads)
+        IndexOptions(analyzer: analyzer, storeText: storeText, threads: threads, memory: memory)
     }
 
     /// Reads corpora one after the other; nothing is left at the path where one of them is wrong.
     func build(
         _ corpora: [String], format: CorpusFormat, at path: String, replace: Bool, progress: (Int) -> Void
     ) throws -> IndexSummary {
-        let writer = try IndexWriter(path: path, options: options, replace: replace)
+        let writer = try IndexWriter(path: path, options: options, overwrite: replace)
         var count = 0
         for corpus in corpora {
             try CorpusReader.read(corpus, format: format) { batch in

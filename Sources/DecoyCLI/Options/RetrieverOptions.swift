@@ -5,10 +5,10 @@ import DurableStorage
 /// The options that decide how an index, vectors or both answer queries.
 struct RetrieverOptions: ParsableArguments {
     @Option(help: "BM25's saturation of term frequency.")
-    var k1: Float = 1.2
+    var k1 = 1.2
 
     @Option(help: "BM25's length normalisation, 0 to 1.")
-    var b: Float = 0.75
+    var b = 0.75
 
     @Option(help: ArgumentHelp("Vectors to search beside the index (hybrid).", valueName: "vectors"))
     var dense: String?
@@ -17,7 +17,7 @@ struct RetrieverOptions: ParsableArguments {
     var model: String?
 
     @Option(help: "How a hybrid joins both: rrf or weighted.")
-    var fuse: FusionMethod = .weighted
+    var fuse: FusionKind = .weighted
 
     @Option(help: "The weight of the cosine beside BM25/maximum in a weighted hybrid.")
     var denseWeight = 1.0
@@ -44,7 +44,8 @@ struct RetrieverOptions: ParsableArguments {
                 reader: IndexReader(path: path), similarity: BM25(k1: k1, b: b), threads: threads)
             guard let dense else { return Opened(retriever: searcher, documents: searcher) }
             let hybrid = HybridRetriever(
-                lexical: searcher, dense: try openVectors(dense, threads: threads), method: fuse, denseWeight: denseWeight)
+                lexical: searcher, dense: try openVectors(dense, threads: threads),
+                fusion: fuse == .rrf ? .rrf : .weighted(weight: denseWeight))
             return Opened(retriever: hybrid, documents: searcher)
         case .vectors:
             return Opened(retriever: try openVectors(path, threads: threads), documents: nil)
@@ -56,8 +57,11 @@ struct RetrieverOptions: ParsableArguments {
     private func openVectors(_ path: String, threads: Int) throws -> DenseRetriever {
         guard let model else { throw UsageProblem("searching vectors needs --model, the model that made them") }
         return try DenseRetriever(
-            encoder: DualEncoder(path: model), vectors: FlatVectorIndex(path: path), threads: threads)
+            model: Checkpoint.read(model).model, index: FlatVectorIndex(path: path), threads: threads)
     }
 }
 
-extension FusionMethod: ExpressibleByArgument {}
+/// The ways of joining a lexical and a dense ranking.
+enum FusionKind: String, CaseIterable, ExpressibleByArgument {
+    case rrf, weighted
+}

@@ -17,7 +17,7 @@ enum ExitStatus: Int32 {
     /// The status of an error of ours; nil for errors that belong to the argument parser.
     init?(of error: any Error) {
         switch error {
-        case is InputErrors, is InputError, is MeasureParseError, is EvaluationError:
+        case is InputErrors, is InputError, is EvaluationError, is TrainingError:
             self = .badInput
         case let error as FileError:
             switch error {
@@ -27,10 +27,15 @@ enum ExitStatus: Int32 {
         case let error as StorageError:
             switch error {
             case .corrupt, .incompatible: self = .corrupt
+            case .alreadyExists: self = .usage
             case .notFound: self = .notFound
             case .locked: self = .locked
             default: self = .inputOutput
             }
+        case is MeasureError, is MiningError, is AnalyzerError:
+            self = .usage
+        case is SearchError, is WordPieceError:
+            self = .corrupt
         case is ExitCode, is CleanExit, is ValidationError:
             return nil
         default:

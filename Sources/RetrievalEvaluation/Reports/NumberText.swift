@@ -1,9 +1,9 @@
 import Foundation
 
 /// Numbers as reports print them; never by the user's locale.
-enum NumberText {
+public enum NumberText {
     /// A fixed number of decimals, rounded half to even from the exact binary value, as C's `%.*f`.
-    static func fixed(_ value: Double, _ decimals: Int = 4) -> String {
+    public static func fixed(_ value: Double, _ decimals: Int = 4) -> String {
         if !value.isFinite { return value.isNaN ? "n/a" : value < 0 ? "-inf" : "inf" }
         let text = String(format: "%.\(decimals)f", value)
         // A rounded-away negative is 0, not -0.

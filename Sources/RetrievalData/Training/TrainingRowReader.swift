@@ -1,0 +1,89 @@
+/// Reads files of training examples, plain, `.gz` or `.zst`; `-` is standard input.
+public enum TrainingRowReader {
+    /// Reads the rows one after another, each with its line.
+    ///
+    /// Everything wrong is collected and thrown as `InputErrors`; from the first error on `each` is not called any more.
+    public static func read(_ path: String, each: (_ row: TrainingRow, _ line: Int) throws -> Void) throws {
+        let reader = try LineReader(path: path)
+        var check = InputCheck(source: reader.name)
+        try read(reader, check: &check) { row, line, check in
+            if check.isClean { try each(row, line) }
+        }
+    }
+
+    /// Reads training examples as ids, one `Triplet` for each positive, in the order of the file.
+    ///
+    /// Rows of ids are taken as they are. Rows of texts need `queryID` and `documentID`, which give the id of exactly such a text; a text
+    /// without an id is an input error.
+    public static func triplets(
+        _ path: String, queryID: (String) -> QueryID? = { _ in nil }, documentID: (String) -> DocumentID? = { _ in nil }
+    ) throws -> [Triplet] {
+        let reader = try LineReader(path: path)
+        var check = InputCheck(source: reader.name)
+        var triplets: [Triplet] = []
+        try read(reader, check: &check) { row, line, check in
+            switch row {
+            case .ids(let query, let positives, let negatives, _):
+                for positive in positives { triplets.append(Triplet(query: query, positive: positive, negatives: negatives)) }
+            case .texts(let anchor, let positive, let negatives, _):
+                guard let query = queryID(anchor) else {
+                    return try report(anchor, "query", line: line, check: &check)
+                }
+                var ids: [DocumentID] = []
+                for text in [positive] + negatives {
+                    guard let id = documentID(text) else { return try report(text, "document", line: line, check: &check) }
+                    ids.append(id)
+                }
+                triplets.append(Triplet(query: query, positive: ids[0], negatives: Array(ids.dropFirst())))
+            }
+        }
+        return triplets
+    }
+
+    private static func read(
+        _ reader: LineReader, check: inout InputCheck, each: (TrainingRow, Int, inout InputCheck) throws -> Void
+    ) throws {
+        let parser = JSONLineParser()
+        let expected = TrainingRowDecoder.expected
+        var count = 0
+        while let line = try check.joining(reader.next) {
+            guard let object = try JSONRecords.object(line, expected: expected, parser: parser, check: &check) else { continue }
+            do {
+                let row = try TrainingRowDecoder.row(object)
+                guard try isUsable(row, line: line.number, check: &check) else { continue }
+                count += 1
+                try each(row, line.number, &check)
+            } catch let fault as TrainingRowDecoder.Fault {
+                try check.report(line: line.number, fault.problem, remedy: expected)
+            }
+        }
+        if count == 0, check.isClean { try check.report(line: nil, "there are no training examples", remedy: expected) }
+        try check.finish()
+    }
+
+    private static func isUsable(_ row: TrainingRow, line: Int, check: inout InputCheck) throws -> Bool {
+        guard case .ids(let query, let positives, let negatives, _) = row else { return true }
+        guard try Identifiers.isUsable(query, noun: "query", line: line, check: &check) else { return false }
+        for id in positives + negatives {
+            guard try Identifiers.isUsable(id, noun: "document", line: line, check: &check) else { return false }
+        }
+        let both = Set(positives).intersection(negatives).min { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        if let both {
+            let problem = "document \(JSONText.quoted(both)) is both positive and negative"
+            try check.report(line: line, problem, remedy: "remove it from one of the two lists")
+            return false
+        }
+        if positives.isEmpty {
+            try check.report(line: line, "no positive document", remedy: "give at least one id in \"positive_ids\"")
+            return false
+        }
+        return true
+    }
+
+    private static func report(_ text: String, _ noun: String, line: Int, check: inout InputCheck) throws {
+        let start = text.unicodeScalars.count > 60 ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(60))) + "…" : text
+        try check.report(
+            line: line, "no \(noun) of the dataset has the text \(JSONText.quoted(start))",
+            remedy: "mine again on this dataset, or use the format with ids")
+    }
+}

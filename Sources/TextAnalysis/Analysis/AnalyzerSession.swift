@@ -57,7 +57,9 @@ public final class AnalyzerSession {
         forEachSpan(in: utf8) { start, end, status in
             if end &- start <= longest {
                 let entry = self.entry(for: UnsafeBufferPointer(rebasing: utf8[start..<end]))
-                if entry.valueCount > 0 { body(cache.value(entry), position, start, end, TokenStatus(ruleStatus: status)) }
+                if entry.valueCount > 0 {
+                    body(cache.value(entry), position, start, end, TokenStatus(ruleStatus: status))
+                }
                 if entry.flag { position &+= 1 }
             } else {
                 position += visitLong(utf8, start, end, TokenStatus(ruleStatus: status), position, body)

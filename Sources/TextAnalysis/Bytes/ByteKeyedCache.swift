@@ -32,7 +32,9 @@ final class ByteKeyedCache<Element: BitwiseCopyable> {
         self.limit = limit
         table = .allocate(capacity: 1)
         table.initialize(
-            to: Table(slots: .allocate(capacity: 1024), keys: .allocate(capacity: 1 << 13), values: .allocate(capacity: 1 << 13)))
+            to: Table(
+                slots: .allocate(capacity: 1024), keys: .allocate(capacity: 1 << 13),
+                values: .allocate(capacity: 1 << 13)))
         table.pointee.slots.initialize(repeating: Entry())
     }
 

@@ -34,10 +34,14 @@ struct BertCharacter: OptionSet {
         let category = isKnown ? cicu_general_category(c) : 0
         var properties: BertCharacter = []
         // ICU's numbers: 6 Mn, 15 Cc, 16 Cf, 17 Co, 18 Cs, 19 to 23 Pd Ps Pe Pc Po, 28 and 29 Pi Pf.
-        if c != 9, c != 10, c != 13, c == 0 || c == 0xFFFD || (15...18).contains(category) { properties.insert(.dropped) }
+        if c != 9, c != 10, c != 13, c == 0 || c == 0xFFFD || (15...18).contains(category) {
+            properties.insert(.dropped)
+        }
         if cicu_is_white_space(c) != 0 { properties.insert(.whitespace) }
         let isPunctuation = (19...23).contains(category) || category == 28 || category == 29
-        if isPunctuation || Self.isASCIIPunctuation(c) || c == 0x166D || c == 0x111C9 { properties.insert(.punctuation) }
+        if isPunctuation || Self.isASCIIPunctuation(c) || c == 0x166D || c == 0x111C9 {
+            properties.insert(.punctuation)
+        }
         if Self.isChinese(c) { properties.insert(.chinese) }
         let isMark = category == 6 ? ![0x1885, 0x1886, 0xA9BD, 0x111C9].contains(c) : c == 0x1734
         if isMark { properties.insert(.mark) }

@@ -12,7 +12,8 @@ struct BertWords: Sendable {
     /// Calls `body` with start and end of each chunk in `text[start..<end]`.
     @inline(__always)
     static func forEachChunk(
-        in text: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, _ body: (_ chunk: UnsafeBufferPointer<UInt8>) -> Void
+        in text: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int,
+        _ body: (_ chunk: UnsafeBufferPointer<UInt8>) -> Void
     ) {
         var i = start
         while i < end {
@@ -39,7 +40,9 @@ struct BertWords: Sendable {
         split(body)
     }
 
-    private mutating func forEachASCIIWord(in chunk: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    private mutating func forEachASCIIWord(
+        in chunk: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
         bytes.removeAll(keepingCapacity: true)
         for byte in chunk {
             let isUpper = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
@@ -113,7 +116,9 @@ struct BertWords: Sendable {
             while end < normalized.count, BertCharacter.combiningClass(normalized[end]) != 0 { end += 1 }
             if end - first > 1 {
                 let run = normalized[first..<end].enumerated().sorted { a, b in
-                    (BertCharacter.combiningClass(a.element), a.offset) < (BertCharacter.combiningClass(b.element), b.offset)
+                    (BertCharacter.combiningClass(a.element), a.offset) < (
+                        BertCharacter.combiningClass(b.element), b.offset
+                    )
                 }
                 normalized.replaceSubrange(first..<end, with: run.map(\.element))
             }

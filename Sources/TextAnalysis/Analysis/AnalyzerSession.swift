@@ -52,49 +52,59 @@ public final class AnalyzerSession {
             _ term: UnsafeBufferPointer<UInt8>, _ position: Int, _ start: Int, _ end: Int, _ status: TokenStatus
         ) -> Void
     ) {
+        let longest = min(options.maximumTokenLength, ByteHash.maximumKeyLength)
         var position = 0
         forEachSpan(in: utf8) { start, end, status in
-            let bytes = UnsafeBufferPointer(rebasing: utf8[start..<end])
-            if end - start <= ByteHash.maximumKeyLength {
-                let entry = self.entry(for: bytes)
-                if entry.valueCount > 0 { body(cache.value(entry), position, start, end, TokenStatus(ruleStatus: status)) }
-                if entry.flag { position += 1 }
-                return
+            if end &- start <= longest {
+                let entry = self.entry(for: UnsafeBufferPointer(rebasing: utf8[start..<end]))
+                if entry.valueCount > 0 {
+                    body(cache.value(entry), position, start, end, TokenStatus(ruleStatus: status))
+                }
+                if entry.flag { position &+= 1 }
+            } else {
+                position += visitLong(utf8, start, end, TokenStatus(ruleStatus: status), position, body)
             }
-            buffer.removeAll(keepingCapacity: true)
-            buffer.append(contentsOf: bytes)
-            let outcome = filter.apply(&buffer)
-            if outcome == .term {
-                buffer.withUnsafeBufferPointer { body($0, position, start, end, TokenStatus(ruleStatus: status)) }
-            }
-            if outcome != .empty { position += 1 }
         }
     }
 
-    /// The spans of all tokens, none longer than the options allow.
     @inline(__always)
     private func forEachSpan(
         in utf8: UnsafeBufferPointer<UInt8>, _ body: (_ start: Int, _ end: Int, _ status: Int32) -> Void
     ) {
-        let longest = options.maximumTokenLength
-        func pieces(_ start: Int, _ end: Int, _ status: Int32) {
-            var first = start
-            while end - first > longest {
-                var cut = first + longest
-                while cut > first, utf8[cut] & 0xC0 == 0x80 { cut -= 1 }
-                if cut == first {  // A character longer than the limit, or ill-formed bytes: keep a character whole.
-                    cut = first + 1
-                    while cut < end, cut < first + 4, utf8[cut] & 0xC0 == 0x80 { cut += 1 }
-                }
-                body(first, cut, status)
-                first = cut
-            }
-            if first < end { body(first, end, status) }
-        }
         switch options.tokenization {
-        case .words: HybridWords.forEach(in: utf8, classes: classes, icu: icu, pieces)
-        case .whitespace: WhitespaceWords.forEach(in: utf8, pieces)
+        case .words: HybridWords.forEach(in: utf8, classes: classes, icu: icu, body)
+        case .whitespace: WhitespaceWords.forEach(in: utf8, body)
         }
+    }
+
+    /// A token that is not cached, cut into pieces where it is longer than the options allow; returns its number of positions.
+    @inline(never)
+    private func visitLong(
+        _ utf8: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ status: TokenStatus, _ position: Int,
+        _ body: (UnsafeBufferPointer<UInt8>, Int, Int, Int, TokenStatus) -> Void
+    ) -> Int {
+        var positions = 0
+        var first = start
+        while first < end {
+            let last = pieceEnd(utf8, first, end)
+            var term = Array(utf8[first..<last])
+            let outcome = filter.apply(&term)
+            if outcome == .term { term.withUnsafeBufferPointer { body($0, position + positions, first, last, status) } }
+            if outcome != .empty { positions += 1 }
+            first = last
+        }
+        return positions
+    }
+
+    /// Where the piece that begins at `first` ends: on a character boundary, and beyond the limit only to keep one character whole.
+    private func pieceEnd(_ utf8: UnsafeBufferPointer<UInt8>, _ first: Int, _ end: Int) -> Int {
+        guard end - first > options.maximumTokenLength else { return end }
+        var cut = first + options.maximumTokenLength
+        while cut > first, utf8[cut] & 0xC0 == 0x80 { cut -= 1 }
+        if cut > first { return cut }
+        cut = first + 1
+        while cut < end, cut < first + 4, utf8[cut] & 0xC0 == 0x80 { cut += 1 }
+        return cut
     }
 
     /// What became of a token of at most ``ByteHash/maximumKeyLength`` bytes.

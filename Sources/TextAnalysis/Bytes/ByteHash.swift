@@ -13,7 +13,9 @@ enum ByteHash {
         return word
     }
 
-    @inline(__always) static func seed(_ count: Int) -> UInt64 { UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15 }
+    @inline(__always) static func seed(_ count: Int) -> UInt64 {
+        UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15
+    }
 
     @inline(__always) static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {
         let product = (hash ^ word) &* 0xFF51_AFD7_ED55_8CCD
@@ -33,7 +35,8 @@ enum ByteHash {
     }
 
     /// Whether `bytes` begins with `key`.
-    @inline(__always) static func equal(_ bytes: UnsafeBufferPointer<UInt8>, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
+    @inline(__always) static func equal(_ bytes: UnsafeBufferPointer<UInt8>, _ key: UnsafeBufferPointer<UInt8>) -> Bool
+    {
         guard bytes.count >= key.count else { return false }
         for i in 0..<key.count where bytes[i] != key[i] { return false }
         return true

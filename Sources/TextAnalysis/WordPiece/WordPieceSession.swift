@@ -6,7 +6,7 @@ public final class WordPieceSession {
     private let matcher: AddedTokenMatcher
     private let unknown: Int32
     private let longest: Int
-    private let words: BertWords
+    private var words: BertWords
     private let cache = ByteKeyedCache<Int32>()
     private var pieces: [Int32] = []
 

@@ -12,7 +12,9 @@ public final class BlockCompressor {
 
     deinit { cz_compressor_free(compressor) }
 
-    /// One zstd frame that holds the bytes. The same library version gives the same frame for the same bytes.
+    /// One zstd frame that holds the bytes.
+    ///
+    /// The same library version gives the same frame for the same bytes.
     public func compress(_ bytes: [UInt8]) -> [UInt8] {
         let bound = cz_compress_bound(bytes.count)
         return [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
@@ -37,15 +39,18 @@ public final class BlockDecompressor {
 
     /// The bytes of a frame that must hold exactly `count`; throws `StorageError.corrupt` for anything else.
     public func decompress(_ frame: ByteView, count: Int) throws -> [UInt8] {
+        var isWhole = false
         let result = [UInt8](unsafeUninitializedCapacity: max(count, 1)) { buffer, written in
             let length = frame.withUnsafeBytes { bytes in
                 cz_decompress(
-                    decompressor, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count, buffer.baseAddress,
+                    decompressor, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count,
+                    buffer.baseAddress,
                     max(count, 1))
             }
-            written = length == Int64(count) ? count : 0
+            isWhole = length == Int64(count)
+            written = isWhole ? count : 0
         }
-        if result.count != count {
+        if !isWhole {
             throw StorageError.corrupt(file: frame.file.name, reason: "a compressed block cannot be decompressed")
         }
         return result

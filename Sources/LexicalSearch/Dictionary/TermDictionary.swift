@@ -144,7 +144,8 @@ private struct TermBlockReader {
     /// The next term, given the one before, and its entry.
     mutating func next(_ term: inout [UInt8]) throws -> TermEntry {
         let sizes = try sizes()
-        guard sizes.shared <= term.count, (1...IndexFormat.maximumTermLength).contains(sizes.shared + sizes.suffix) else {
+        guard sizes.shared <= term.count, (1...IndexFormat.maximumTermLength).contains(sizes.shared + sizes.suffix)
+        else {
             throw StorageError.corrupt(file: reader.view.file.name, reason: "a term has an impossible length")
         }
         term.removeSubrange(sizes.shared...)
@@ -163,7 +164,9 @@ private struct TermBlockReader {
             if sizes.shared < matched { return nil }
             let bytes = suffix.unsafeBytes
             var common = 0
-            while common < bytes.count, matched + common < term.count, bytes[common] == term[matched + common] { common += 1 }
+            while common < bytes.count, matched + common < term.count, bytes[common] == term[matched + common] {
+                common += 1
+            }
             if common == bytes.count {
                 if matched + common == term.count { return entry }
             } else if matched + common == term.count || bytes[common] > term[matched + common] {

@@ -29,7 +29,8 @@ struct DocumentIDTable: Sendable {
         offsets = try PackedArray(file, offset: bytesEnd, width: offsetWidth, count: documentCount + 1)
         let orderStart = bytesEnd + offsetWidth * (documentCount + 1)
         order = try PackedArray(file, offset: orderStart, width: rankWidth, count: documentCount)
-        rank = try PackedArray(file, offset: orderStart + rankWidth * documentCount, width: rankWidth, count: documentCount)
+        rank = try PackedArray(
+            file, offset: orderStart + rankWidth * documentCount, width: rankWidth, count: documentCount)
     }
 
     /// The bytes of a document's id.

@@ -39,7 +39,8 @@ struct DocumentLengths: Sendable {
     static func write(
         _ lengths: [UInt32], codes: LengthCodes, _ directory: any Directory, _ name: String
     ) throws -> FileSeal {
-        let file = try ChecksummedFileWriter(directory, name, kind: IndexFormat.lengthsKind, version: IndexFormat.version)
+        let file = try ChecksummedFileWriter(
+            directory, name, kind: IndexFormat.lengthsKind, version: IndexFormat.version)
         var buffer = ByteWriter()
         for length in codes.lengths { buffer.append(length) }
         try file.write(&buffer)

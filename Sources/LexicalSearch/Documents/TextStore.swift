@@ -80,7 +80,9 @@ final class TextStore: Sendable {
             if state.block == block { return state.bytes }
             let entry = directoryOffset + Self.entrySize * block
             let start = try file.load(UInt64.self, at: entry)
-            let end = block + 1 < blockCount ? try file.load(UInt64.self, at: entry + Self.entrySize) : UInt64(directoryOffset)
+            let end =
+                block + 1 < blockCount
+                ? try file.load(UInt64.self, at: entry + Self.entrySize) : UInt64(directoryOffset)
             let size = Int(try file.load(UInt32.self, at: entry + 12))
             guard start <= end, end <= UInt64(directoryOffset), size <= IndexFormat.maximumTextBlock else {
                 throw StorageError.corrupt(file: file.file.name, reason: "block \(block) lies outside of the file")

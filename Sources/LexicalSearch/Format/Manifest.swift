@@ -93,13 +93,16 @@ struct Manifest: Codable, Sendable, Hashable {
             if !condition { throw StorageError.corrupt(file: file, reason: reason) }
         }
         func incompatible(_ reason: String) -> StorageError {
-            .incompatible(file: file, reason: reason, remedy: "use the version of the program that wrote the index, or build it again")
+            .incompatible(
+                file: file, reason: reason,
+                remedy: "use the version of the program that wrote the index, or build it again")
         }
         if format != Int(IndexFormat.version) { throw incompatible("the index has format \(format)") }
         var total = 0
         for segment in segments {
             try require(
-                (0...IndexFormat.maximumDocumentCount).contains(segment.documentCount), "impossible number of documents")
+                (0...IndexFormat.maximumDocumentCount).contains(segment.documentCount), "impossible number of documents"
+            )
             total += segment.documentCount
             try require(total <= Int(UInt32.max), "impossible number of documents")
             if segment.deletions != nil { throw incompatible("the index holds deletions") }
@@ -111,7 +114,9 @@ struct Manifest: Codable, Sendable, Hashable {
             try require(field.termCount >= 0 && field.postingCount >= field.termCount, "impossible number of postings")
             try require((0...(1 << 53)).contains(field.totalLength), "impossible total length")
             try require(field.totalLength >= field.postingCount, "impossible total length")
-            for file in segment.files { try require(!file.name.contains("/") && file.size >= 0, "impossible file name") }
+            for file in segment.files {
+                try require(!file.name.contains("/") && file.size >= 0, "impossible file name")
+            }
         }
     }
 }

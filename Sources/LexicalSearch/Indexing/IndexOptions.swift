@@ -8,8 +8,9 @@ public struct IndexOptions: Codable, Sendable, Hashable {
     public var storeText: Bool
     /// The number of threads; the index has the same bytes whatever it is.
     public var threads: Int
-    /// The bytes of postings to hold in memory before they are written aside and merged at the commit; the index has the same bytes
-    /// whatever it is. Ids and lengths are held besides (about 4 bytes a document and the ids' own).
+    /// The bytes of postings to hold in memory before they are written aside and merged at the commit.
+    ///
+    /// The index has the same bytes whatever it is. Ids and lengths are held besides: about 12 bytes a document and the ids' own.
     public var memory: Int
 
     /// Options from their parts.

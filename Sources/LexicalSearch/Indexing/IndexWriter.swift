@@ -25,7 +25,7 @@ public final class IndexWriter {
     private var texts: TextStoreWriter?
     private var runs: [String] = []
     private var isCommitted = false
-    private let segmentName = "segment-1"
+    private let segmentName: String
 
     /// A writer for a new index at a path, which appears there whole at the commit.
     ///
@@ -40,7 +40,10 @@ public final class IndexWriter {
         try self.init(directory: directory, options: options, replacement: nil)
     }
 
-    private init(directory: any Directory, options: IndexOptions, replacement: FolderReplacement?) throws {
+    init(
+        directory: any Directory, options: IndexOptions, replacement: FolderReplacement?,
+        segmentName: String = "segment-1"
+    ) throws {
         let analyzer = try Analyzer(options.analyzer)
         lock = try directory.lock(IndexFormat.lockName)
         let names = try directory.list()
@@ -49,6 +52,7 @@ public final class IndexWriter {
         self.directory = directory
         self.replacement = replacement
         self.options = options
+        self.segmentName = segmentName
         identity = analyzer.identity
         inverterSource = analyzer
         inverters = (0..<options.threads).map { DocumentInverter(number: $0, analyzer: analyzer) }
@@ -66,7 +70,9 @@ public final class IndexWriter {
     /// The number of documents added so far.
     public var documentCount: Int { lengths.count }
 
-    /// Adds documents after those that were added before. After an error the writer is of no further use.
+    /// Adds documents after those that were added before.
+    ///
+    /// After an error the writer is of no further use.
     public func add(_ documents: [Document]) throws {
         precondition(!isCommitted, "no document is added after the commit")
         try addIDs(documents)
@@ -94,13 +100,17 @@ public final class IndexWriter {
 
     private func addIDs(_ documents: [Document]) throws {
         if lengths.count + documents.count > IndexFormat.maximumDocumentCount {
-            throw problem("more than \(IndexFormat.maximumDocumentCount) documents", "build several indexes with --shard")
+            throw problem(
+                "more than \(IndexFormat.maximumDocumentCount) documents", "build several indexes with --shard")
         }
         for document in documents {
             let id = document.id
-            if id.utf8.isEmpty { throw problem("document \(idOffsets.count) has an empty id", "give every document an id") }
+            if id.utf8.isEmpty {
+                throw problem("document \(idOffsets.count) has an empty id", "give every document an id")
+            }
             if id.utf8.count > IndexFormat.maximumIDLength {
-                throw problem("the id '\(id.prefix(40))…' is longer than \(IndexFormat.maximumIDLength) bytes", "shorten it")
+                throw problem(
+                    "the id '\(id.prefix(40))…' is longer than \(IndexFormat.maximumIDLength) bytes", "shorten it")
             }
             let size = document.title.utf8.count + document.text.utf8.count + (document.metadata?.utf8.count ?? 0)
             if size > IndexFormat.maximumTextBlock / 2 {

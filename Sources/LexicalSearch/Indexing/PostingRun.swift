@@ -36,7 +36,8 @@ struct PostingRunReader {
     }
 
     /// Appends the postings of the term at hand to a batch, and goes on to the next term.
-    mutating func take(into documents: UnsafeMutablePointer<UInt32>, _ frequencies: UnsafeMutablePointer<UInt32>) throws {
+    mutating func take(into documents: UnsafeMutablePointer<UInt32>, _ frequencies: UnsafeMutablePointer<UInt32>) throws
+    {
         var next = 0
         for index in 0..<count {
             let code = try reader.varint()

@@ -2,7 +2,9 @@
 final class TermTable {
     /// The number of distinct terms.
     private(set) var count = 0
-    /// A hash (high half) and a term's number plus one (low half); zero where empty. At most half full.
+    /// A hash (high half) and a term's number plus one (low half); zero where empty.
+    ///
+    /// At most half full.
     private var slots: UnsafeMutablePointer<UInt64>
     private var mask: Int
     private var bytes: [UInt8] = []

@@ -38,7 +38,9 @@ struct BlockBound: Sendable, Hashable {
 
     /// Whether a posting is bounded.
     func covers(frequency: UInt32, length: UInt8) -> Bool {
-        pairs.contains { ($0.frequency == Self.anyFrequency || UInt32($0.frequency) >= frequency) && $0.length <= length }
+        pairs.contains {
+            ($0.frequency == Self.anyFrequency || UInt32($0.frequency) >= frequency) && $0.length <= length
+        }
     }
 }
 

@@ -31,7 +31,8 @@ struct PostingCursor: ~Copyable {
         let start = hasDirectory ? PostingListLayout.headerSize + PostingListLayout.entrySize * blocks : 0
         guard count >= 1, count <= documentLimit, start <= view.count, let bytes = view.unsafeBytes.baseAddress else {
             throw StorageError.corrupt(
-                file: view.file.name, reason: "a posting list of \(count) postings in \(view.count) bytes is impossible")
+                file: view.file.name, reason: "a posting list of \(count) postings in \(view.count) bytes is impossible"
+            )
         }
         self.view = view
         self.count = count
@@ -124,7 +125,8 @@ struct PostingCursor: ~Copyable {
         let start = dataStart + 16 * offset
         let postings = min(IndexFormat.blockSize, count - block * IndexFormat.blockSize)
         if postings < IndexFormat.blockSize {
-            guard documentBits == PostingListLayout.tailMark, frequencyBits == PostingListLayout.tailMark, start <= view.count
+            guard documentBits == PostingListLayout.tailMark, frequencyBits == PostingListLayout.tailMark,
+                start <= view.count
             else { throw corrupt("has a damaged last block") }
             try decodeShort(from: start, to: view.count, after: previous, count: postings)
         } else {

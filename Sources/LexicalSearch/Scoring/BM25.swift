@@ -31,7 +31,8 @@ public struct BM25: Codable, Sendable, Hashable {
     /// Throws `SearchError.invalidParameter` unless k1 is finite and not negative and b lies in 0...1.
     public func validate() throws {
         if !(k1.isFinite && k1 >= 0) {
-            throw SearchError.invalidParameter(name: "k1", value: "\(k1)", expected: "a number not below 0, such as 1.2")
+            throw SearchError.invalidParameter(
+                name: "k1", value: "\(k1)", expected: "a number not below 0, such as 1.2")
         }
         if !(b >= 0 && b <= 1) {
             throw SearchError.invalidParameter(name: "b", value: "\(b)", expected: "a number from 0 to 1, such as 0.75")

@@ -4,7 +4,8 @@
 enum ExhaustiveEvaluator {
     /// Collects the documents of a segment that hold any of the terms; `terms` stand in ascending order.
     static func collect(
-        _ terms: [(entry: TermEntry, weight: Float)], in segment: Segment, similarity: BM25, norms: UnsafePointer<Float>,
+        _ terms: [(entry: TermEntry, weight: Float)], in segment: Segment, similarity: BM25,
+        norms: UnsafePointer<Float>,
         session: SearchSession, into collector: inout TopKCollector
     ) throws {
         session.reserve(segment.documentCount)

@@ -18,7 +18,9 @@ final class InverseNorms: @unchecked Sendable {
 
     deinit { values.deallocate() }
 
-    /// The values, one a document. Throws where the lengths are damaged.
+    /// The values, one a document.
+    ///
+    /// Throws where the lengths are damaged.
     func get() throws -> UnsafePointer<Float> {
         if !isMade.load(ordering: .acquiring) {
             try made.withLock { made in

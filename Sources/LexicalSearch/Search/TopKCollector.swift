@@ -17,7 +17,9 @@ struct TopKCollector {
 
     /// The key of a candidate with a positive score.
     @inline(__always)
-    static func key(score: Float, rank: Int) -> UInt64 { UInt64(score.bitPattern) << 32 | UInt64(truncatingIfNeeded: rank) }
+    static func key(score: Float, rank: Int) -> UInt64 {
+        UInt64(score.bitPattern) << 32 | UInt64(truncatingIfNeeded: rank)
+    }
 
     /// The score in a key.
     @inline(__always)
@@ -55,7 +57,9 @@ struct TopKCollector {
 
 /// Selection without sorting.
 enum Selection {
-    /// Moves the `k` largest numbers to the front, in no order. Expected O(n) (Hoare's quickselect, middle of three as pivot).
+    /// Moves the `k` largest numbers to the front, in no order.
+    ///
+    /// Expected O(n) (Hoare's quickselect, middle of three as pivot).
     static func moveLargest(_ keys: UnsafeMutableBufferPointer<UInt64>, _ k: Int) {
         var low = 0
         var high = keys.count - 1

@@ -22,7 +22,8 @@ final class PostingsWriter {
         postings = try ChecksummedFileWriter(
             directory, postingsName, kind: IndexFormat.postingsKind, version: IndexFormat.version)
         self.threads = threads
-        let encoder = PostingListEncoder(lengthCodes: codes.codes(of: lengths), codes: codes, averageLength: averageLength)
+        let encoder = PostingListEncoder(
+            lengthCodes: codes.codes(of: lengths), codes: codes, averageLength: averageLength)
         encoders = [PostingListEncoder](repeating: encoder, count: threads)
     }
 

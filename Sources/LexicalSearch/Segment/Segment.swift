@@ -28,14 +28,18 @@ final class Segment: Sendable {
         self.base = base
         terms = try TermDictionary(open(field.terms, IndexFormat.termsKind))
         postings = try open(field.postings, IndexFormat.postingsKind)
-        lengths = try DocumentLengths(open(field.lengths, IndexFormat.lengthsKind), documentCount: manifest.documentCount)
+        lengths = try DocumentLengths(
+            open(field.lengths, IndexFormat.lengthsKind), documentCount: manifest.documentCount)
         ids = try DocumentIDTable(open(manifest.ids, IndexFormat.idsKind), documentCount: manifest.documentCount)
-        texts = try manifest.texts.map { try TextStore(open($0, IndexFormat.textsKind), documentCount: manifest.documentCount) }
+        texts = try manifest.texts.map {
+            try TextStore(open($0, IndexFormat.textsKind), documentCount: manifest.documentCount)
+        }
         if terms.termCount != field.termCount || terms.postingCount != field.postingCount
             || lengths.documentCount != field.documentCount || lengths.totalLength != field.totalLength
         {
             throw StorageError.corrupt(
-                file: directory.describe(IndexFormat.manifestName), reason: "its counts are not those of segment '\(name)'")
+                file: directory.describe(IndexFormat.manifestName),
+                reason: "its counts are not those of segment '\(name)'")
         }
     }
 

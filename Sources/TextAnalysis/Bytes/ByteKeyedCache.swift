@@ -1,27 +1,36 @@
 /// Remembers what became of byte strings: an open-addressing table that starts anew when it is full.
 ///
-/// Keys and values lie in two arenas. All memory is owned here, and slices of the arenas are taken with bounds checks.
+/// A lookup first copies the key into words of eight bytes padded with zeros, so that hashing and comparing go by words. All memory is
+/// owned here; keys, values and slots are reached through offsets that this type made.
 final class ByteKeyedCache<Element: BitwiseCopyable> {
     /// Where a key's value is.
     struct Entry {
         var hash: UInt32 = 0
+        /// In words of eight bytes.
         var keyOffset: UInt32 = 0
         var valueOffset: UInt32 = 0
         var valueCount: UInt16 = 0
-        /// 0 for a free slot; a key is never empty.
+        /// In bytes; 0 for a free slot, because a key is never empty.
         var keyLength: UInt8 = 0
         /// One bit of the user's own.
         var flag = false
     }
 
+    /// The longest key, in bytes.
+    static var maximumKeyLength: Int { 64 }
+
     /// All state, behind one pointer: stored properties of a class would be checked for exclusive access at every use.
     private struct Table {
         var slots: UnsafeMutableBufferPointer<Entry>
-        var keys: UnsafeMutableBufferPointer<UInt8>
+        var keys: UnsafeMutableBufferPointer<UInt64>
         var values: UnsafeMutableBufferPointer<Element>
         var keysUsed = 0
         var valuesUsed = 0
         var count = 0
+        /// The key of the last lookup: its words, its length in bytes and its hash.
+        var key: UnsafeMutableBufferPointer<UInt64>
+        var keyLength = 0
+        var hash: UInt32 = 0
     }
 
     /// The number of keys that are remembered.
@@ -33,15 +42,17 @@ final class ByteKeyedCache<Element: BitwiseCopyable> {
         table = .allocate(capacity: 1)
         table.initialize(
             to: Table(
-                slots: .allocate(capacity: 1024), keys: .allocate(capacity: 1 << 13),
-                values: .allocate(capacity: 1 << 13)))
+                slots: .allocate(capacity: 1024), keys: .allocate(capacity: 1 << 11),
+                values: .allocate(capacity: 1 << 13), key: .allocate(capacity: Self.maximumKeyLength / 8)))
         table.pointee.slots.initialize(repeating: Entry())
+        table.pointee.key.initialize(repeating: 0)
     }
 
     deinit {
         table.pointee.slots.deallocate()
         table.pointee.keys.deallocate()
         table.pointee.values.deallocate()
+        table.pointee.key.deallocate()
         table.deallocate()
     }
 
@@ -51,39 +62,67 @@ final class ByteKeyedCache<Element: BitwiseCopyable> {
     /// The value of an entry of this cache; valid until the next `insert`.
     @inline(__always) func value(_ entry: Entry) -> UnsafeBufferPointer<Element> {
         let start = Int(entry.valueOffset)
-        return UnsafeBufferPointer(rebasing: table.pointee.values[start..<(start + Int(entry.valueCount))])
+        return UnsafeBufferPointer(rebasing: table.pointee.values[start..<(start &+ Int(entry.valueCount))])
     }
 
-    /// What is remembered for the key.
-    @inline(__always) func find(_ key: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Entry? {
-        let slots = table.pointee.slots
+    /// What is remembered for `text[start..<end]`, which must have 1 to 64 bytes; ASCII letters are lowercased where asked for.
+    @inline(__always)
+    func find(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, lowercasing: Bool) -> Entry? {
+        let length = end &- start
+        precondition(start >= 0 && length > 0 && length <= Self.maximumKeyLength && end <= text.count)
+        let raw = UnsafeRawBufferPointer(text)
+        let key = table.pointee.key
+        var hash = ByteWords.seed(length)
+        var i = 0
+        while i &* 8 < length {
+            var word = ByteWords.load(raw, at: start &+ i &* 8, before: end)
+            if lowercasing { word = ByteWords.lowercased(word) }
+            key[i] = word
+            hash = ByteWords.mix(hash, word)
+            i &+= 1
+        }
+        table.pointee.keyLength = length
+        table.pointee.hash = UInt32(truncatingIfNeeded: hash)
+        return lookUp()
+    }
+
+    @inline(__always) private func lookUp() -> Entry? {
+        let (slots, keys, key) = (table.pointee.slots, table.pointee.keys, table.pointee.key)
+        let (hash, length) = (table.pointee.hash, table.pointee.keyLength)
         let mask = slots.count &- 1
         var slot = Int(hash) & mask
         while true {
             let entry = slots[slot]
             if entry.keyLength == 0 { return nil }
-            if entry.hash == hash, Int(entry.keyLength) == key.count, matches(entry, key) { return entry }
+            if entry.hash == hash, Int(entry.keyLength) == length {
+                var i = 0
+                while i &* 8 < length, keys[Int(entry.keyOffset) &+ i] == key[i] { i &+= 1 }
+                if i &* 8 >= length { return entry }
+            }
             slot = (slot &+ 1) & mask
         }
     }
 
-    @inline(__always) private func matches(_ entry: Entry, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
-        let keys = table.pointee.keys[Int(entry.keyOffset)..<table.pointee.keysUsed]
-        return ByteHash.equal(UnsafeBufferPointer(rebasing: keys), key)
+    /// Replaces the content of `bytes` by the key of the last lookup.
+    func copyLastKey(to bytes: inout [UInt8]) {
+        bytes.removeAll(keepingCapacity: true)
+        for i in 0..<table.pointee.keyLength {
+            bytes.append(UInt8(truncatingIfNeeded: table.pointee.key[i / 8] >> UInt64((i % 8) * 8)))
+        }
     }
 
-    /// Remembers a value, which must have at most 65,535 elements; the key must be new and have 1 to 64 bytes.
+    /// Remembers a value, of at most 65,535 elements, for the key of the last lookup, which must have found nothing.
     @discardableResult
-    func insert(_ key: UnsafeBufferPointer<UInt8>, hash: UInt32, value: [Element], flag: Bool = false) -> Entry {
-        precondition(!key.isEmpty && key.count <= ByteHash.maximumKeyLength)
+    func insert(_ value: [Element], flag: Bool = false) -> Entry {
         if count >= limit { clear() }
         if (count + 1) * 2 > table.pointee.slots.count { grow() }
-        var entry = Entry(hash: hash, flag: flag)
+        var entry = Entry(hash: table.pointee.hash, flag: flag)
         entry.keyOffset = UInt32(table.pointee.keysUsed)
         entry.valueOffset = UInt32(table.pointee.valuesUsed)
-        entry.keyLength = UInt8(key.count)
+        entry.keyLength = UInt8(table.pointee.keyLength)
         entry.valueCount = UInt16(value.count)
-        Self.append(key, to: &table.pointee.keys, used: &table.pointee.keysUsed)
+        let words = UnsafeBufferPointer(rebasing: table.pointee.key[..<((table.pointee.keyLength + 7) / 8)])
+        Self.append(words, to: &table.pointee.keys, used: &table.pointee.keysUsed)
         value.withUnsafeBufferPointer { Self.append($0, to: &table.pointee.values, used: &table.pointee.valuesUsed) }
         place(entry)
         table.pointee.count += 1

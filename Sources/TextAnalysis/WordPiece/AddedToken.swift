@@ -48,6 +48,6 @@ struct AddedTokenMatcher: Sendable {
 
     private func match(_ bytes: UnsafeBufferPointer<UInt8>, at i: Int) -> (bytes: [UInt8], id: Int32)? {
         let rest = UnsafeBufferPointer(rebasing: bytes[i...])
-        return tokens.first { token in token.bytes.withUnsafeBufferPointer { ByteHash.equal(rest, $0) } }
+        return tokens.first { rest.starts(with: $0.bytes) }
     }
 }

@@ -4,7 +4,9 @@
 /// algorithm 1) over pieces with the prefix `##`. Deterministic: the vocabulary depends on the texts and options alone, not on the
 /// order of the texts; of pairs with equal counts the one with the lesser bytes is merged first.
 public struct WordPieceTrainer: Sendable {
-    /// The size at which merging stops. Special tokens and alphabet are always there, even where they alone are more.
+    /// The size at which merging stops.
+    ///
+    /// Special tokens and alphabet are always there, even where they alone are more.
     public var vocabularySize: Int
     /// A pair that occurs less often is not merged.
     public var minimumFrequency: Int
@@ -19,6 +21,9 @@ public struct WordPieceTrainer: Sendable {
 
     /// The longest word that is counted, in characters; longer ones are never cut into pieces either.
     private static let longestWord = 100
+
+    /// The longest chunk that is counted before it is cut into words, in bytes.
+    private static let longestChunk = 64
 
     /// A trainer without texts.
     public init(
@@ -41,7 +46,7 @@ public struct WordPieceTrainer: Sendable {
     public mutating func add(_ utf8: UnsafeBufferPointer<UInt8>) {
         var splitter = BertWords(normalization)
         BertWords.forEachChunk(in: utf8, from: 0, to: utf8.count) { chunk in
-            guard chunk.count <= ByteHash.maximumKeyLength else {
+            guard chunk.count <= Self.longestChunk else {
                 words.add(chunk, times: 1, splitter: &splitter, longest: Self.longestWord)
                 return
             }

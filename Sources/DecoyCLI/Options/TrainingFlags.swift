@@ -24,6 +24,9 @@ struct TrainingFlags: ParsableArguments {
     @Option(help: "Adam's learning rate; an experiment tunes it on dev unless given.")
     var learningRate: Double?
 
+    @Option(help: "The learning rate of one weight a token, beside its row; 0 for none.")
+    var weightLearningRate: Double?
+
     @Option(help: "Mined (or random) negatives beside each query.")
     var numNegatives: Int?
 
@@ -48,6 +51,7 @@ struct TrainingFlags: ParsableArguments {
         options.epochs = epochs ?? options.epochs
         options.batchSize = batchSize ?? options.batchSize
         options.learningRate = learningRate ?? options.learningRate
+        options.weightLearningRate = weightLearningRate ?? options.weightLearningRate
         options.negativesPerQuery = numNegatives ?? options.negativesPerQuery
         options.refreshEvery = max(1, refreshNegatives ?? options.refreshEvery)
         options.relativeMargin = relativeMargin ?? options.relativeMargin

@@ -1,2 +1,3 @@
 #pragma once
 #include "bitpacking.h"
+#include "scoring.h"

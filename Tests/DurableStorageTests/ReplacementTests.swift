@@ -1,5 +1,8 @@
 import DecoyTestSupport
+import Dispatch
 import DurableStorage
+import Foundation
+import Synchronization
 import Testing
 
 @Suite("Files and folders that are complete or absent")
@@ -121,5 +124,39 @@ struct ReplacementTests {
         try first.commit()
         #expect(try folder.files() == [])
         #expect(try FileSystemDirectory(path: folder.path("model")).list() == [])
+    }
+
+    @Test("At every moment of an overwrite the path names a whole folder, the old one or the new one.")
+    func folderIsNeverAbsent() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("index")
+        try FolderReplacement.write(path: path) { try $0.create("a").close() }
+        let watcher = Watcher(path)
+        for _ in 0..<20 { try FolderReplacement.write(path: path, overwrite: true) { try $0.create("a").close() } }
+        #expect(watcher.stop() == 0)
+        #expect(try folder.files() == ["index/a"])
+    }
+}
+
+/// Looks again and again whether a folder holds the file `a`, on a thread of its own.
+private final class Watcher: Sendable {
+    private let isStopped = Atomic(false)
+    private let misses = Atomic(0)
+    private let done = DispatchSemaphore(value: 0)
+
+    init(_ path: String) {
+        Thread.detachNewThread { [self] in
+            while !isStopped.load(ordering: .relaxed) {
+                if access(path + "/a", F_OK) != 0 { misses.wrappingAdd(1, ordering: .relaxed) }
+            }
+            done.signal()
+        }
+    }
+
+    /// Ends the watch and returns how often the file was missing.
+    func stop() -> Int {
+        isStopped.store(true, ordering: .relaxed)
+        done.wait()
+        return misses.load(ordering: .relaxed)
     }
 }

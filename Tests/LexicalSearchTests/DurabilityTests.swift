@@ -11,7 +11,7 @@ struct DurabilityTests {
     @Test("An index has the same bytes for any number of threads, any batches and any memory.")
     func deterministic() throws {
         var text = RandomText(seed: 4, vocabularySize: 2000)
-        let documents = text.documents(3000, words: 5...40)
+        let documents = text.documents(1500, words: 5...40)
         let expected = try TestIndex.contents(TestIndex.build(documents))
         #expect(expected.count == 6)
         for (threads, batch, memory) in [

@@ -189,3 +189,69 @@ struct PostingListTests {
 extension SeededGenerator {
     mutating func next32() -> UInt32 { UInt32(truncatingIfNeeded: next()) }
 }
+
+@Suite("Scoring kernels")
+struct ScoringKernelTests {
+    @Test("Every implementation adds the same bits as the formula in Swift.")
+    func addScores() {
+        for seed in 1...60 as ClosedRange<UInt64> {
+            var random = SeededGenerator(seed: seed)
+            let documents = Array(
+                (0..<500).map { UInt32($0) }.shuffled(using: &random).prefix(Int.random(in: 0...128, using: &random))
+            ).sorted()
+            let frequencies = documents.map { _ in UInt32.random(in: 1...50, using: &random) }
+            let norms = (0..<500).map { _ in
+                [0, .infinity, Float.random(in: 0.01...3, using: &random)].randomElement(using: &random) ?? 1
+            }
+            let weight = Float.random(in: 0.001...20, using: &random)
+            let start = (0..<500).map { _ in Float.random(in: 0...10, using: &random) }
+            var expected = start
+            let scorer = LuceneTermScorer(weight: weight)
+            for (document, frequency) in zip(documents, frequencies) {
+                expected[Int(document)] += scorer.score(frequency: Float(frequency), inverseNorm: norms[Int(document)])
+            }
+            for implementation in 0...1 as ClosedRange<Int32> {
+                var sums = start
+                guard ck_add_scores_with(implementation, documents, frequencies, documents.count, weight, norms, &sums)
+                else { continue }
+                #expect(
+                    sums.map(\.bitPattern) == expected.map(\.bitPattern),
+                    "seed \(seed), implementation \(implementation)")
+            }
+        }
+    }
+
+    @Test("Every implementation finds the first value that reaches the threshold.")
+    func findAtLeast() {
+        for seed in 1...100 as ClosedRange<UInt64> {
+            var random = SeededGenerator(seed: seed)
+            let values = (0..<Int.random(in: 0...300, using: &random)).map { _ in
+                Float.random(in: 0...1, using: &random)
+            }
+            let threshold = Float.random(in: 0.9...1, using: &random)
+            let start = Int.random(in: 0...values.count, using: &random)
+            let expected = values.indices.first { $0 >= start && values[$0] >= threshold } ?? values.count
+            for implementation in 0...1 as ClosedRange<Int32> {
+                var found = -1
+                guard ck_find_at_least_with(implementation, values, start, values.count, threshold, &found) else {
+                    continue
+                }
+                #expect(found == expected, "seed \(seed), implementation \(implementation)")
+            }
+        }
+    }
+
+    @Test("A contribution never falls as the frequency or the inverse norm rises, in the rounded arithmetic.")
+    func monotone() {
+        var random = SeededGenerator(seed: 1)
+        for _ in 0..<5000 {
+            let scorer = LuceneTermScorer(weight: Float.random(in: 0.0001...30, using: &random))
+            let frequency = Float(Int.random(in: 1...1000, using: &random))
+            let norm = Float.random(in: 0.0001...10, using: &random)
+            let score = scorer.score(frequency: frequency, inverseNorm: norm)
+            #expect(scorer.score(frequency: frequency + 1, inverseNorm: norm) >= score)
+            #expect(scorer.score(frequency: frequency, inverseNorm: norm.nextUp) >= score)
+            #expect(score <= scorer.bound)
+        }
+    }
+}

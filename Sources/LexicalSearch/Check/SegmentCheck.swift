@@ -76,16 +76,13 @@ struct SegmentCheck {
     func checkIDs() throws {
         let ids = segment.ids
         func corrupt(_ reason: String) -> StorageError { .corrupt(file: ids.file.file.name, reason: reason) }
-        var previous: ByteView?
+        var previous: [UInt8] = []
         for rank in 0..<ids.count {
             let document = try ids.document(ranked: rank)
             if try ids.rank.value(document) != rank { throw corrupt("ranks and order do not agree") }
-            let id = try ids.bytes(of: document)
-            if id.count == 0 { throw corrupt("an id is empty") }
-            if let previous {
-                let comparison = previous.withUnsafeBytes { a in id.withUnsafeBytes { ByteOrder.compare(a, $0) } }
-                if comparison >= 0 { throw corrupt("its order does not ascend") }
-            }
+            let id = try ids.withBytes(of: document) { [UInt8]($0) }
+            // The empty id would precede all others; so this also finds an empty one.
+            if !previous.lexicographicallyPrecedes(id) { throw corrupt("its ids do not ascend") }
             previous = id
         }
     }

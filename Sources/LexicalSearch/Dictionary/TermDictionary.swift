@@ -126,7 +126,9 @@ private struct TermBlockReader {
         let code = try reader.varint()
         let further = code & 1 == 1 ? try reader.varint() : 0
         let length = try reader.varint()
-        guard further <= 1 << 53, length <= 1 << 53, postingsOffset <= 1 << 53 else {
+        guard code >> 1 <= IndexFormat.maximumDocumentCount, further <= 1 << 53, length <= 1 << 50,
+            postingsOffset <= 1 << 53
+        else {
             throw StorageError.corrupt(file: reader.view.file.name, reason: "an entry has impossible numbers")
         }
         defer { postingsOffset += length }

@@ -34,18 +34,18 @@ struct DocumentIDTable: Sendable {
     }
 
     /// The bytes of a document's id.
-    func bytes(of document: Int) throws -> ByteView {
+    func withBytes<R>(of document: Int, _ body: (UnsafeRawBufferPointer) throws -> R) throws -> R {
         let start = try offsets.value(document)
         let end = try offsets.value(document + 1)
         guard start <= end, end <= bytesEnd - ChecksummedFile.bodyStart else {
             throw StorageError.corrupt(file: file.file.name, reason: "the id of document \(document) lies outside")
         }
-        return try file.view(offset: ChecksummedFile.bodyStart + start, count: end - start)
+        return try file.withBytes(offset: ChecksummedFile.bodyStart + start, count: end - start, body)
     }
 
     /// A document's id.
     func id(of document: Int) throws -> String {
-        try bytes(of: document).withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+        try withBytes(of: document) { String(decoding: $0, as: UTF8.self) }
     }
 
     /// The document with an id, by binary search in byte order.
@@ -58,7 +58,7 @@ struct DocumentIDTable: Sendable {
             while low < high {
                 let middle = (low + high) / 2
                 let document = try order.value(middle)
-                let comparison = try bytes(of: document).withUnsafeBytes { ByteOrder.compare($0, key) }
+                let comparison = try withBytes(of: document) { ByteOrder.compare($0, key) }
                 if comparison == 0 { return document }
                 if comparison < 0 { low = middle + 1 } else { high = middle }
             }

@@ -19,7 +19,7 @@ struct DocumentLengths: Sendable {
         let count = try file.load(UInt64.self, at: trailer + 16)
         let codeCount = Int(try file.load(UInt16.self, at: trailer + 24))
         let width = Int(try file.load(UInt8.self, at: trailer + 26))
-        guard count == UInt64(documentCount), nonEmpty <= count, codeCount <= 256, total <= 1 << 53 else {
+        guard count == UInt64(documentCount), nonEmpty <= count, codeCount <= 256, width <= 4, total <= 1 << 53 else {
             throw corrupt("its counts are impossible")
         }
         totalLength = Int(total)

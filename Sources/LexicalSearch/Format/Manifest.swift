@@ -98,6 +98,8 @@ struct Manifest: Codable, Sendable, Hashable {
                 remedy: "use the version of the program that wrote the index, or build it again")
         }
         if format != Int(IndexFormat.version) { throw incompatible("the index has format \(format)") }
+        // So few, and every number below so small, that no sum over segments overflows.
+        try require(segments.count < 512, "impossible number of segments")
         var total = 0
         for segment in segments {
             try require(
@@ -115,7 +117,7 @@ struct Manifest: Codable, Sendable, Hashable {
             try require((0...(1 << 53)).contains(field.totalLength), "impossible total length")
             try require(field.totalLength >= field.postingCount, "impossible total length")
             for file in segment.files {
-                try require(!file.name.contains("/") && file.size >= 0, "impossible file name")
+                try require(!file.name.contains("/") && (0...(1 << 50)).contains(file.size), "impossible file")
             }
         }
     }

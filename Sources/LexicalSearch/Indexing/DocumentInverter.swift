@@ -19,63 +19,88 @@ struct InvertedChunk: Sendable {
 
 /// Analyses documents on one thread and counts their terms.
 final class DocumentInverter {
-    let table = TermTable()
     private let number: Int
     private let session: AnalyzerSession
-    /// For each term the number of documents that hold it.
-    private(set) var documentFrequencies: [UInt32] = []
-    /// For each term the document that last held it (plus one, counted over all of this inverter) and its place in `found`.
-    private var last: [(document: UInt32, place: UInt32)] = []
-    private var found: [(term: UInt32, frequency: UInt32)] = []
-    private var seen: UInt32 = 0
+    /// What changes with every token, behind a pointer: the compiler then needs no exclusivity checks in the inner loop.
+    private let state: UnsafeMutablePointer<TermCounts>
 
     init(number: Int, analyzer: Analyzer) {
         self.number = number
         session = analyzer.makeSession()
+        state = .allocate(capacity: 1)
+        state.initialize(to: TermCounts())
     }
 
+    deinit {
+        state.deinitialize(count: 1)
+        state.deallocate()
+    }
+
+    /// The terms, numbered.
+    var table: TermTable { state.pointee.table }
+    /// For each term the number of documents that hold it.
+    var documentFrequencies: [UInt32] { state.pointee.documentFrequencies }
     /// The bytes of memory in use.
     var memory: Int { table.memory + 12 * table.count }
 
     /// Analyses documents, the first of which has the given number.
     func invert(_ documents: ArraySlice<Document>, firstDocument: Int) -> InvertedChunk {
         var chunk = InvertedChunk(inverter: number, firstDocument: firstDocument)
+        let state = state
         for document in documents {
-            seen += 1
-            found.removeAll(keepingCapacity: true)
-            var length: UInt32 = 0
-            session.forEachTerm(in: document.contents) { term, _ in
-                length += 1
-                count(table.number(of: term))
-            }
-            chunk.lengths.append(length)
-            chunk.postingCount += found.count
-            for (term, frequency) in found {
-                if frequency == 1 {
-                    chunk.words.append(term << 1)
-                } else {
-                    chunk.words.append(term << 1 | 1)
-                    chunk.words.append(frequency)
-                }
-            }
-            chunk.ends.append(chunk.words.count)
+            state.pointee.beginDocument()
+            session.forEachTerm(in: document.contents) { term, _ in state.pointee.count(term) }
+            state.pointee.endDocument(&chunk)
         }
         return chunk
     }
+}
+
+/// The terms that one inverter has seen, and those of the document at hand.
+struct TermCounts {
+    let table = TermTable()
+    private(set) var documentFrequencies: [UInt32] = []
+    /// For each term the document that last held it (counted over all of this inverter, from 1) and its place in `found`.
+    private var last: [(document: UInt32, place: UInt32)] = []
+    private var found: [(term: UInt32, frequency: UInt32)] = []
+    private var document: UInt32 = 0
+    private var length: UInt32 = 0
+
+    mutating func beginDocument() {
+        document += 1
+        length = 0
+        found.removeAll(keepingCapacity: true)
+    }
 
     @inline(__always)
-    private func count(_ term: Int) {
+    mutating func count(_ bytes: UnsafeBufferPointer<UInt8>) {
+        length += 1
+        let term = table.number(of: bytes)
         if term == last.count {
             last.append((0, 0))
             documentFrequencies.append(0)
         }
         let known = last[term]
-        if known.document == seen {
+        if known.document == document {
             found[Int(known.place)].frequency += 1
         } else {
-            last[term] = (seen, UInt32(found.count))
+            last[term] = (document, UInt32(truncatingIfNeeded: found.count))
             documentFrequencies[term] += 1
-            found.append((UInt32(term), 1))
+            found.append((UInt32(truncatingIfNeeded: term), 1))
         }
+    }
+
+    mutating func endDocument(_ chunk: inout InvertedChunk) {
+        chunk.lengths.append(length)
+        chunk.postingCount += found.count
+        for (term, frequency) in found {
+            if frequency == 1 {
+                chunk.words.append(term << 1)
+            } else {
+                chunk.words.append(term << 1 | 1)
+                chunk.words.append(frequency)
+            }
+        }
+        chunk.ends.append(chunk.words.count)
     }
 }

@@ -1,68 +1,113 @@
 /// Numbers terms in the order of their first appearance: an open-addressing hash table keyed by bytes, without a string per token.
+///
+/// The fields lie behind one pointer, so that a look-up needs no exclusivity checks.
 final class TermTable {
-    /// The number of distinct terms.
-    private(set) var count = 0
-    /// A hash (high half) and a term's number plus one (low half); zero where empty.
-    ///
-    /// At most half full.
-    private var slots: UnsafeMutablePointer<UInt64>
-    private var mask: Int
-    private var bytes: [UInt8] = []
-    private var ends: [Int] = [0]
+    private struct Fields {
+        var count = 0
+        /// A hash (high half) and a term's number plus one (low half); zero where empty; at most half full.
+        var slots: UnsafeMutablePointer<UInt64>
+        var mask: Int
+        /// All terms one after the other.
+        var bytes: UnsafeMutableRawBufferPointer
+        /// Where each term begins; after the last, where it ends.
+        var offsets: UnsafeMutableBufferPointer<Int>
 
-    init() {
-        mask = (1 << 14) - 1
-        slots = .allocate(capacity: mask + 1)
-        slots.initialize(repeating: 0, count: mask + 1)
+        init() {
+            mask = (1 << 12) - 1
+            slots = .allocate(capacity: mask + 1)
+            slots.initialize(repeating: 0, count: mask + 1)
+            bytes = .allocate(byteCount: 1 << 14, alignment: 8)
+            offsets = .allocate(capacity: 1 << 11)
+            offsets[0] = 0
+        }
     }
 
-    deinit { slots.deallocate() }
+    private let fields: UnsafeMutablePointer<Fields>
+
+    init() {
+        fields = .allocate(capacity: 1)
+        fields.initialize(to: Fields())
+    }
+
+    deinit {
+        fields.pointee.slots.deallocate()
+        fields.pointee.bytes.deallocate()
+        fields.pointee.offsets.deallocate()
+        fields.deallocate()
+    }
+
+    /// The number of distinct terms.
+    var count: Int { fields.pointee.count }
 
     /// The bytes of memory in use.
-    var memory: Int { 8 * (mask + 1) + bytes.count + 8 * ends.count }
+    var memory: Int { 8 * (fields.pointee.mask + 1) + fields.pointee.bytes.count + 8 * fields.pointee.offsets.count }
 
     /// All terms one after the other, with the offsets at which they begin.
-    var contents: (bytes: [UInt8], offsets: [Int]) { (bytes, ends) }
+    var contents: (bytes: [UInt8], offsets: [Int]) {
+        let fields = fields.pointee
+        let end = fields.offsets[fields.count]
+        return ([UInt8](fields.bytes[..<end]), [Int](fields.offsets[...fields.count]))
+    }
 
     /// The number of a term, a new one if it is new.
+    @inline(__always)
     func number(of term: UnsafeBufferPointer<UInt8>) -> Int {
-        let hash = Self.hash(UnsafeRawBufferPointer(term))
+        let key = UnsafeRawBufferPointer(term)
+        let hash = Self.hash(key)
+        let (slots, mask) = (fields.pointee.slots, fields.pointee.mask)
         var slot = Int(hash) & mask
         while true {
             let content = slots[slot]
-            if content == 0 { return insert(term, hash: hash, slot: slot) }
+            if content == 0 { return insert(key, hash: hash, slot: slot) }
             if UInt32(truncatingIfNeeded: content >> 32) == hash {
-                let number = Int(content & 0xFFFF_FFFF) - 1
-                if equals(number, term) { return number }
+                let number = Int(content & 0xFFFF_FFFF) &- 1
+                if equals(number, key) { return number }
             }
             slot = (slot &+ 1) & mask
         }
     }
 
-    private func equals(_ number: Int, _ term: UnsafeBufferPointer<UInt8>) -> Bool {
-        let start = ends[number]
-        guard ends[number + 1] - start == term.count else { return false }
-        return bytes.withUnsafeBytes { all in
-            ByteOrder.compare(
-                UnsafeRawBufferPointer(rebasing: all[start..<(start + term.count)]), UnsafeRawBufferPointer(term)) == 0
-        }
+    @inline(__always)
+    private func equals(_ number: Int, _ term: UnsafeRawBufferPointer) -> Bool {
+        let offsets = fields.pointee.offsets
+        let start = offsets[number]
+        let known = UnsafeRawBufferPointer(rebasing: fields.pointee.bytes[start..<offsets[number &+ 1]])
+        return known.count == term.count && ByteOrder.compare(known, term) == 0
     }
 
-    private func insert(_ term: UnsafeBufferPointer<UInt8>, hash: UInt32, slot: Int) -> Int {
-        let number = count
-        bytes.append(contentsOf: term)
-        ends.append(bytes.count)
-        count += 1
-        slots[slot] = UInt64(hash) << 32 | UInt64(count)
-        if 2 * count > mask { grow() }
+    @inline(never)
+    private func insert(_ term: UnsafeRawBufferPointer, hash: UInt32, slot: Int) -> Int {
+        let number = fields.pointee.count
+        let start = fields.pointee.offsets[number]
+        let end = start + term.count
+        if end > fields.pointee.bytes.count { Self.grow(&fields.pointee.bytes, to: end, keeping: start) }
+        UnsafeMutableRawBufferPointer(rebasing: fields.pointee.bytes[start..<end]).copyMemory(from: term)
+        if number + 2 > fields.pointee.offsets.count { Self.grow(&fields.pointee.offsets) }
+        fields.pointee.offsets[number + 1] = end
+        fields.pointee.count = number + 1
+        fields.pointee.slots[slot] = UInt64(hash) << 32 | UInt64(number + 1)
+        if 2 * (number + 1) > fields.pointee.mask { growSlots() }
         return number
     }
 
-    private func grow() {
-        let oldSlots = slots
-        let oldMask = mask
-        mask = 2 * oldMask + 1
-        slots = .allocate(capacity: mask + 1)
+    private static func grow(_ bytes: inout UnsafeMutableRawBufferPointer, to size: Int, keeping kept: Int) {
+        let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: max(size, 2 * bytes.count), alignment: 8)
+        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<kept]))
+        bytes.deallocate()
+        bytes = larger
+    }
+
+    private static func grow(_ offsets: inout UnsafeMutableBufferPointer<Int>) {
+        let larger = UnsafeMutableBufferPointer<Int>.allocate(capacity: 2 * offsets.count)
+        _ = larger.update(fromContentsOf: offsets)
+        offsets.deallocate()
+        offsets = larger
+    }
+
+    private func growSlots() {
+        let (oldSlots, oldMask) = (fields.pointee.slots, fields.pointee.mask)
+        let mask = 2 * oldMask + 1
+        let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: mask + 1)
         slots.initialize(repeating: 0, count: mask + 1)
         for index in 0...oldMask where oldSlots[index] != 0 {
             var slot = Int(oldSlots[index] >> 32) & mask
@@ -70,6 +115,8 @@ final class TermTable {
             slots[slot] = oldSlots[index]
         }
         oldSlots.deallocate()
+        fields.pointee.slots = slots
+        fields.pointee.mask = mask
     }
 
     /// A hash that no output depends on.

@@ -1,3 +1,5 @@
+import CKernels
+
 /// What one term of a query contributes to a document's score; the seam for variants of the similarity.
 ///
 /// Evaluation strategies rely on this: the contribution never falls as the frequency or the inverse norm rises, in the rounded
@@ -8,6 +10,21 @@ protocol TermScorer: Sendable {
 
     /// The least upper bound of all contributions.
     var bound: Float { get }
+
+    /// Adds the contributions of the loaded block to its documents' sums; the bits are those of `score`.
+    func add(
+        _ cursor: borrowing PostingCursor, _ inverseNorms: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>)
+}
+
+extension TermScorer {
+    func add(
+        _ cursor: borrowing PostingCursor, _ inverseNorms: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>
+    ) {
+        for index in 0..<cursor.size {
+            let document = Int(cursor.documents[index])
+            sums[document] += score(frequency: Float(cursor.frequencies[index]), inverseNorm: inverseNorms[document])
+        }
+    }
 }
 
 /// weight − weight / (1 + tf · inverseNorm): equal to weight · tf / (tf + norm), in the form that Lucene computes.
@@ -22,4 +39,10 @@ struct LuceneTermScorer: TermScorer {
     }
 
     var bound: Float { weight }
+
+    func add(
+        _ cursor: borrowing PostingCursor, _ inverseNorms: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>
+    ) {
+        ck_add_scores(cursor.documents, cursor.frequencies, cursor.size, weight, inverseNorms, sums)
+    }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Scores every posting of every term into one accumulator a document, term after term, then picks the best k.
 ///
 /// Fast for small segments and for large k. Adds contributions in ascending order of terms, as every strategy does in effect.
@@ -14,22 +16,9 @@ enum ExhaustiveEvaluator {
         for (entry, weight) in terms {
             var cursor = try segment.cursor(entry)
             let scorer = similarity.scorer(weight: weight)
-            while try cursor.next() { add(cursor, scorer, norms, accumulators) }
+            while try cursor.next() { scorer.add(cursor, norms, to: accumulators) }
         }
         try select(segment, accumulators, &collector)
-    }
-
-    /// Adds the contributions of the loaded block.
-    @inline(__always)
-    private static func add<S: TermScorer>(
-        _ cursor: borrowing PostingCursor, _ scorer: S, _ norms: UnsafePointer<Float>,
-        _ accumulators: UnsafeMutablePointer<Float>
-    ) {
-        let (documents, frequencies) = (cursor.documents, cursor.frequencies)
-        for index in 0..<cursor.size {
-            let document = Int(documents[index])
-            accumulators[document] += scorer.score(frequency: Float(frequencies[index]), inverseNorm: norms[document])
-        }
     }
 
     /// Offers every document with a score above zero.
@@ -37,11 +26,13 @@ enum ExhaustiveEvaluator {
         _ segment: Segment, _ accumulators: UnsafeMutablePointer<Float>, _ collector: inout TopKCollector
     ) throws {
         let rank = segment.ids.rank
-        for document in 0..<segment.documentCount {
-            let score = accumulators[document]
-            if score >= collector.scoreThreshold, score > 0 {
-                collector.insert(TopKCollector.key(score: score, rank: try rank.value(document)))
-            }
+        let count = segment.documentCount
+        var document = 0
+        while true {
+            document = ck_find_at_least(accumulators, document, count, collector.scoreThreshold)
+            if document >= count { break }
+            collector.insert(TopKCollector.key(score: accumulators[document], rank: try rank.value(document)))
+            document += 1
         }
     }
 }

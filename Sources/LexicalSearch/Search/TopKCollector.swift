@@ -7,6 +7,8 @@ struct TopKCollector {
     private var keys: [UInt64] = []
     private let k: Int
     /// A candidate below this cannot be among the best k.
+    ///
+    /// At first the least positive score, so that zeros never pass.
     private(set) var threshold: UInt64 = 1 << 32
 
     /// A collector for the best k, at least 1.

@@ -34,8 +34,11 @@ struct CheckCommand: ParsableCommand {
         let result: Result
         switch try FolderKind(of: folder) {
         case .lexicalIndex:
-            let summary = try IndexReader(path: folder).summary
-            result = Result(kind: "index", files: 0, bytes: summary.bytes.total, documents: summary.documentCount)
+            let report = try IndexCheck.check(path: folder)
+            guard report.isSound else { throw IndexDamage(report: report) }
+            result = Result(
+                kind: "index", files: report.files.count, bytes: report.files.reduce(0) { $0 + $1.size },
+                documents: try IndexReader(path: folder).storedDocumentCount)
         case .model:
             let files = try Checkpoint.read(folder).record.files.values
             result = Result(kind: "model", files: files.count, bytes: files.reduce(0) { $0 + $1.bytes })
@@ -54,4 +57,11 @@ struct CheckCommand: ParsableCommand {
                 "\(folder): \(result.kind) is sound (\(result.files) files, \(ByteSize(bytes: result.bytes))\(documents))")
         }
     }
+}
+
+/// What a check found wrong with an index; ends with exit code 3.
+struct IndexDamage: Error, CustomStringConvertible {
+    var report: IndexCheckReport
+
+    var description: String { report.problems.joined(separator: "\n") }
 }

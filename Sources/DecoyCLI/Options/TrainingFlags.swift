@@ -7,7 +7,7 @@ struct TrainingFlags: ParsableArguments {
     var encoder: EncoderKind = .staticTable
 
     @Option(help: "The length of the vectors.")
-    var dimension = 256
+    var dimension = 512
 
     @Option(help: "What is minimised: \(LossKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var loss: LossKind = .infonce
@@ -67,7 +67,9 @@ struct TrainingFlags: ParsableArguments {
     }
 
     /// The learning rates that an experiment tries.
-    func automaticRates(pairs: Int) -> [Double] { [0.01, 0.03, 0.1] }
+    func automaticRates(pairs: Int) -> [Double] {
+        pairs < TrainingOptions.smallSet ? [0.001, 0.003, 0.01, 0.03, 0.1] : [0.03, 0.1, 0.2]
+    }
 }
 
 /// The encoders that can be trained.
@@ -82,8 +84,11 @@ extension TrainingOptions {
     /// Defaults by the number of training pairs: small sets take small batches, so that mined negatives weigh something beside the batch.
     static func recommended(pairs: Int) -> TrainingOptions {
         var options = TrainingOptions()
-        options.epochs = 5
-        options.batchSize = pairs < 5_000 ? 16 : 256
+        options.weightLearningRate = 0.005
+        options.batchSize = pairs < smallSet ? 8 : 256
         return options
     }
+
+    /// Up to this number of pairs a set is small.
+    static let smallSet = 5_000
 }

@@ -34,7 +34,7 @@ enum ExitStatus: Int32 {
             }
         case is MeasureError, is MiningError, is AnalyzerError:
             self = .usage
-        case is SearchError, is WordPieceError:
+        case is SearchError, is WordPieceError, is IndexDamage:
             self = .corrupt
         case is ExitCode, is CleanExit, is ValidationError:
             return nil

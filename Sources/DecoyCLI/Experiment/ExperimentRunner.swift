@@ -57,7 +57,7 @@ struct ExperimentRunner {
                     progress("seed \(seed), \(arm.rawValue):", step, total, detail)
                 }
                 timings["train \(arm.rawValue)", default: 0] += (ContinuousClock.now - start).seconds
-                if seed == 1 { outcome.models.append((arm, trained, training)) }
+                if seed == 1, arm != .untrained { outcome.models.append((arm, trained, training)) }
                 let dense = try timed("encode", &timings) {
                     try lab.retriever(trained.model, named: arm.rawValue)
                 }
@@ -110,6 +110,13 @@ struct ExperimentRunner {
         outcome.results.leak = LeakReport(
             train: data.train.qrels, test: data.test.qrels, queries: data.train.queries + data.test.queries,
             evaluations: seeded.values.map(\.averaged).sorted { $0.name < $1.name })
+        if let leak = outcome.results.leak, leak.sharedShare > 0.05, let unseen = leak.systems["after"]?.unseen,
+            let measure = outcome.results.measures.first?.description, let value = unseen[measure]
+        {
+            outcome.results.notes.append(
+                "Of the relevant documents of this split \(Int((leak.sharedShare * 100).rounded())) % are relevant documents of the train "
+                    + "split too; on the \(leak.unseenQueries) queries without any, after reaches \(measure) \(NumberText.fixed(value)).")
+        }
         outcome.results.examples = ExampleSelection(data: data).examples(
             before: outcome.runs.first { $0.name == "before.seed1" }?.run,
             after: outcome.runs.first { $0.name == "after.seed1" }?.run)

@@ -40,7 +40,9 @@ enum ConfigurationArguments {
             throw InputErrors(
                 InputError(
                     source: path, problem: "not a JSON object of option values",
-                    remedy: "expected {\"option-name\": value, …}; a value is text, a number, true, false or a list of these"))
+                    remedy:
+                        "expected {\"option-name\": value, …}; a value is text, a number, true, false or a list of these"
+                ))
         }
     }
 

@@ -23,9 +23,12 @@ struct Stopwatch {
 
     private static let origin = ContinuousClock.now
 
+    /// `RUSAGE_SELF`, which Glibc declares with another type than it takes.
+    private static let ownProcess: Int32 = 0
+
     private static func cpuNow() -> Double {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(ownProcess, &usage)
         return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) * 1e-6 }
     }
 
@@ -38,7 +41,7 @@ struct Stopwatch {
     /// The most memory that the process has held, in bytes.
     static func peakMemory() -> Int {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(ownProcess, &usage)
         #if canImport(Darwin)
             return Int(usage.ru_maxrss)
         #else

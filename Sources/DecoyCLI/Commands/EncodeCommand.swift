@@ -31,6 +31,7 @@ struct EncodeCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        try OutputFolder.vectors.check(output, replace: force)
         let encoder = try Checkpoint.read(model).model
         let writer = try VectorIndexWriter(
             path: output, model: encoder, program: DecoyVersion.current, overwrite: force)

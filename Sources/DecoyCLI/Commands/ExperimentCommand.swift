@@ -68,6 +68,7 @@ struct ExperimentCommand: ParsableCommand {
 
     func run() throws {
         let started = ContinuousClock.now
+        try OutputFolder.experiment.check(output, replace: force)
         let wanted = try Measure.list(measures)
         let source = try BEIRDataset(path: dataset)
         var options = ExperimentOptions()

@@ -54,7 +54,8 @@ struct CheckCommand: ParsableCommand {
         } else {
             let documents = result.documents.map { ", \($0) documents" } ?? ""
             Console.output(
-                "\(folder): \(result.kind) is sound (\(result.files) files, \(ByteSize(bytes: result.bytes))\(documents))")
+                "\(folder): \(result.kind) is sound (\(result.files) files, \(ByteSize(bytes: result.bytes))\(documents))"
+            )
         }
     }
 }

@@ -16,7 +16,9 @@ struct EncodeCommand: ParsableCommand {
     @Argument(help: "A model folder.")
     var model: String
 
-    @Argument(help: ArgumentHelp("What to encode: a dataset, a corpus file, a folder of text files, or -.", valueName: "corpus"))
+    @Argument(
+        help: ArgumentHelp(
+            "What to encode: a dataset, a corpus file, a folder of text files, or -.", valueName: "corpus"))
     var corpus: String
 
     @Option(name: [.short, .long], help: ArgumentHelp("The vector folder to write.", valueName: "vectors"))
@@ -43,6 +45,7 @@ struct EncodeCommand: ParsableCommand {
         let record = try writer.finish()
         progress.finish()
         common.say(
-            "encoded \(record.rows) documents into \(record.dimension) dimensions in \(ProgressLine.duration(progress.elapsed))")
+            "encoded \(record.rows) documents into \(record.dimension) dimensions in \(ProgressLine.duration(progress.elapsed))"
+        )
     }
 }

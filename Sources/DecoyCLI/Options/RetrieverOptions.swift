@@ -50,7 +50,8 @@ struct RetrieverOptions: ParsableArguments {
         case .vectors:
             return Opened(retriever: try openVectors(path, threads: threads), documents: nil)
         case .model:
-            throw UsageProblem("\(path) is a model; search needs an index or vectors (decoy encode makes vectors of a model)")
+            throw UsageProblem(
+                "\(path) is a model; search needs an index or vectors (decoy encode makes vectors of a model)")
         }
     }
 

@@ -42,7 +42,8 @@ struct HitWriter {
         guard abs(scaled) < 1e15 else { return "\(score)" }
         let whole = Int(scaled)
         let digits = String(abs(whole) % 10_000)
-        return "\(whole < 0 ? "-" : "")\(abs(whole) / 10_000)." + String(repeating: "0", count: 4 - digits.count) + digits
+        return "\(whole < 0 ? "-" : "")\(abs(whole) / 10_000)." + String(repeating: "0", count: 4 - digits.count)
+            + digits
     }
 
     private func excerpt(_ text: String) -> String {

@@ -59,6 +59,9 @@ final class DecoyProcess {
     /// Writes to standard input and leaves it open.
     func write(_ text: String) throws { try input.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }
 
+    /// Ends standard input.
+    func closeInput() throws { try input.fileHandleForWriting.close() }
+
     /// Sends a signal.
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
@@ -85,7 +88,7 @@ final class DecoyProcess {
         }
         let process = try DecoyProcess(arguments, environment: environment, folder: folder)
         try process.write(input)
-        try process.input.fileHandleForWriting.close()
+        try process.closeInput()
         return try process.finish()
     }
 }

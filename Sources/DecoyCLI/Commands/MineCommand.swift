@@ -96,24 +96,28 @@ struct MineCommand: ParsableCommand {
         let writer = MinedRowWriter(format: outputFormat, withScores: outputScores, documents: documents)
         let progress = ProgressLine("mining", unit: "queries", quiet: common.quiet)
         let result = try AtomicFile.write(path: output) { file in
-            try withFates { fates in
-                try miner.mine(
-                    queries: asked.filter { known.contains($0.id) }, qrels: judged,
-                    each: { mined in
-                        try file.write(try writer.rows(of: mined))
-                        try fates?.write(try FateLine.lines(of: mined))
-                    },
-                    progress: { progress.update($0.queries) })
+            try withFile(explain) { fates in
+                try withFile(report) { counts in
+                    let result = try miner.mine(
+                        queries: asked.filter { known.contains($0.id) }, qrels: judged,
+                        each: { mined in
+                            try file.write(try writer.rows(of: mined))
+                            try fates?.write(try FateLine.lines(of: mined))
+                        },
+                        progress: { progress.update($0.queries) })
+                    try counts?.write(StableJSON.text(result))
+                    return result
+                }
             }
         }
         progress.finish()
-        if let report { try AtomicFile.write(path: report) { try $0.write(StableJSON.text(result)) } }
         common.say(summary(of: result))
     }
 
-    private func withFates<R>(_ body: (AtomicFile?) throws -> R) throws -> R {
-        guard let explain else { return try body(nil) }
-        return try AtomicFile.write(path: explain) { try body($0) }
+    /// Opens a further output before the work begins, so that all outputs are there or none.
+    private func withFile<R>(_ path: String?, _ body: (AtomicFile?) throws -> R) throws -> R {
+        guard let path else { return try body(nil) }
+        return try AtomicFile.write(path: path) { try body($0) }
     }
 
     private func summary(of report: MiningReport) -> String {

@@ -83,7 +83,8 @@ struct ConventionTests {
         let shared = try Prepared.shared()
         let folder = try TemporaryFolder()
         try folder.makeFolder("mein Ordner ü")
-        let outcome = try DecoyProcess.run(["index", shared.dataset + "/", "-o", "mein Ordner ü/ein Index/"], folder: folder.path)
+        let outcome = try DecoyProcess.run(
+            ["index", shared.dataset + "/", "-o", "mein Ordner ü/ein Index/"], folder: folder.path)
         #expect(outcome.status == 0, "\(outcome.messages)")
         let found = try DecoyProcess.run(
             ["search", "./mein Ordner ü/ein Index", "bank"], folder: folder.path)

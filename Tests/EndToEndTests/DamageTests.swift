@@ -69,6 +69,7 @@ struct DamageTests {
         let index = try copy(shared.index, into: folder)
         try FileManager.default.removeItem(atPath: index + "/segment-1.postings")
         let missing = try DecoyProcess.run(["search", index, "bank"])
-        #expect([3, 4].contains(missing.status) && missing.messages.contains("segment-1.postings"), "\(missing.messages)")
+        #expect(
+            [3, 4].contains(missing.status) && missing.messages.contains("segment-1.postings"), "\(missing.messages)")
     }
 }

@@ -19,7 +19,8 @@ struct DeterminismTests {
             try go(["index", dataset, "-o", path + "index"])
             try go(["search", path + "index", "--queries", dataset + "/queries.jsonl", "-k", "50", "-o", path + "run"])
             try go([
-                "mine", path + "index", "--queries", dataset + "/queries.jsonl", "--qrels", dataset + "/qrels/train.tsv",
+                "mine", path + "index", "--queries", dataset + "/queries.jsonl", "--qrels",
+                dataset + "/qrels/train.tsv",
                 "-o", path + "negatives", "--sampling", "random", "--seed", "7", "--num-negatives", "3",
                 "--relative-margin", "-1", "--explain", path + "fates", "--report", path + "report",
             ])
@@ -75,7 +76,8 @@ struct DeterminismTests {
             let dataset = try sample.write(into: folder, as: "order\(seed ?? 0)/data", shuffledWith: seed)
             try run(["index", dataset, "-o", path + "/index"])
             try run([
-                "mine", path + "/index", "--queries", dataset + "/queries.jsonl", "--qrels", dataset + "/qrels/train.tsv",
+                "mine", path + "/index", "--queries", dataset + "/queries.jsonl", "--qrels",
+                dataset + "/qrels/train.tsv",
                 "-o", path + "/negatives", "--num-negatives", "3", "--sampling", "random", "--seed", "3",
                 "--output-format", "ids", "--relative-margin", "-1",
             ])

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("decoy experiment", .tags(.endToEnd))
 struct ExperimentCommandTests {
-    @Test("The whole job leaves results, reports, runs, negatives and models, and the runs have the figures of the results.")
+    @Test(
+        "The whole job leaves results, reports, runs, negatives and models, and the runs have the figures of the results."
+    )
     func wholeJob() throws {
         let shared = try Prepared.shared()
         let folder = try TemporaryFolder()
@@ -12,11 +14,12 @@ struct ExperimentCommandTests {
         let outcome = try DecoyProcess.run(
             ["experiment", shared.dataset, "-o", out, "--seeds", "2"] + Prepared.quickTraining)
         #expect(outcome.status == 0, "\(outcome.messages)")
-        for name in ["bm25", "untrained", "before", "control", "after", "hybrid"] {
+        for name in ["BM25", "untrained", "before", "control", "after", "hybrid"] {
             #expect(outcome.output.contains(name), "the table on the terminal has \(name)")
         }
         let names = Set(try FolderContents(out).files.keys)
-        #expect(names.isSuperset(of: ["results.json", "report.md", "report.html", "negatives.jsonl", "runs/bm25.trec"]))
+        #expect(
+            names.isSuperset(of: ["results.json", "report.md", "report.html", "negatives.jsonl", "runs/bm25.trec"]))
         #expect(names.isSuperset(of: ["models/before/modules.json", "models/after/modules.json"]))
         let page = try String(contentsOfFile: out + "/report.html", encoding: .utf8)
         #expect(!page.contains("http://") && !page.contains("https://"), "the report needs nothing from elsewhere")

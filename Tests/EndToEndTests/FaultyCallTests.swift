@@ -19,7 +19,9 @@ struct FaultyCall: Sendable, CustomTestStringConvertible {
     }
 
     private static let nothing: [FaultyCall] = [
-        .init("index of a missing dataset", 4, ["none", "no such file"]) { ["index", $1.path("none"), "-o", $1.path("o")] },
+        .init("index of a missing dataset", 4, ["none", "no such file"]) {
+            ["index", $1.path("none"), "-o", $1.path("o")]
+        },
         .init("experiment on a missing dataset", 4, ["none", "no such file"]) {
             ["experiment", $1.path("none"), "-o", $1.path("o")]
         },
@@ -48,9 +50,12 @@ struct FaultyCall: Sendable, CustomTestStringConvertible {
     ]
 
     private static let wrongThings: [FaultyCall] = [
-        .init("search of a file", 2, ["corpus.jsonl", "neither an index"]) { shared, _ in ["search", shared.corpus, "x"] },
+        .init("search of a file", 2, ["corpus.jsonl", "neither an index"]) { shared, _ in
+            ["search", shared.corpus, "x"]
+        },
         .init("search of a model", 64, ["is a model", "decoy encode"]) { shared, _ in ["search", shared.model, "x"] },
-        .init("search of vectors without their model", 64, ["--model"]) { shared, _ in ["search", shared.vectors, "x"] },
+        .init("search of vectors without their model", 64, ["--model"]) { shared, _ in ["search", shared.vectors, "x"]
+        },
         .init("mining of vectors alone", 64, ["text"]) {
             [
                 "mine", $0.vectors, "--model", $0.model, "--queries", $0.queries, "--qrels", $0.train, "-o",
@@ -86,14 +91,16 @@ struct FaultyCall: Sendable, CustomTestStringConvertible {
         .init("an unknown command", 64, ["fetch"]) { _, _ in ["fetch"] },
         .init("an unknown option", 64, ["--colour"]) { shared, _ in ["search", shared.index, "x", "--colour"] },
         .init("neither query nor queries", 64, ["--queries"]) { shared, _ in ["search", shared.index] },
-        .init("both query and queries", 64, ["--queries"]) { ["search", $0.index, "x", "--queries", $0.queries, "-o", $1.path("o")] },
+        .init("both query and queries", 64, ["--queries"]) {
+            ["search", $0.index, "x", "--queries", $0.queries, "-o", $1.path("o")]
+        },
         .init("an unknown analyzer", 64, ["klingon", "english"]) {
             ["index", $0.dataset, "-o", $1.path("o"), "--analyzer", "klingon"]
         },
         .init("an unknown analyzer of an experiment", 64, ["klingon", "english"]) {
             ["experiment", $0.dataset, "-o", $1.path("o"), "--analyzer", "klingon"]
         },
-        .init("an unknown measure", 64, ["nDCG@10", "Glory@3"]) {
+        .init("an unknown measure", 64, ["nDCG[@k]", "Glory@3"]) {
             ["evaluate", $0.run, "--qrels", $0.test, "-m", "Glory@3", "-o", $1.path("o")]
         },
         .init("an unknown measure of an experiment", 64, ["Glory@3"]) {
@@ -103,7 +110,9 @@ struct FaultyCall: Sendable, CustomTestStringConvertible {
         .init("no documents wanted", 64, ["-k"]) { shared, _ in ["search", shared.index, "x", "-k", "0"] },
         .init("b outside its range", 64, ["--b"]) { shared, _ in ["search", shared.index, "x", "--b", "1.5"] },
         .init("k1 that is no number", 64, ["--k1"]) { shared, _ in ["search", shared.index, "x", "--k1", "nan"] },
-        .init("too many threads", 64, ["--threads"]) { ["index", $0.dataset, "-o", $1.path("o"), "--threads", "99999"] },
+        .init("too many threads", 64, ["--threads"]) {
+            ["index", $0.dataset, "-o", $1.path("o"), "--threads", "99999"]
+        },
         .init("ranks that end before they begin", 64, ["range"]) {
             [
                 "mine", $0.index, "--queries", $0.queries, "--qrels", $0.train, "-o", $1.path("o"), "--range-min", "9",
@@ -127,7 +136,8 @@ struct FaultyCall: Sendable, CustomTestStringConvertible {
 
 @Suite("Faulty calls", .tags(.endToEnd, .fault))
 struct FaultyCallTests {
-    @Test("Every faulty call ends with its exit code, says what is wrong, and leaves nothing.", arguments: FaultyCall.all)
+    @Test(
+        "Every faulty call ends with its exit code, says what is wrong, and leaves nothing.", arguments: FaultyCall.all)
     func refused(_ call: FaultyCall) throws {
         let folder = try TemporaryFolder()
         let arguments = try call.arguments(Prepared.shared(), folder)

@@ -60,8 +60,10 @@ struct IndexAndSearchTests {
     func options() throws {
         let shared = try Prepared.shared()
         func search(_ options: [String]) throws -> [Substring] {
-            try DecoyProcess.run(["search", shared.index, "--queries", "-"] + options, input: "q1\tbank mud\nq2\tcrane\n")
-                .output.split(separator: "\n")
+            try DecoyProcess.run(
+                ["search", shared.index, "--queries", "-"] + options, input: "q1\tbank mud\nq2\tcrane\n"
+            )
+            .output.split(separator: "\n")
         }
         #expect(try search(["-k", "1"]).map { $0.prefix(2) } == ["q1", "q2"])
         #expect(try search([]).count == 20)

@@ -34,7 +34,8 @@ struct InterruptionTests {
         let process = try startIndex(in: folder)
         process.signal(SIGKILL)
         #expect(try process.finish().status == -1)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { $0.hasSuffix(".partial") })
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { $0.hasSuffix(".partial") })
         let next = try DecoyProcess.run(["index", shared.dataset, "-o", folder.path("index")])
         #expect(next.status == 0, "\(next.messages)")
         #expect(try FolderContents(folder.path("index")) == FolderContents(shared.index))

@@ -61,7 +61,8 @@ struct MiningCommandTests {
         for option in ["--explain", "--report"] {
             let folder = try TemporaryFolder()
             let outcome = try DecoyProcess.run([
-                "mine", shared.index, "--queries", shared.queries, "--qrels", shared.train, "-o", folder.path("n.jsonl"),
+                "mine", shared.index, "--queries", shared.queries, "--qrels", shared.train, "-o",
+                folder.path("n.jsonl"),
                 option, folder.path("missing/file"),
             ])
             #expect(outcome.status == 4, "\(outcome.messages)")

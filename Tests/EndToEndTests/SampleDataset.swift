@@ -28,19 +28,22 @@ struct SampleDataset {
                 let sense = "\(word)-\(topic[0])"
                 for document in 0..<documents {
                     func pick(_ offset: Int) -> String { topic[(document + offset + place) % topic.count] }
+                    let tail =
+                        document % 2 == 0 ? "" : " Many more \(pick(4)) and \(pick(5)) came later, and then went away."
                     let common = Self.shared[(document + place) % Self.shared.count]
                     corpus.append(
                         """
                         {"_id": "\(sense)-\(document)", "title": "The \(word) and the \(pick(0))", "text": \
                         "Note \(document): \(common) \(pick(1)) beside the \(word), with \(pick(2)) and \(pick(3)) for \
-                        \(Self.shared[(document + 2) % Self.shared.count]) visitors of the \(topic[0])."}
+                        \(Self.shared[(document + 2) % Self.shared.count]) visitors of the \(topic[0]).\(tail)"}
                         """)
                 }
                 // Three queries for two words' senses, one for each other: 12 for four words.
                 for query in 0..<(place % 2 == 0 ? 2 : 1) {
                     let id = "q-\(sense)-\(query)"
                     queries.append(
-                        #"{"_id": "\#(id)", "text": "\#(word) \#(topic[(query + 1 + place) % topic.count]) \#(topic[0])"}"#)
+                        #"{"_id": "\#(id)", "text": "\#(word) \#(topic[(query + 1 + place) % topic.count]) \#(topic[0])"}"#
+                    )
                     let split = place % 4 == 3 ? "test" : query == 1 ? (number == 0 ? "dev" : "test") : "train"
                     for document in [query, query + 2] {
                         judgements[split, default: []].append(Judgement(query: id, document: "\(sense)-\(document)"))
@@ -51,7 +54,9 @@ struct SampleDataset {
     }
 
     /// Writes the dataset into a folder of this name and returns its path; lines of queries and judgements may be shuffled.
-    func write(into folder: TemporaryFolder, as name: String = "sample", shuffledWith seed: UInt64? = nil) throws -> String {
+    func write(into folder: TemporaryFolder, as name: String = "sample", shuffledWith seed: UInt64? = nil) throws
+        -> String
+    {
         var queries = queries
         var judgements = judgements
         if let seed {

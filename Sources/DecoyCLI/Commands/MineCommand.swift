@@ -41,16 +41,19 @@ struct MineCommand: ParsableCommand {
     @Option(help: "How negatives are chosen from the survivors: top or random.")
     var sampling: MiningOptions.Sampling = .top
 
-    @Option(help: "Keep a candidate only this share below the lowest positive's score; a negative number turns it off.")
+    @Option(
+        parsing: .unconditional,
+        help: "Keep a candidate only this share below the lowest positive's score; a negative number turns it off."
+    )
     var relativeMargin = 0.05
 
-    @Option(help: "Keep a candidate only this far below the lowest positive's score.")
+    @Option(parsing: .unconditional, help: "Keep a candidate only this far below the lowest positive's score.")
     var absoluteMargin: Double?
 
-    @Option(help: "Keep a candidate only up to this score.")
+    @Option(parsing: .unconditional, help: "Keep a candidate only up to this score.")
     var maxScore: Double?
 
-    @Option(help: "Keep a candidate only from this score on.")
+    @Option(parsing: .unconditional, help: "Keep a candidate only from this score on.")
     var minScore: Double?
 
     @Option(help: "Reject documents with a positive's or a better candidate's text: exact or off.")

@@ -34,7 +34,8 @@ enum OutputFolder: String {
             }
             if let names = try? files.contentsOfDirectory(atPath: path), !names.isEmpty {
                 guard replace else {
-                    throw UsageProblem("\(path): is there and not empty; choose another path, or replace it with --force")
+                    throw UsageProblem(
+                        "\(path): is there and not empty; choose another path, or replace it with --force")
                 }
                 guard marks.allSatisfy(names.contains) else {
                     throw UsageProblem(

@@ -62,6 +62,15 @@ struct FaultyCall: Sendable, CustomTestStringConvertible {
                 $1.path("o"),
             ]
         },
+        .init("encoding with an index", 64, ["is an index, and a model is needed"]) {
+            ["encode", $0.index, $0.dataset, "-o", $1.path("o")]
+        },
+        .init("vectors in the place of their model", 64, ["is a vector folder, and a model is needed"]) { shared, _ in
+            ["search", shared.vectors, "--model", shared.vectors, "x"]
+        },
+        .init("an index in the place of vectors", 64, ["is an index, and a vector folder is needed"]) { shared, _ in
+            ["search", shared.index, "--dense", shared.index, "--model", shared.model, "x"]
+        },
         .init("check of a dataset", 2, ["neither an index"]) { shared, _ in ["check", shared.dataset] },
         .init("a dataset that is a file", 2, ["corpus.jsonl", "it is a file"]) {
             ["train", $0.corpus, "-o", $1.path("o")]
@@ -88,6 +97,24 @@ struct FaultyCall: Sendable, CustomTestStringConvertible {
     ]
 
     private static let usage: [FaultyCall] = [
+        .init("more documents than can be counted", 64, ["-k"]) { shared, _ in
+            ["search", shared.index, "x", "--exclude-query-id", "-k", "9223372036854775807"]
+        },
+        .init("an empty list of measures", 64, ["--measures"]) {
+            ["evaluate", $0.run, "--qrels", $0.test, "-m", "", "-o", $1.path("o")]
+        },
+        .init("an experiment without measures", 64, ["--measures"]) {
+            ["experiment", $0.dataset, "-m", " ", "-o", $1.path("o")]
+        },
+        .init("a learning rate that is no number", 64, ["--learning-rate: nan"]) {
+            ["train", $0.dataset, "-o", $1.path("o"), "--learning-rate", "nan"]
+        },
+        .init("a margin that is no number", 64, ["--relative-margin nan"]) {
+            [
+                "mine", $0.index, "--queries", $0.queries, "--qrels", $0.train, "-o", $1.path("o"), "--relative-margin",
+                "nan",
+            ]
+        },
         .init("an unknown command", 64, ["fetch"]) { _, _ in ["fetch"] },
         .init("an unknown option", 64, ["--colour"]) { shared, _ in ["search", shared.index, "x", "--colour"] },
         .init("neither query nor queries", 64, ["--queries"]) { shared, _ in ["search", shared.index] },

@@ -34,6 +34,7 @@ struct EncodeCommand: ParsableCommand {
 
     func run() throws {
         try OutputFolder.vectors.check(output, replace: force)
+        try FolderKind.model.require(at: model)
         let encoder = try Checkpoint.read(model).model
         let writer = try VectorIndexWriter(
             path: output, model: encoder, program: DecoyVersion.current, overwrite: force)

@@ -85,7 +85,7 @@ struct MineCommand: ParsableCommand {
         do {
             try options.validate()
         } catch {
-            throw UsageProblem(String(describing: error))
+            throw UsageProblem(OptionSpelling.sentence(String(describing: error)))
         }
         let opened = try retrieval.open(retriever, threads: common.threadCount)
         guard let documents = opened.documents else {

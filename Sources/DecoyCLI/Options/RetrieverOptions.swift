@@ -57,6 +57,8 @@ struct RetrieverOptions: ParsableArguments {
 
     private func openVectors(_ path: String, threads: Int) throws -> DenseRetriever {
         guard let model else { throw UsageProblem("searching vectors needs --model, the model that made them") }
+        try FolderKind.model.require(at: model)
+        try FolderKind.vectors.require(at: path)
         let encoder = try Checkpoint.read(model).model
         let index = try FlatVectorIndex(path: path)
         do {

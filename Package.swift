@@ -49,15 +49,15 @@ let tests: [Target] = [
         path: "Sources/DecoyTestSupport"),
     .testTarget(name: "RetrievalDataTests", dependencies: ["RetrievalData", "DecoyTestSupport"]),
     .testTarget(name: "DurableStorageTests", dependencies: ["DurableStorage", "DecoyTestSupport"]),
-    .testTarget(
-        name: "TextAnalysisTests", dependencies: ["TextAnalysis", "DecoyTestSupport"], exclude: ["Fixtures"]),
+    .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis", "DecoyTestSupport"]),
     .testTarget(
         name: "LexicalSearchTests", dependencies: ["LexicalSearch", "DecoyTestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "NumericKernelsTests", dependencies: ["NumericKernels", "DecoyTestSupport"]),
     .testTarget(name: "DenseRetrievalTests", dependencies: ["DenseRetrieval", "DecoyTestSupport"]),
     .testTarget(name: "NegativeMiningTests", dependencies: ["NegativeMining", "DecoyTestSupport"]),
     .testTarget(
-        name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "DecoyTestSupport"], exclude: ["Fixtures"]),
+        name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "DecoyTestSupport"],
+        exclude: ["Fixtures"]),
     .testTarget(name: "CorpusTests", dependencies: ["Decoy", "DecoyTestSupport"]),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "EndToEndTests", dependencies: ["DecoyMain", "DecoyTestSupport"]),

@@ -69,7 +69,9 @@ struct ConventionTests {
             ["evaluate", shared.run, "--qrels", shared.test], ["check", shared.index], ["inspect", shared.model],
         ]
         for arguments in calls {
-            for environment in [[:], ["NO_COLOR": "1"], ["TERM": "dumb"]] {
+            let environments: [[String: String]] =
+                arguments[0] == "evaluate" ? [[:], ["NO_COLOR": "1"], ["TERM": "dumb"]] : [[:]]
+            for environment in environments {
                 let force = ["index", "train", "encode"].contains(arguments[0]) ? ["--force"] : []
                 let outcome = try DecoyProcess.run(arguments + force + ["--quiet"], environment: environment)
                 #expect(outcome.status == 0 && outcome.messages.isEmpty, "\(arguments): \(outcome.messages)")

@@ -58,9 +58,9 @@ enum OutputFolder: String {
         while !files.fileExists(atPath: above, isDirectory: &isFolder), above.count > 1 {
             above = URL(fileURLWithPath: above).deletingLastPathComponent().path
         }
-        if !isFolder.boolValue { throw StorageError.io(path: above, operation: "create folder in", errno: ENOTDIR) }
+        if !isFolder.boolValue { throw StorageError.io(path: above, operation: "writing into it", errno: ENOTDIR) }
         if !files.isWritableFile(atPath: above) {
-            throw StorageError.io(path: above, operation: "create folder in", errno: EACCES)
+            throw StorageError.io(path: above, operation: "writing into it", errno: EACCES)
         }
     }
 }

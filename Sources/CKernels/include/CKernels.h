@@ -1,3 +1,4 @@
 #pragma once
 #include "bitpacking.h"
+#include "scoring.h"
 #include "vector.h"

@@ -14,6 +14,7 @@ public final class ChecksummedFile: Sendable {
     /// The offset at which the body ends; it begins at `bodyStart`.
     public let bodyEnd: Int
     private let verified: VerifiedPages
+    @usableFromInline let base: UncheckedAddress
 
     /// The offset of the first byte after the header.
     public static let bodyStart = ChecksummedFormat.headerSize
@@ -54,6 +55,7 @@ public final class ChecksummedFile: Sendable {
         if let expected, expected.checksum != checksum { throw corrupt("it is not the file that the manifest names") }
 
         self.file = file
+        base = UncheckedAddress(pointer: view.start)
         self.bodyEnd = bodyEnd
         self.version = try view.load(UInt16.self, at: 12)
         seal = FileSeal(size: file.count, checksum: checksum)
@@ -70,11 +72,31 @@ public final class ChecksummedFile: Sendable {
 
     /// A verified view of some bytes of the body, addressed from the file's beginning.
     public func view(offset: Int, count: Int) throws -> ByteView {
-        guard offset >= Self.bodyStart, count >= 0, offset <= bodyEnd - count else {
+        try require(offset: offset, count: count)
+        return ByteView(file: file, start: base.pointer + offset, count: count)
+    }
+
+    /// The verified little-endian integer at an offset of the body, addressed from the file's beginning.
+    @inlinable
+    public func load<T: FixedWidthInteger>(_ type: T.Type = T.self, at offset: Int) throws -> T {
+        try require(offset: offset, count: MemoryLayout<T>.size)
+        return T(littleEndian: base.pointer.loadUnaligned(fromByteOffset: offset, as: T.self))
+    }
+
+    /// Verified bytes of the body for the duration of `body`, addressed from the file's beginning.
+    @inlinable
+    public func withBytes<R>(offset: Int, count: Int, _ body: (UnsafeRawBufferPointer) throws -> R) throws -> R {
+        try require(offset: offset, count: count)
+        return try body(UnsafeRawBufferPointer(start: base.pointer + offset, count: count))
+    }
+
+    /// Throws unless bytes lie in the body and their pages are sound.
+    @usableFromInline
+    func require(offset: Int, count: Int) throws {
+        guard offset >= Self.bodyStart, count >= 0, offset <= bodyEnd &- count else {
             throw StorageError.corrupt(file: file.name, reason: "bytes \(offset)..+\(count) lie outside of its body")
         }
         try verify(offset: offset, count: count)
-        return try file.view(offset: offset, count: count)
     }
 
     /// A view of the whole body, all of it verified.
@@ -107,6 +129,12 @@ public final class ChecksummedFile: Sendable {
             page &+= 1
         }
     }
+}
+
+/// The address of a mapped file's bytes, which never change.
+@usableFromInline
+struct UncheckedAddress: @unchecked Sendable {
+    @usableFromInline let pointer: UnsafeRawPointer
 }
 
 /// A set of page numbers that threads share without a lock; verifying a page twice does no harm.

@@ -15,14 +15,14 @@ enum ChecksummedFormat {
 }
 
 /// Four ASCII characters that say what a checksummed file holds.
-public struct FileKind: Sendable, Hashable, CustomStringConvertible {
+public struct FileKind: Sendable, Hashable, CustomStringConvertible, ExpressibleByStringLiteral {
     /// The characters as they stand in the file.
     public let code: UInt32
     /// The four characters.
     public let description: String
 
     /// A kind from its four ASCII characters.
-    public init(_ name: StaticString) {
+    public init(stringLiteral name: StaticString) {
         var code: UInt32 = 0
         name.withUTF8Buffer { bytes in
             precondition(bytes.count == 4, "a file kind has four characters")

@@ -57,26 +57,34 @@ public final class FolderReplacement {
 
     /// Makes the folder durable and puts it into place.
     ///
-    /// Where there was a folder before, it bears the name `NAME.old` between two renames and is then removed.
+    /// A folder that was there before is exchanged with the new one in one step and then removed. Where the file system cannot
+    /// exchange, it bears the name `NAME.old` between two renames.
     public func commit() throws {
         if committed { return }
         try Self.syncAll(directory.path)
-        let old = path + ".old"
-        let occupied = try Self.isOccupied(path)
-        if occupied {
-            guard overwrite else { throw StorageError.alreadyExists(path: path) }
-            try Self.remove(old)
-            if rename(path, old) != 0 { throw StorageError.last("rename", path) }
-        }
-        if rename(directory.path, path) != 0 {
-            let error = StorageError.last("rename", directory.path)
-            if occupied { _ = rename(old, path) }
-            throw error
+        let occupied = Self.kind(of: path) != .missing
+        if occupied, try Self.isOccupied(path), !overwrite { throw StorageError.alreadyExists(path: path) }
+        if !occupied {
+            if rename(directory.path, path) != 0 { throw StorageError.last("rename", directory.path) }
+        } else if !exchangeNames(directory.path, path) {
+            try replaceInTwoSteps()
         }
         committed = true
         let parent = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
         try FileDescriptor(opening: parent, flags: O_RDONLY | O_DIRECTORY).sync()
-        if occupied { try Self.remove(old) }
+        if occupied { try Self.remove(directory.path) }
+    }
+
+    private func replaceInTwoSteps() throws {
+        let old = path + ".old"
+        try Self.remove(old)
+        if rename(path, old) != 0 { throw StorageError.last("rename", path) }
+        if rename(directory.path, path) != 0 {
+            let error = StorageError.last("rename", directory.path)
+            _ = rename(old, path)
+            throw error
+        }
+        if rename(old, directory.path) != 0 { throw StorageError.last("rename", old) }
     }
 
     private static func isOccupied(_ path: String) throws -> Bool {

@@ -1,0 +1,116 @@
+import DurableStorage
+import RetrievalData
+import Synchronization
+
+/// Reads the stored text of a segment's documents; keeps the last decompressed block.
+final class TextStore: Sendable {
+    let file: ChecksummedFile
+    let documentCount: Int
+    let blockCount: Int
+    private let directoryOffset: Int
+    private let state: Mutex<State>
+
+    private struct State: ~Copyable {
+        var decompressor: BlockDecompressor?
+        var block = -1
+        var bytes: [UInt8] = []
+    }
+
+    private static let trailerSize = 24
+    private static let entrySize = 16
+
+    /// Opens the file of a segment with so many documents.
+    init(_ file: ChecksummedFile, documentCount: Int) throws {
+        let trailer = file.bodyEnd - Self.trailerSize
+        let stated = try file.load(UInt64.self, at: trailer)
+        let blocks = try file.load(UInt64.self, at: trailer + 8)
+        let offset = try file.load(UInt64.self, at: trailer + 16)
+        guard stated == UInt64(documentCount), blocks <= UInt64(documentCount), offset <= UInt64(trailer),
+            Int(offset) + Self.entrySize * Int(blocks) == trailer
+        else { throw StorageError.corrupt(file: file.file.name, reason: "its counts are impossible") }
+        self.file = file
+        self.documentCount = documentCount
+        blockCount = Int(blocks)
+        directoryOffset = Int(offset)
+        state = Mutex(State())
+    }
+
+    /// Title, text and metadata of a document, with the given id.
+    func document(_ number: Int, id: String) throws -> Document {
+        let block = try self.block(of: number)
+        let first = try firstDocument(ofBlock: block)
+        let bytes = try self.bytes(ofBlock: block)
+        let view = MappedFile(name: file.file.name, bytes: bytes).view
+        var reader = ByteReader(view)
+        for _ in first..<number {
+            let sizes = try (reader.varint(), reader.varint(), reader.varint())
+            _ = try reader.bytes(sizes.0)
+            _ = try reader.bytes(sizes.1)
+            _ = try reader.bytes(max(sizes.2 - 1, 0))
+        }
+        let (title, text, metadata) = try (reader.varint(), reader.varint(), reader.varint())
+        func string(_ count: Int) throws -> String {
+            try reader.bytes(count).withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+        }
+        return Document(
+            id: id, title: try string(title), text: try string(text),
+            metadata: metadata == 0 ? nil : try string(metadata - 1))
+    }
+
+    /// The last block whose first document is not after `number`.
+    private func block(of number: Int) throws -> Int {
+        var low = 0
+        var high = blockCount
+        while low < high {
+            let middle = (low + high) / 2
+            if try firstDocument(ofBlock: middle) <= number { low = middle + 1 } else { high = middle }
+        }
+        if low == 0 || number >= documentCount {
+            throw StorageError.corrupt(file: file.file.name, reason: "it holds no document \(number)")
+        }
+        return low - 1
+    }
+
+    private func firstDocument(ofBlock block: Int) throws -> Int {
+        Int(try file.load(UInt32.self, at: directoryOffset + Self.entrySize * block + 8))
+    }
+
+    private func bytes(ofBlock block: Int) throws -> [UInt8] {
+        try state.withLock { state in
+            if state.block == block { return state.bytes }
+            let entry = directoryOffset + Self.entrySize * block
+            let start = try file.load(UInt64.self, at: entry)
+            let end =
+                block + 1 < blockCount
+                ? try file.load(UInt64.self, at: entry + Self.entrySize) : UInt64(directoryOffset)
+            let size = Int(try file.load(UInt32.self, at: entry + 12))
+            guard start <= end, end <= UInt64(directoryOffset), size <= IndexFormat.maximumTextBlock else {
+                throw StorageError.corrupt(file: file.file.name, reason: "block \(block) lies outside of the file")
+            }
+            let frame = try file.view(offset: Int(start), count: Int(end - start))
+            let decompressor = state.decompressor ?? BlockDecompressor()
+            state.decompressor = decompressor
+            state.bytes = try decompressor.decompress(frame, count: size)
+            state.block = block
+            return state.bytes
+        }
+    }
+
+    /// Calls `body` with every document number in a block, for checking; throws where the block is damaged.
+    func check(block: Int) throws {
+        let first = try firstDocument(ofBlock: block)
+        let next = block + 1 < blockCount ? try firstDocument(ofBlock: block + 1) : documentCount
+        let bytes = try bytes(ofBlock: block)
+        var reader = ByteReader(MappedFile(name: file.file.name, bytes: bytes).view)
+        guard first < next, block > 0 || first == 0 else {
+            throw StorageError.corrupt(file: file.file.name, reason: "block \(block) begins at the wrong document")
+        }
+        for _ in first..<next {
+            let sizes = try (reader.varint(), reader.varint(), reader.varint())
+            _ = try reader.bytes(sizes.0)
+            _ = try reader.bytes(sizes.1)
+            _ = try reader.bytes(max(sizes.2 - 1, 0))
+        }
+        if !reader.isAtEnd { throw StorageError.corrupt(file: file.file.name, reason: "block \(block) holds too much") }
+    }
+}

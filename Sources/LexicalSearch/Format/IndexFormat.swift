@@ -1,0 +1,34 @@
+import DurableStorage
+
+/// The constants of index format 1, which `Documentation/formats/index.md` specifies.
+enum IndexFormat {
+    /// The version of every file of an index.
+    static let version: UInt16 = 1
+
+    static let manifestKind: FileKind = "MANI"
+    static let termsKind: FileKind = "TERM"
+    static let postingsKind: FileKind = "POST"
+    static let lengthsKind: FileKind = "LENG"
+    static let idsKind: FileKind = "DIDS"
+    static let textsKind: FileKind = "TEXT"
+    static let runKind: FileKind = "RUNS"
+
+    /// The file whose replacement commits.
+    static let manifestName = "manifest"
+    /// The file that a writer locks.
+    static let lockName = "lock"
+
+    /// Postings in a full block.
+    static let blockSize = 128
+    /// The largest number of documents of a segment, so that a sum of gaps within a block cannot overflow 32 bits.
+    static let maximumDocumentCount = Int(Int32.max)
+    /// The longest term in bytes.
+    static let maximumTermLength = 255
+    /// The longest id in bytes.
+    static let maximumIDLength = 1 << 16
+    /// The largest raw block of stored text, and so the largest document.
+    static let maximumTextBlock = 1 << 28
+
+    /// The name of one file of a segment.
+    static func fileName(segment: String, suffix: String) -> String { segment + "." + suffix }
+}

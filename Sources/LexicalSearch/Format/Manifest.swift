@@ -1,0 +1,132 @@
+import DurableStorage
+import Foundation
+import TextAnalysis
+
+/// What an index consists of: the one file whose replacement commits a change.
+struct Manifest: Codable, Sendable, Hashable {
+    /// One file of a segment.
+    struct File: Codable, Sendable, Hashable {
+        var name: String
+        var size: Int
+        var checksum: UInt32
+
+        var seal: FileSeal { FileSeal(size: size, checksum: checksum) }
+
+        init(name: String, seal: FileSeal) {
+            self.name = name
+            size = seal.size
+            checksum = seal.checksum
+        }
+    }
+
+    /// One searchable field of a segment; version 1 writes one, `contents`.
+    struct Field: Codable, Sendable, Hashable {
+        var name: String
+        /// Documents with at least one term.
+        var documentCount: Int
+        /// The sum of the documents' lengths in terms.
+        var totalLength: Int
+        var termCount: Int
+        var postingCount: Int
+        var terms: File
+        var postings: File
+        var lengths: File
+        /// Reserved: token positions.
+        var positions: File?
+    }
+
+    /// Documents that were indexed together; never changed once written.
+    struct Segment: Codable, Sendable, Hashable {
+        var name: String
+        var documentCount: Int
+        var fields: [Field]
+        var ids: File
+        var texts: File?
+        /// Reserved: the documents that were deleted since the segment was written.
+        var deletions: File?
+    }
+
+    /// The field that version 1 writes.
+    static let contentsField = "contents"
+
+    var format: Int
+    /// The number of commits so far.
+    var generation: Int
+    var analyzer: AnalyzerIdentity
+    var segments: [Segment]
+
+    /// The number to use for the next segment's name.
+    var nextSegment: Int
+
+    /// Writes the manifest aside, and replaces the one that is there: the commit.
+    func commit(to directory: any Directory) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        let json = [UInt8](try encoder.encode(self)) + [0x0A]
+        try directory.sync()
+        try directory.replace(IndexFormat.manifestName) { aside in
+            let file = try ChecksummedFileWriter(
+                directory, aside, kind: IndexFormat.manifestKind, version: IndexFormat.version)
+            try file.write(json)
+            _ = try file.finish()
+        }
+    }
+
+    /// Reads the manifest of a directory; `notFound` where there is none.
+    static func read(from directory: any Directory) throws -> Manifest {
+        let file = try ChecksummedFile(
+            directory, IndexFormat.manifestName, kind: IndexFormat.manifestKind, version: IndexFormat.version)
+        let json = Data(try file.body().bytes)
+        let manifest: Manifest
+        do {
+            manifest = try JSONDecoder().decode(Manifest.self, from: json)
+        } catch {
+            throw StorageError.corrupt(file: file.file.name, reason: "its content is not a manifest")
+        }
+        try manifest.validate(file: file.file.name)
+        return manifest
+    }
+
+    /// Throws where the numbers cannot be true or the index needs what this version does not know.
+    private func validate(file: String) throws {
+        func require(_ condition: Bool, _ reason: String) throws {
+            if !condition { throw StorageError.corrupt(file: file, reason: reason) }
+        }
+        func incompatible(_ reason: String) -> StorageError {
+            .incompatible(
+                file: file, reason: reason,
+                remedy: "use the version of the program that wrote the index, or build it again")
+        }
+        if format != Int(IndexFormat.version) { throw incompatible("the index has format \(format)") }
+        // So few, and every number below so small, that no sum over segments overflows.
+        try require(segments.count < 512, "impossible number of segments")
+        var total = 0
+        for segment in segments {
+            try require(
+                (0...IndexFormat.maximumDocumentCount).contains(segment.documentCount), "impossible number of documents"
+            )
+            total += segment.documentCount
+            try require(total <= Int(UInt32.max), "impossible number of documents")
+            if segment.deletions != nil { throw incompatible("the index holds deletions") }
+            guard segment.fields.count == 1, let field = segment.fields.first, field.name == Self.contentsField else {
+                throw incompatible("the index has fields other than '\(Self.contentsField)'")
+            }
+            if field.positions != nil { throw incompatible("the index holds positions") }
+            try require((0...segment.documentCount).contains(field.documentCount), "impossible number of documents")
+            try require(field.termCount >= 0 && field.postingCount >= field.termCount, "impossible number of postings")
+            try require((0...(1 << 53)).contains(field.totalLength), "impossible total length")
+            try require(field.totalLength >= field.postingCount, "impossible total length")
+            for file in segment.files {
+                try require(!file.name.contains("/") && (0...(1 << 50)).contains(file.size), "impossible file")
+            }
+        }
+    }
+}
+
+extension Manifest.Segment {
+    /// All files of the segment.
+    var files: [Manifest.File] {
+        fields.flatMap { [$0.terms, $0.postings, $0.lengths] + [$0.positions].compactMap { $0 } }
+            + [ids] + [texts, deletions].compactMap { $0 }
+    }
+}

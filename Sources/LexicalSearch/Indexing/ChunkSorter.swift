@@ -1,0 +1,148 @@
+/// Brings the postings of chunks from document order to term order: a counting sort over all threads.
+///
+/// The result depends on the documents alone, not on which inverter saw which of them.
+enum ChunkSorter {
+    /// The postings of all chunks, which stand in document order.
+    static func sort(_ chunks: [InvertedChunk], inverters: [DocumentInverter], threads: Int) -> PostingBatch {
+        let batch = PostingBatch(capacity: chunks.reduce(0) { $0 + $1.postingCount })
+        let places = mergeTerms(inverters, threads: threads, into: batch)
+        let parts = split(chunks, into: threads)
+        var cursors = [[Int]](repeating: [], count: parts.count)
+        if parts.count > 1 {
+            fill(&cursors, threads: threads) { part in count(chunks[parts[part]], places, termCount: batch.termCount) }
+        } else if !parts.isEmpty {
+            cursors[0] = counts(inverters, places, termCount: batch.termCount)
+        }
+        // From counts to where each part begins within each term.
+        batch.starts.reserveCapacity(batch.termCount + 1)
+        var total = 0
+        for term in 0..<batch.termCount {
+            for part in cursors.indices {
+                let count = cursors[part][term]
+                cursors[part][term] = total
+                total += count
+            }
+            batch.starts.append(total)
+        }
+        let begins = cursors
+        Parallel.forEach(parts.count, threads: threads) { part, _ in
+            var cursor = begins[part]
+            scatter(chunks[parts[part]], places, &cursor, into: batch)
+        }
+        return batch
+    }
+
+    /// Sorts each inverter's terms, merges them into the batch, and returns for each inverter the place of each of its terms.
+    private static func mergeTerms(
+        _ inverters: [DocumentInverter], threads: Int, into batch: PostingBatch
+    ) -> [[UInt32]] {
+        let contents = inverters.map(\.table.contents)
+        var orders = [[UInt32]](repeating: [], count: inverters.count)
+        fill(&orders, threads: threads) { index in
+            contents[index].bytes.withUnsafeBytes {
+                ByteOrder.sortedIndexes(bytes: $0, offsets: contents[index].offsets)
+            }
+        }
+        var places = inverters.map { [UInt32](repeating: 0, count: $0.table.count) }
+        var next = [Int](repeating: 0, count: inverters.count)
+        func term(_ inverter: Int) -> ArraySlice<UInt8>? {
+            guard next[inverter] < orders[inverter].count else { return nil }
+            let number = Int(orders[inverter][next[inverter]])
+            return contents[inverter].bytes[contents[inverter].offsets[number]..<contents[inverter].offsets[number + 1]]
+        }
+        while true {
+            var least: ArraySlice<UInt8>?
+            var holders: [Int] = []
+            for inverter in inverters.indices {
+                guard let candidate = term(inverter) else { continue }
+                let comparison =
+                    least.map { known in
+                        candidate.withUnsafeBytes { a in known.withUnsafeBytes { ByteOrder.compare(a, $0) } }
+                    } ?? -1
+                if comparison < 0 {
+                    least = candidate
+                    holders = [inverter]
+                } else if comparison == 0 {
+                    holders.append(inverter)
+                }
+            }
+            guard let least else { break }
+            for inverter in holders {
+                places[inverter][Int(orders[inverter][next[inverter]])] = UInt32(batch.termCount)
+                next[inverter] += 1
+            }
+            batch.termBytes.append(contentsOf: least)
+            batch.termOffsets.append(batch.termBytes.count)
+        }
+        return places
+    }
+
+    private static func counts(_ inverters: [DocumentInverter], _ places: [[UInt32]], termCount: Int) -> [Int] {
+        var counts = [Int](repeating: 0, count: termCount)
+        for (inverter, places) in zip(inverters, places) {
+            for (frequency, place) in zip(inverter.documentFrequencies, places) { counts[Int(place)] += Int(frequency) }
+        }
+        return counts
+    }
+
+    private static func count(_ chunks: ArraySlice<InvertedChunk>, _ places: [[UInt32]], termCount: Int) -> [Int] {
+        var counts = [Int](repeating: 0, count: termCount)
+        for chunk in chunks {
+            let places = places[chunk.inverter]
+            var index = 0
+            while index < chunk.words.count {
+                let word = chunk.words[index]
+                counts[Int(places[Int(word >> 1)])] += 1
+                index += 1 + Int(word & 1)
+            }
+        }
+        return counts
+    }
+
+    private static func scatter(
+        _ chunks: ArraySlice<InvertedChunk>, _ places: [[UInt32]], _ cursor: inout [Int], into batch: PostingBatch
+    ) {
+        let (documents, frequencies) = (batch.documents, batch.frequencies)
+        for chunk in chunks {
+            let places = places[chunk.inverter]
+            var index = 0
+            for (offset, end) in chunk.ends.enumerated() {
+                let document = UInt32(chunk.firstDocument + offset)
+                while index < end {
+                    let word = chunk.words[index]
+                    let place = Int(places[Int(word >> 1)])
+                    let slot = cursor[place]
+                    cursor[place] = slot + 1
+                    documents[slot] = document
+                    frequencies[slot] = word & 1 == 1 ? chunk.words[index + 1] : 1
+                    index += 1 + Int(word & 1)
+                }
+            }
+        }
+    }
+
+    /// Consecutive ranges of chunks with about equally many postings.
+    private static func split(_ chunks: [InvertedChunk], into parts: Int) -> [Range<Int>] {
+        let total = chunks.reduce(0) { $0 + $1.postingCount }
+        var ranges: [Range<Int>] = []
+        var start = 0
+        var seen = 0
+        for (index, chunk) in chunks.enumerated() {
+            seen += chunk.postingCount
+            if seen * parts >= total * (ranges.count + 1) || index == chunks.count - 1 {
+                ranges.append(start..<(index + 1))
+                start = index + 1
+            }
+        }
+        return ranges
+    }
+
+    /// Computes every element of an array in parallel.
+    private static func fill<T>(_ array: inout [T], threads: Int, _ element: @Sendable (Int) -> T) {
+        let count = array.count
+        array.withUnsafeMutableBufferPointer { buffer in
+            nonisolated(unsafe) let buffer = buffer
+            Parallel.forEach(count, threads: threads) { index, _ in buffer[index] = element(index) }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import RetrievalData
+import TextAnalysis
+
+/// Some consecutive documents after analysis: for each its length and its distinct terms with their frequencies.
+struct InvertedChunk: Sendable {
+    /// Which inverter's numbers the terms have.
+    var inverter: Int
+    /// The number of the first document.
+    var firstDocument: Int
+    /// The length of each document in terms.
+    var lengths: [UInt32] = []
+    /// The end of each document in `words`.
+    var ends: [Int] = []
+    /// The number of postings.
+    var postingCount = 0
+    /// For each distinct term of a document its number doubled, plus one where a word with its frequency follows (if it is not 1).
+    var words: [UInt32] = []
+}
+
+/// Analyses documents on one thread and counts their terms.
+final class DocumentInverter {
+    private let number: Int
+    private let session: AnalyzerSession
+    /// What changes with every token, behind a pointer: the compiler then needs no exclusivity checks in the inner loop.
+    private let state: UnsafeMutablePointer<TermCounts>
+
+    init(number: Int, analyzer: Analyzer) {
+        self.number = number
+        session = analyzer.makeSession()
+        state = .allocate(capacity: 1)
+        state.initialize(to: TermCounts())
+    }
+
+    deinit {
+        state.deinitialize(count: 1)
+        state.deallocate()
+    }
+
+    /// The terms, numbered.
+    var table: TermTable { state.pointee.table }
+    /// For each term the number of documents that hold it.
+    var documentFrequencies: [UInt32] { state.pointee.documentFrequencies }
+    /// The bytes of memory in use.
+    var memory: Int { table.memory + 12 * table.count }
+
+    /// Analyses documents, the first of which has the given number.
+    func invert(_ documents: ArraySlice<Document>, firstDocument: Int) -> InvertedChunk {
+        var chunk = InvertedChunk(inverter: number, firstDocument: firstDocument)
+        let state = state
+        for document in documents {
+            state.pointee.beginDocument()
+            session.forEachTerm(in: document.contents) { term, _ in state.pointee.count(term) }
+            state.pointee.endDocument(&chunk)
+        }
+        return chunk
+    }
+}
+
+/// The terms that one inverter has seen, and those of the document at hand.
+struct TermCounts {
+    let table = TermTable()
+    private(set) var documentFrequencies: [UInt32] = []
+    /// For each term the document that last held it (counted over all of this inverter, from 1) and its place in `found`.
+    private var last: [(document: UInt32, place: UInt32)] = []
+    private var found: [(term: UInt32, frequency: UInt32)] = []
+    private var document: UInt32 = 0
+    private var length: UInt32 = 0
+
+    mutating func beginDocument() {
+        document += 1
+        length = 0
+        found.removeAll(keepingCapacity: true)
+    }
+
+    @inline(__always)
+    mutating func count(_ bytes: UnsafeBufferPointer<UInt8>) {
+        length += 1
+        let term = table.number(of: bytes)
+        if term == last.count {
+            last.append((0, 0))
+            documentFrequencies.append(0)
+        }
+        let known = last[term]
+        if known.document == document {
+            found[Int(known.place)].frequency += 1
+        } else {
+            last[term] = (document, UInt32(truncatingIfNeeded: found.count))
+            documentFrequencies[term] += 1
+            found.append((UInt32(truncatingIfNeeded: term), 1))
+        }
+    }
+
+    mutating func endDocument(_ chunk: inout InvertedChunk) {
+        chunk.lengths.append(length)
+        chunk.postingCount += found.count
+        for (term, frequency) in found {
+            if frequency == 1 {
+                chunk.words.append(term << 1)
+            } else {
+                chunk.words.append(term << 1 | 1)
+                chunk.words.append(frequency)
+            }
+        }
+        chunk.ends.append(chunk.words.count)
+    }
+}

@@ -1,0 +1,25 @@
+import TextAnalysis
+
+/// How an index is built.
+public struct IndexOptions: Codable, Sendable, Hashable {
+    /// How text becomes terms; stored with the index.
+    public var analyzer: AnalyzerOptions
+    /// Whether titles, texts and metadata are stored, so that the index gives documents back.
+    public var storeText: Bool
+    /// The number of threads; the index has the same bytes whatever it is.
+    public var threads: Int
+    /// The bytes of postings to hold in memory before they are written aside and merged at the commit.
+    ///
+    /// The index has the same bytes whatever it is. Ids and lengths are held besides: about 12 bytes a document and the ids' own.
+    public var memory: Int
+
+    /// Options from their parts.
+    public init(
+        analyzer: AnalyzerOptions = .english, storeText: Bool = true, threads: Int = 1, memory: Int = 512 << 20
+    ) {
+        self.analyzer = analyzer
+        self.storeText = storeText
+        self.threads = max(1, threads)
+        self.memory = max(1 << 16, memory)
+    }
+}

@@ -1,0 +1,21 @@
+/// What can be wrong with how a search is asked for.
+public enum SearchError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// A parameter of the similarity is out of its range.
+    case invalidParameter(name: String, value: String, expected: String)
+    /// The index was made by an analyzer that this program does not have.
+    case analyzerMismatch(index: String, reason: String)
+    /// The index was made without stored text.
+    case textNotStored(index: String)
+
+    /// What is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .invalidParameter(let name, let value, let expected):
+            "\(name) is \(value); expected \(expected)"
+        case .analyzerMismatch(let index, let reason):
+            "\(index): its terms were made by another analyzer: \(reason); build the index again with this program"
+        case .textNotStored(let index):
+            "\(index): holds no document text; build it again with stored text"
+        }
+    }
+}

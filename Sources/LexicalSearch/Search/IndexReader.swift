@@ -1,0 +1,92 @@
+import DurableStorage
+import RetrievalData
+import TextAnalysis
+
+/// An index opened for reading: a snapshot of its last commit, mapped into memory.
+///
+/// Opening reads the manifest and the page tables and checks them; every other page is verified by its checksum when it is first
+/// touched. So a damaged file is found before any of its bytes is used: `StorageError.corrupt` names it, and no other hits are returned.
+/// Any number of threads may use a reader. Later commits do not change it.
+public final class IndexReader: Sendable, DocumentStore, CollectionStatistics {
+    /// The path, or the name of an in-memory directory.
+    public let path: String
+    /// What the index holds, in numbers.
+    public let summary: IndexSummary
+    let segments: [Segment]
+
+    /// Opens the index at a path; throws `StorageError.notFound` where there is none.
+    public convenience init(path: String) throws {
+        try self.init(directory: FileSystemDirectory(path: path))
+    }
+
+    /// Opens the index in a directory.
+    public init(directory: any Directory) throws {
+        path = directory.path
+        let (manifest, segments) = try Self.open(directory, attempts: 10)
+        summary = IndexSummary(manifest)
+        self.segments = segments
+    }
+
+    /// Opens the segments of the last commit; once more where a writer has replaced them between two steps.
+    private static func open(_ directory: any Directory, attempts: Int) throws -> (Manifest, [Segment]) {
+        let manifest = try Manifest.read(from: directory)
+        do {
+            var segments: [Segment] = []
+            var base = 0
+            for segment in manifest.segments {
+                segments.append(try Segment(directory, segment, base: base))
+                base += segment.documentCount
+            }
+            return (manifest, segments)
+        } catch {
+            guard attempts > 1, try Manifest.read(from: directory) != manifest else { throw error }
+            return try open(directory, attempts: attempts - 1)
+        }
+    }
+
+    /// The number of documents.
+    public var documentCount: Int { summary.documentsWithTerms }
+
+    /// The number of documents, those without terms included.
+    public var storedDocumentCount: Int { summary.documentCount }
+
+    /// The sum of the documents' lengths in terms.
+    public var totalLength: Int { summary.totalLength }
+
+    /// The analyzer that made the terms.
+    public var analyzerIdentity: AnalyzerIdentity { summary.analyzer }
+
+    /// The number of documents that hold a term.
+    public func documentFrequency(of term: String) throws -> Int {
+        var term = term
+        return try term.withUTF8 { bytes in
+            try segments.reduce(0) { $0 + (try $1.terms.find(UnsafeRawBufferPointer(bytes))?.documentFrequency ?? 0) }
+        }
+    }
+
+    /// The document with that id and its stored text, or nil; throws `SearchError.textNotStored` where the index stores none.
+    public func document(_ id: DocumentID) throws -> Document? {
+        for segment in segments {
+            guard let number = try segment.ids.document(withID: id) else { continue }
+            guard let texts = segment.texts else { throw SearchError.textNotStored(index: path) }
+            return try texts.document(number, id: id)
+        }
+        return nil
+    }
+
+    /// All ids in the order in which the documents were added.
+    public func documentIDs() throws -> [DocumentID] {
+        var ids: [DocumentID] = []
+        ids.reserveCapacity(storedDocumentCount)
+        for segment in segments {
+            for number in 0..<segment.documentCount { ids.append(try segment.ids.id(of: number)) }
+        }
+        return ids
+    }
+
+    /// Whether a document of that id is in the index.
+    public func contains(_ id: DocumentID) throws -> Bool {
+        for segment in segments where try segment.ids.document(withID: id) != nil { return true }
+        return false
+    }
+}

@@ -1,0 +1,44 @@
+import Synchronization
+
+/// For each document of a segment 1 / (k1 · (1 − b + b · dl / avgdl)) in single precision; made when it is first needed.
+final class InverseNorms: @unchecked Sendable {
+    private let segment: Segment
+    private let similarity: BM25
+    private let averageLength: Double
+    private let made: Mutex<Bool> = Mutex(false)
+    private let values: UnsafeMutableBufferPointer<Float>
+    private let isMade = Atomic(false)
+
+    init(_ segment: Segment, _ similarity: BM25, averageLength: Double) {
+        self.segment = segment
+        self.similarity = similarity
+        self.averageLength = averageLength
+        values = .allocate(capacity: max(segment.documentCount, 1))
+    }
+
+    deinit { values.deallocate() }
+
+    /// The values, one a document.
+    ///
+    /// Throws where the lengths are damaged.
+    func get() throws -> UnsafePointer<Float> {
+        if !isMade.load(ordering: .acquiring) {
+            try made.withLock { made in
+                if !made { try fill() }
+                made = true
+            }
+            isMade.store(true, ordering: .releasing)
+        }
+        return UnsafePointer(values.baseAddress.unsafelyUnwrapped)
+    }
+
+    private func fill() throws {
+        var known = (0..<4096).map { similarity.inverseNorm(length: $0, averageLength: averageLength) }
+        known[0] = 0
+        try segment.lengths.values.forEach { document, length in
+            values[document] =
+                length < UInt64(known.count)
+                ? known[Int(length)] : similarity.inverseNorm(length: Int(length), averageLength: averageLength)
+        }
+    }
+}

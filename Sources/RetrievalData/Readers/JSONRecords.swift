@@ -58,9 +58,12 @@ enum JSONRecords {
         } catch JSONLine.Problem.invalidUTF8 {
             try check.reportBadUTF8(line: line.number)
         } catch let problem as JSONLine.Problem {
-            let whole = line.bytes.first == UInt8(ascii: "[") && line.number == 1
-            let remedy = whole ? "write one JSON object a line, not one array (jq -c '.[]' does it)" : expected
-            try check.report(line: line.number, problem.description, remedy: remedy)
+            if line.number == 1, line.bytes.first == UInt8(ascii: "["), problem != .notAnObject {
+                let remedy = "write one JSON object a line, not one array (jq -c '.[]' does it)"
+                try check.report(line: line.number, problem.description, remedy: remedy)
+                throw check.errors
+            }
+            try check.report(line: line.number, problem.description, remedy: expected)
         }
         return nil
     }

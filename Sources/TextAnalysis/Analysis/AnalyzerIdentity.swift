@@ -36,12 +36,14 @@ public struct AnalyzerIdentity: Sendable, Hashable, Codable, CustomStringConvert
             return .incompatible(reason: "the analyzers differ in \(field)")
         }
         if version != other.version {
-            return .incompatible(reason: "the analysis pipeline is version \(version) in one and \(other.version) in the other")
+            return .incompatible(
+                reason: "the analysis pipeline is version \(version) in one and \(other.version) in the other")
         }
         if icuVersion != other.icuVersion || unicodeVersion != other.unicodeVersion, options.dependsOnICU {
             return .limited(
                 reason: "ICU is \(icuVersion) (Unicode \(unicodeVersion)) in one and "
-                    + "\(other.icuVersion) (Unicode \(other.unicodeVersion)) in the other; only ASCII text is sure to give the same terms")
+                    + "\(other.icuVersion) (Unicode \(other.unicodeVersion)) in the other; only ASCII text is sure to give the same terms"
+            )
         }
         return .compatible
     }
@@ -69,7 +71,9 @@ public struct AnalyzerIdentity: Sendable, Hashable, Codable, CustomStringConvert
     }
 
     /// The name, the pipeline version and ICU's.
-    public var description: String { "\(options.name), pipeline \(version), ICU \(icuVersion), Unicode \(unicodeVersion)" }
+    public var description: String {
+        "\(options.name), pipeline \(version), ICU \(icuVersion), Unicode \(unicodeVersion)"
+    }
 }
 
 extension AnalyzerOptions {

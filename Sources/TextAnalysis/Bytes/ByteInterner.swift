@@ -12,7 +12,7 @@ struct ByteInterner {
     func bytes(_ index: Int) -> ArraySlice<UInt8> { arena[starts[index]..<starts[index + 1]] }
 
     /// The number of a byte string; nil where it was never interned.
-    func find(_ key: UnsafeBufferPointer<UInt8>) -> Int? { find(key, hash: ByteHash.hash(key)) }
+    func find(_ key: UnsafeBufferPointer<UInt8>) -> Int? { find(key, hash: ByteWords.hash(key)) }
 
     private func find(_ key: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Int? {
         var slot = Int(hash) & (slots.count - 1)
@@ -33,7 +33,7 @@ struct ByteInterner {
 
     /// The number of a byte string, new or known.
     mutating func intern(_ key: UnsafeBufferPointer<UInt8>) -> Int {
-        let hash = ByteHash.hash(key)
+        let hash = ByteWords.hash(key)
         if let index = find(key, hash: hash) { return index }
         if (count + 1) * 2 > slots.count { grow() }
         arena.append(contentsOf: key)

@@ -1,97 +1,152 @@
 /// Remembers what became of byte strings: an open-addressing table that starts anew when it is full.
 ///
-/// Keys and values lie in two arenas. All memory is owned here, and slices of the arenas are taken with bounds checks.
+/// A lookup first copies the key into words of eight bytes padded with zeros, so that hashing and comparing go by words. All memory is
+/// owned here; keys, values and slots are reached through offsets that this type made.
 final class ByteKeyedCache<Element: BitwiseCopyable> {
     /// Where a key's value is.
     struct Entry {
         var hash: UInt32 = 0
+        /// In words of eight bytes.
         var keyOffset: UInt32 = 0
         var valueOffset: UInt32 = 0
         var valueCount: UInt16 = 0
-        /// 0 for a free slot; a key is never empty.
+        /// In bytes; 0 for a free slot, because a key is never empty.
         var keyLength: UInt8 = 0
         /// One bit of the user's own.
         var flag = false
     }
 
+    /// The longest key, in bytes.
+    static var maximumKeyLength: Int { 64 }
+
+    /// All state, behind one pointer: stored properties of a class would be checked for exclusive access at every use.
+    private struct Table {
+        var slots: UnsafeMutableBufferPointer<Entry>
+        var keys: UnsafeMutableBufferPointer<UInt64>
+        var values: UnsafeMutableBufferPointer<Element>
+        var keysUsed = 0
+        var valuesUsed = 0
+        var count = 0
+        /// The key of the last lookup: its words, its length in bytes and its hash.
+        var key: UnsafeMutableBufferPointer<UInt64>
+        var keyLength = 0
+        var hash: UInt32 = 0
+    }
+
     /// The number of keys that are remembered.
     let limit: Int
-    private var slots: UnsafeMutableBufferPointer<Entry>
-    private var keys: UnsafeMutableBufferPointer<UInt8>
-    private var values: UnsafeMutableBufferPointer<Element>
-    private var keysUsed = 0
-    private var valuesUsed = 0
-    private(set) var count = 0
+    private let table: UnsafeMutablePointer<Table>
 
     init(limit: Int = 65_536) {
         self.limit = limit
-        slots = .allocate(capacity: 1024)
-        slots.initialize(repeating: Entry())
-        keys = .allocate(capacity: 1 << 13)
-        values = .allocate(capacity: 1 << 13)
+        table = .allocate(capacity: 1)
+        table.initialize(
+            to: Table(
+                slots: .allocate(capacity: 1024), keys: .allocate(capacity: 1 << 11),
+                values: .allocate(capacity: 1 << 13), key: .allocate(capacity: Self.maximumKeyLength / 8)))
+        table.pointee.slots.initialize(repeating: Entry())
+        table.pointee.key.initialize(repeating: 0)
     }
 
     deinit {
-        slots.deallocate()
-        keys.deallocate()
-        values.deallocate()
+        table.pointee.slots.deallocate()
+        table.pointee.keys.deallocate()
+        table.pointee.values.deallocate()
+        table.pointee.key.deallocate()
+        table.deallocate()
     }
+
+    /// The number of keys that are remembered now.
+    var count: Int { table.pointee.count }
 
     /// The value of an entry of this cache; valid until the next `insert`.
     @inline(__always) func value(_ entry: Entry) -> UnsafeBufferPointer<Element> {
         let start = Int(entry.valueOffset)
-        return UnsafeBufferPointer(rebasing: values[start..<(start + Int(entry.valueCount))])
+        return UnsafeBufferPointer(rebasing: table.pointee.values[start..<(start &+ Int(entry.valueCount))])
     }
 
-    /// What is remembered for the key.
-    @inline(__always) func find(_ key: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Entry? {
+    /// What is remembered for `text[start..<end]`, which must have 1 to 64 bytes; ASCII letters are lowercased where asked for.
+    @inline(__always)
+    func find(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, lowercasing: Bool) -> Entry? {
+        let length = end &- start
+        precondition(start >= 0 && length > 0 && length <= Self.maximumKeyLength && end <= text.count)
+        let raw = UnsafeRawBufferPointer(text)
+        let key = table.pointee.key
+        var hash = ByteWords.seed(length)
+        var i = 0
+        while i &* 8 < length {
+            var word = ByteWords.load(raw, at: start &+ i &* 8, before: end)
+            if lowercasing { word = ByteWords.lowercased(word) }
+            key[i] = word
+            hash = ByteWords.mix(hash, word)
+            i &+= 1
+        }
+        table.pointee.keyLength = length
+        table.pointee.hash = UInt32(truncatingIfNeeded: hash)
+        return lookUp()
+    }
+
+    @inline(__always) private func lookUp() -> Entry? {
+        let (slots, keys, key) = (table.pointee.slots, table.pointee.keys, table.pointee.key)
+        let (hash, length) = (table.pointee.hash, table.pointee.keyLength)
         let mask = slots.count &- 1
         var slot = Int(hash) & mask
         while true {
             let entry = slots[slot]
             if entry.keyLength == 0 { return nil }
-            if entry.hash == hash, Int(entry.keyLength) == key.count, matches(entry, key) { return entry }
+            if entry.hash == hash, Int(entry.keyLength) == length {
+                var i = 0
+                while i &* 8 < length, keys[Int(entry.keyOffset) &+ i] == key[i] { i &+= 1 }
+                if i &* 8 >= length { return entry }
+            }
             slot = (slot &+ 1) & mask
         }
     }
 
-    @inline(__always) private func matches(_ entry: Entry, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
-        ByteHash.equal(UnsafeBufferPointer(rebasing: keys[Int(entry.keyOffset)..<keysUsed]), key)
+    /// Replaces the content of `bytes` by the key of the last lookup.
+    func copyLastKey(to bytes: inout [UInt8]) {
+        bytes.removeAll(keepingCapacity: true)
+        for i in 0..<table.pointee.keyLength {
+            bytes.append(UInt8(truncatingIfNeeded: table.pointee.key[i / 8] >> UInt64((i % 8) * 8)))
+        }
     }
 
-    /// Remembers a value, which must have at most 65,535 elements; the key must be new and have 1 to 64 bytes.
+    /// Remembers a value, of at most 65,535 elements, for the key of the last lookup, which must have found nothing.
     @discardableResult
-    func insert(_ key: UnsafeBufferPointer<UInt8>, hash: UInt32, value: [Element], flag: Bool = false) -> Entry {
-        precondition(!key.isEmpty && key.count <= ByteHash.maximumKeyLength)
+    func insert(_ value: [Element], flag: Bool = false) -> Entry {
         if count >= limit { clear() }
-        if (count + 1) * 2 > slots.count { grow() }
-        var entry = Entry(hash: hash, keyOffset: UInt32(keysUsed), valueOffset: UInt32(valuesUsed), flag: flag)
-        entry.keyLength = UInt8(key.count)
+        if (count + 1) * 2 > table.pointee.slots.count { grow() }
+        var entry = Entry(hash: table.pointee.hash, flag: flag)
+        entry.keyOffset = UInt32(table.pointee.keysUsed)
+        entry.valueOffset = UInt32(table.pointee.valuesUsed)
+        entry.keyLength = UInt8(table.pointee.keyLength)
         entry.valueCount = UInt16(value.count)
-        Self.append(key, to: &keys, used: &keysUsed)
-        value.withUnsafeBufferPointer { Self.append($0, to: &values, used: &valuesUsed) }
+        let words = UnsafeBufferPointer(rebasing: table.pointee.key[..<((table.pointee.keyLength + 7) / 8)])
+        Self.append(words, to: &table.pointee.keys, used: &table.pointee.keysUsed)
+        value.withUnsafeBufferPointer { Self.append($0, to: &table.pointee.values, used: &table.pointee.valuesUsed) }
         place(entry)
-        count += 1
+        table.pointee.count += 1
         return entry
     }
 
     private func place(_ entry: Entry) {
+        let slots = table.pointee.slots
         var slot = Int(entry.hash) & (slots.count - 1)
         while slots[slot].keyLength != 0 { slot = (slot + 1) & (slots.count - 1) }
         slots[slot] = entry
     }
 
     private func clear() {
-        slots.update(repeating: Entry())
-        keysUsed = 0
-        valuesUsed = 0
-        count = 0
+        table.pointee.slots.update(repeating: Entry())
+        table.pointee.keysUsed = 0
+        table.pointee.valuesUsed = 0
+        table.pointee.count = 0
     }
 
     private func grow() {
-        let old = slots
-        slots = .allocate(capacity: old.count * 2)
-        slots.initialize(repeating: Entry())
+        let old = table.pointee.slots
+        table.pointee.slots = .allocate(capacity: old.count * 2)
+        table.pointee.slots.initialize(repeating: Entry())
         for entry in old where entry.keyLength != 0 { place(entry) }
         old.deallocate()
     }

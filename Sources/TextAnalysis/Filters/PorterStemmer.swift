@@ -1,6 +1,7 @@
-/// Porter's stemmer as Lucene's PorterStemFilter has it: M. F. Porter, An algorithm for suffix stripping, Program 14(3), 1980,
-/// with the two departures of Porter's own later code (`bli` to `ble`, `logi` to `log`).
+/// Porter's stemmer as Lucene's PorterStemFilter has it.
 ///
+/// M. F. Porter, An algorithm for suffix stripping, Program 14(3), 1980, with the two departures of Porter's own later code (`bli` to
+/// `ble`, `logi` to `log`).
 /// Works on bytes; a byte of a multi-byte character counts as a consonant, and no step cuts inside a character.
 struct PorterStemmer {
     private var b: [UInt8] = []
@@ -59,9 +60,11 @@ struct PorterStemmer {
         let length = suffix.utf8CodeUnitCount
         let start = k - length + 1
         guard start >= 0 else { return false }
-        let matches = suffix.withUTF8Buffer { bytes in (0..<length).allSatisfy { bytes[$0] == b[start + $0] } }
-        if matches { j = k - length }
-        return matches
+        let bytes = suffix.utf8Start
+        guard bytes[length - 1] == b[k] else { return false }
+        for i in 0..<length where bytes[i] != b[start + i] { return false }
+        j = k - length
+        return true
     }
 
     private mutating func set(_ suffix: StaticString) {

@@ -25,7 +25,8 @@ final class Stemmer {
             porter = PorterStemmer()
             snowball = nil
         default:
-            guard Self.knownNames.contains(name), let stemmer = csnowball_open(name == "porter2" ? "english" : name) else {
+            guard Self.knownNames.contains(name), let stemmer = csnowball_open(name == "porter2" ? "english" : name)
+            else {
                 throw AnalyzerError.unknownStemmer(name: name, known: Self.knownNames)
             }
             snowball = stemmer

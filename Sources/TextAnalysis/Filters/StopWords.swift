@@ -9,7 +9,8 @@ public enum StopWords: Sendable, Hashable, Codable, CustomStringConvertible {
 
     /// The 33 words of Lucene's EnglishAnalyzer.
     static let english = [
-        "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it", "no", "not", "of", "on", "or",
+        "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it", "no", "not",
+        "of", "on", "or",
         "such", "that", "the", "their", "then", "there", "these", "they", "this", "to", "was", "will", "with",
     ]
 

@@ -6,6 +6,7 @@ import CICU
 final class TermFilter {
     private let options: AnalyzerOptions
     private let stopWords: Set<[UInt8]>
+    private let longestStopWord: Int
     private let stemmer: Stemmer
     private var scratch = [UInt8](repeating: 0, count: Int(CICU_MAXIMUM_INPUT) * 56)
 
@@ -22,6 +23,7 @@ final class TermFilter {
     init(_ options: AnalyzerOptions, stopWords: Set<[UInt8]>) throws {
         self.options = options
         self.stopWords = stopWords
+        longestStopWord = stopWords.reduce(0) { max($0, $1.count) }
         stemmer = try Stemmer(named: options.stemmer)
     }
 
@@ -30,7 +32,7 @@ final class TermFilter {
         normalize(&term)
         if options.possessive { removePossessive(&term) }
         if term.isEmpty { return .empty }
-        if stopWords.contains(term) { return .removed }
+        if term.count <= longestStopWord, stopWords.contains(term) { return .removed }
         stemmer.stem(&term)
         cut(&term)
         return term.isEmpty ? .empty : .term

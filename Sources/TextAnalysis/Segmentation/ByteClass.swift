@@ -13,7 +13,7 @@ enum ByteClass {
     /// Joins two digits; the digit bit shifted left by four.
     static let joinsDigits: UInt8 = 0x20
 
-    /// The class of every byte; 0 separates. Bytes beyond ASCII have no class here.
+    /// The class of every byte; 0 separates, and bytes beyond ASCII have no class here.
     static let table: [UInt8] = (0...255).map { (byte: UInt8) in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): letter

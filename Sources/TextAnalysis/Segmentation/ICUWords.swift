@@ -54,10 +54,14 @@ final class ICUWords {
         _ text: UnsafeBufferPointer<UInt8>, offset: Int, _ body: (_ start: Int, _ end: Int, _ status: Int32) -> Void
     ) {
         if segmenter == nil { segmenter = cicu_segmenter_open() }
-        guard let segmenter, cicu_segmenter_set_text(segmenter, text.baseAddress, Int32(text.count)) == 0 else { return }
+        guard let segmenter, cicu_segmenter_set_text(segmenter, text.baseAddress, Int32(text.count)) == 0 else {
+            return
+        }
         let capacity = Int32(spans.count)
         while true {
-            let count = spans.withUnsafeMutableBufferPointer { cicu_segmenter_next(segmenter, $0.baseAddress, capacity) }
+            let count = spans.withUnsafeMutableBufferPointer {
+                cicu_segmenter_next(segmenter, $0.baseAddress, capacity)
+            }
             if count <= 0 { return }
             for i in 0..<Int(count) {
                 let start = Int(spans[i].start)

@@ -29,7 +29,8 @@ struct AddedTokenMatcher: Sendable {
     }
 
     /// Calls `text` with start and end of each stretch between added tokens, and `token` with the id of each token.
-    func forEach(in bytes: UnsafeBufferPointer<UInt8>, text: (_ start: Int, _ end: Int) -> Void, token: (Int32) -> Void) {
+    func forEach(in bytes: UnsafeBufferPointer<UInt8>, text: (_ start: Int, _ end: Int) -> Void, token: (Int32) -> Void)
+    {
         var first = 0
         var i = 0
         while i < bytes.count {
@@ -47,6 +48,6 @@ struct AddedTokenMatcher: Sendable {
 
     private func match(_ bytes: UnsafeBufferPointer<UInt8>, at i: Int) -> (bytes: [UInt8], id: Int32)? {
         let rest = UnsafeBufferPointer(rebasing: bytes[i...])
-        return tokens.first { token in token.bytes.withUnsafeBufferPointer { ByteHash.equal(rest, $0) } }
+        return tokens.first { rest.starts(with: $0.bytes) }
     }
 }

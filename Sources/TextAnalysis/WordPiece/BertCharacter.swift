@@ -2,8 +2,9 @@ import CICU
 
 /// What a character is to BERT's normalizer and pre-tokenizer, as one bit each.
 ///
-/// Hugging Face's tokenizers takes general categories from Unicode 8: later characters count as unassigned there, and five have
-/// changed since. The same is done here, so that both give the same ids.
+/// Hugging Face's tokenizers takes general categories from Unicode 8 (later characters count as unassigned there, and some have
+/// changed since) and canonical decompositions and classes from Unicode 9. The same is done here, so that both give the same ids.
+/// One difference is left: it lowercases by the newest Unicode, this by ICU's.
 struct BertCharacter: OptionSet {
     let rawValue: UInt8
 
@@ -33,14 +34,18 @@ struct BertCharacter: OptionSet {
         let category = isKnown ? cicu_general_category(c) : 0
         var properties: BertCharacter = []
         // ICU's numbers: 6 Mn, 15 Cc, 16 Cf, 17 Co, 18 Cs, 19 to 23 Pd Ps Pe Pc Po, 28 and 29 Pi Pf.
-        if c != 9, c != 10, c != 13, c == 0 || c == 0xFFFD || (15...18).contains(category) { properties.insert(.dropped) }
+        if c != 9, c != 10, c != 13, c == 0 || c == 0xFFFD || (15...18).contains(category) {
+            properties.insert(.dropped)
+        }
         if cicu_is_white_space(c) != 0 { properties.insert(.whitespace) }
         let isPunctuation = (19...23).contains(category) || category == 28 || category == 29
-        if isPunctuation || Self.isASCIIPunctuation(c) || c == 0x166D || c == 0x111C9 { properties.insert(.punctuation) }
+        if isPunctuation || Self.isASCIIPunctuation(c) || c == 0x166D || c == 0x111C9 {
+            properties.insert(.punctuation)
+        }
         if Self.isChinese(c) { properties.insert(.chinese) }
         let isMark = category == 6 ? ![0x1885, 0x1886, 0xA9BD, 0x111C9].contains(c) : c == 0x1734
         if isMark { properties.insert(.mark) }
-        if !isMark, cicu_combining_class(c) != 0 { properties.insert(.reorders) }
+        if !isMark, Self.combiningClass(c) != 0 { properties.insert(.reorders) }
         if !Self.decomposition(c).isEmpty { properties.insert(.decomposes) }
         if c == 0x130 || cicu_lowercase(c) != c { properties.insert(.lowercases) }
         self = properties
@@ -60,9 +65,13 @@ struct BertCharacter: OptionSet {
         }
     }
 
+    /// The canonical combining class.
+    static func combiningClass(_ c: UInt32) -> Int32 { cicu_age(c) <= 9 ? cicu_combining_class(c) : 0 }
+
     /// The full canonical decomposition; empty where there is none.
     static func decomposition(_ c: UInt32) -> [UInt32] {
-        [UInt32](unsafeUninitializedCapacity: 32) { buffer, count in
+        guard cicu_age(c) <= 9 else { return [] }
+        return [UInt32](unsafeUninitializedCapacity: 32) { buffer, count in
             count = Int(cicu_decompose(c, buffer.baseAddress, Int32(buffer.count)))
         }
     }

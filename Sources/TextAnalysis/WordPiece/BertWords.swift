@@ -1,9 +1,7 @@
-import CICU
-
 /// Cuts text into words as BertNormalizer and BertPreTokenizer do: white space separates, punctuation stands alone.
 ///
-/// Works on chunks, the stretches between ASCII white space, because no rule looks across one. Holds buffers: for one thread.
-final class BertWords {
+/// Works on chunks, the stretches between ASCII white space, because no rule looks across one.
+struct BertWords: Sendable {
     let normalization: BertNormalization
     private var scalars: [UInt32] = []
     private var normalized: [UInt32] = []
@@ -14,7 +12,8 @@ final class BertWords {
     /// Calls `body` with start and end of each chunk in `text[start..<end]`.
     @inline(__always)
     static func forEachChunk(
-        in text: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, _ body: (_ chunk: UnsafeBufferPointer<UInt8>) -> Void
+        in text: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int,
+        _ body: (_ chunk: UnsafeBufferPointer<UInt8>) -> Void
     ) {
         var i = start
         while i < end {
@@ -30,7 +29,7 @@ final class BertWords {
     }
 
     /// Calls `body` with the UTF-8 of each word of a chunk; valid only during the call.
-    func forEachWord(in chunk: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    mutating func forEachWord(in chunk: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
         if chunk.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) {
             forEachASCIIWord(in: chunk, body)
             return
@@ -41,7 +40,9 @@ final class BertWords {
         split(body)
     }
 
-    private func forEachASCIIWord(in chunk: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    private mutating func forEachASCIIWord(
+        in chunk: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
         bytes.removeAll(keepingCapacity: true)
         for byte in chunk {
             let isUpper = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
@@ -59,7 +60,7 @@ final class BertWords {
     }
 
     /// Decodes (ill-formed bytes become U+FFFD), drops controls, pads Chinese characters with spaces.
-    private func clean(_ chunk: UnsafeBufferPointer<UInt8>) {
+    private mutating func clean(_ chunk: UnsafeBufferPointer<UInt8>) {
         scalars.removeAll(keepingCapacity: true)
         var decoder = UTF8()
         var iterator = chunk.makeIterator()
@@ -87,7 +88,7 @@ final class BertWords {
     }
 
     /// NFD without non-spacing marks.
-    private func dropAccents() {
+    private mutating func dropAccents() {
         normalized.removeAll(keepingCapacity: true)
         var needsOrdering = false
         for scalar in scalars {
@@ -108,14 +109,16 @@ final class BertWords {
     }
 
     /// Unicode's canonical ordering algorithm: sorts each run of characters with a combining class by that class, keeping ties.
-    private func orderMarks() {
+    private mutating func orderMarks() {
         var first = 0
         while first < normalized.count {
             var end = first
-            while end < normalized.count, cicu_combining_class(normalized[end]) != 0 { end += 1 }
+            while end < normalized.count, BertCharacter.combiningClass(normalized[end]) != 0 { end += 1 }
             if end - first > 1 {
                 let run = normalized[first..<end].enumerated().sorted { a, b in
-                    (cicu_combining_class(a.element), a.offset) < (cicu_combining_class(b.element), b.offset)
+                    (BertCharacter.combiningClass(a.element), a.offset) < (
+                        BertCharacter.combiningClass(b.element), b.offset
+                    )
                 }
                 normalized.replaceSubrange(first..<end, with: run.map(\.element))
             }
@@ -123,7 +126,7 @@ final class BertWords {
         }
     }
 
-    private func lowercase() {
+    private mutating func lowercase() {
         normalized.removeAll(keepingCapacity: true)
         for scalar in scalars {
             if BertCharacter.of(scalar).contains(.lowercases) {
@@ -135,22 +138,23 @@ final class BertWords {
         swap(&scalars, &normalized)
     }
 
-    private func split(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    private mutating func split(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
         bytes.removeAll(keepingCapacity: true)
-        func flush() {
-            if !bytes.isEmpty { bytes.withUnsafeBufferPointer(body) }
-            bytes.removeAll(keepingCapacity: true)
-        }
         for value in scalars {
             let properties = BertCharacter.of(value)
             if properties.contains(.whitespace) {
-                flush()
+                flush(body)
                 continue
             }
-            if properties.contains(.punctuation) { flush() }
+            if properties.contains(.punctuation) { flush(body) }
             UTF8Bytes.append(value, to: &bytes)
-            if properties.contains(.punctuation) { flush() }
+            if properties.contains(.punctuation) { flush(body) }
         }
-        flush()
+        flush(body)
+    }
+
+    private mutating func flush(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        if !bytes.isEmpty { bytes.withUnsafeBufferPointer(body) }
+        bytes.removeAll(keepingCapacity: true)
     }
 }

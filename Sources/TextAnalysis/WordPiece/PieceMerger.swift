@@ -15,8 +15,12 @@ struct PieceMerger {
         for scalar in alphabet.continuing { _ = pieces.intern(Self.piece(scalar, continues: true)) }
         var first: [UInt32: UInt32] = [:]
         var inside: [UInt32: UInt32] = [:]
-        for scalar in alphabet.characters { first[scalar] = UInt32(pieces.intern(Self.piece(scalar, continues: false))) }
-        for scalar in alphabet.continuing { inside[scalar] = UInt32(pieces.intern(Self.piece(scalar, continues: true))) }
+        for scalar in alphabet.characters {
+            first[scalar] = UInt32(pieces.intern(Self.piece(scalar, continues: false)))
+        }
+        for scalar in alphabet.continuing {
+            inside[scalar] = UInt32(pieces.intern(Self.piece(scalar, continues: true)))
+        }
         for (index, count) in words.counts.enumerated() {
             guard let scalars = alphabet.keptScalars(words.words.bytes(index)), scalars.count > 1 else { continue }
             let word = scalars.enumerated().compactMap { $0 == 0 ? first[$1] : inside[$1] }
@@ -41,8 +45,10 @@ struct PieceMerger {
             }
         }
         pairs.fillQueue(pieces)
-        while pieces.count < size, let (pair, count) = pairs.popMostFrequent(pieces), count >= max(1, minimumFrequency) {
-            let merged = UInt32(pieces.intern(pieces.bytes(Int(pair.left)) + pieces.bytes(Int(pair.right)).dropFirst(2)))
+        while pieces.count < size, let (pair, count) = pairs.popMostFrequent(pieces), count >= max(1, minimumFrequency)
+        {
+            let merged = UInt32(
+                pieces.intern(pieces.bytes(Int(pair.left)) + pieces.bytes(Int(pair.right)).dropFirst(2)))
             for word in pairs.takeWords(of: pair) { replace(pair, by: merged, in: Int(word)) }
             pairs.finish(pair, pieces)
         }

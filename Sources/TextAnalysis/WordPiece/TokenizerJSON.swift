@@ -12,7 +12,8 @@ extension WordPieceTokenizer {
             throw WordPieceError.malformed(reason: "\(fault.problem) at byte \(fault.offset)")
         }
         guard let model = file["model"] else { throw WordPieceError.malformed(reason: "no \"model\"") }
-        let type = model["type"]?.string ?? (model["continuing_subword_prefix"] == nil ? "of no stated type" : "WordPiece")
+        let type =
+            model["type"]?.string ?? (model["continuing_subword_prefix"] == nil ? "of no stated type" : "WordPiece")
         guard type == "WordPiece" else {
             throw WordPieceError.unsupported(part: "model", found: type, supported: "WordPiece")
         }
@@ -30,12 +31,15 @@ extension WordPieceTokenizer {
     }
 
     private static func vocabulary(_ model: JSONValue) throws -> WordPieceVocabulary {
-        guard case .object(let members)? = model["vocab"] else { throw WordPieceError.malformed(reason: "no \"vocab\" object") }
+        guard case .object(let members)? = model["vocab"] else {
+            throw WordPieceError.malformed(reason: "no \"vocab\" object")
+        }
         var pieces = [String?](repeating: nil, count: members.count)
         for (piece, value) in members {
             guard let id = value.integer, pieces.indices.contains(id), pieces[id] == nil else {
                 throw WordPieceError.malformed(
-                    reason: "the id of piece \"\(piece)\" is not a whole number, not below \(members.count), or used twice")
+                    reason:
+                        "the id of piece \"\(piece)\" is not a whole number, not below \(members.count), or used twice")
             }
             pieces[id] = piece
         }
@@ -45,7 +49,8 @@ extension WordPieceTokenizer {
 
     private static func normalization(_ value: JSONValue?) throws -> BertNormalization {
         guard let value, !value.isNull else {
-            return BertNormalization(cleanText: false, handleChineseCharacters: false, stripAccents: false, lowercase: false)
+            return BertNormalization(
+                cleanText: false, handleChineseCharacters: false, stripAccents: false, lowercase: false)
         }
         if value["type"]?.string == "Sequence", case .array(let parts)? = value["normalizers"], parts.count == 1 {
             return try normalization(parts[0])
@@ -70,7 +75,8 @@ extension WordPieceTokenizer {
     private static func addedTokens(_ value: JSONValue?) throws -> [AddedToken] {
         guard case .array(let items)? = value else { return [] }
         return try items.map { item in
-            guard let content = item["content"]?.string, let id = item["id"]?.integer, let id = Int32(exactly: id) else {
+            guard let content = item["content"]?.string, let id = item["id"]?.integer, let id = Int32(exactly: id)
+            else {
                 throw WordPieceError.malformed(reason: "an added token without \"content\" or \"id\"")
             }
             if item["single_word"]?.bool == true || item["normalized"]?.bool == true {

@@ -12,11 +12,13 @@ public enum WordPieceError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong and what would be right.
     public var description: String {
         switch self {
-        case .malformed(let reason): "not a tokenizers file: \(reason); expected the tokenizer.json of a WordPiece model"
+        case .malformed(let reason):
+            "not a tokenizers file: \(reason); expected the tokenizer.json of a WordPiece model"
         case .unsupported(let part, let found, let supported):
             "the tokenizer's \(part) is \(found), which is not supported; supported: \(supported)"
         case .duplicatePiece(let piece): "the vocabulary has the piece \"\(piece)\" twice; each must be there once"
-        case .missingUnknownToken(let piece): "the vocabulary lacks \"\(piece)\"; it stands for words that cannot be cut into pieces"
+        case .missingUnknownToken(let piece):
+            "the vocabulary lacks \"\(piece)\"; it stands for words that cannot be cut into pieces"
         }
     }
 }

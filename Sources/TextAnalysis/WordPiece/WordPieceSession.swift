@@ -6,7 +6,7 @@ public final class WordPieceSession {
     private let matcher: AddedTokenMatcher
     private let unknown: Int32
     private let longest: Int
-    private let words: BertWords
+    private var words: BertWords
     private let cache = ByteKeyedCache<Int32>()
     private var pieces: [Int32] = []
 
@@ -40,18 +40,17 @@ public final class WordPieceSession {
 
     @inline(__always)
     private func append(_ chunk: UnsafeBufferPointer<UInt8>, to output: inout [Int32]) {
-        guard chunk.count <= ByteHash.maximumKeyLength else {
+        guard chunk.count <= ByteKeyedCache<Int32>.maximumKeyLength else {
             appendSlowly(chunk, to: &output)
             return
         }
-        let hash = ByteHash.hash(chunk)
-        if let entry = cache.find(chunk, hash: hash) {
+        if let entry = cache.find(chunk, 0, chunk.count, lowercasing: false) {
             output.append(contentsOf: cache.value(entry))
             return
         }
         pieces.removeAll(keepingCapacity: true)
         appendSlowly(chunk, to: &pieces)
-        cache.insert(chunk, hash: hash, value: pieces)
+        cache.insert(pieces)
         output.append(contentsOf: pieces)
     }
 

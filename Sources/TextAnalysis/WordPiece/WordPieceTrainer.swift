@@ -4,7 +4,9 @@
 /// algorithm 1) over pieces with the prefix `##`. Deterministic: the vocabulary depends on the texts and options alone, not on the
 /// order of the texts; of pairs with equal counts the one with the lesser bytes is merged first.
 public struct WordPieceTrainer: Sendable {
-    /// The size at which merging stops. Special tokens and alphabet are always there, even where they alone are more.
+    /// The size at which merging stops.
+    ///
+    /// Special tokens and alphabet are always there, even where they alone are more.
     public var vocabularySize: Int
     /// A pair that occurs less often is not merged.
     public var minimumFrequency: Int
@@ -19,6 +21,9 @@ public struct WordPieceTrainer: Sendable {
 
     /// The longest word that is counted, in characters; longer ones are never cut into pieces either.
     private static let longestWord = 100
+
+    /// The longest chunk that is counted before it is cut into words, in bytes.
+    private static let longestChunk = 64
 
     /// A trainer without texts.
     public init(
@@ -39,10 +44,10 @@ public struct WordPieceTrainer: Sendable {
 
     /// Counts the words of bytes that should be UTF-8; ill-formed ones are treated as U+FFFD.
     public mutating func add(_ utf8: UnsafeBufferPointer<UInt8>) {
-        let splitter = BertWords(normalization)
+        var splitter = BertWords(normalization)
         BertWords.forEachChunk(in: utf8, from: 0, to: utf8.count) { chunk in
-            guard chunk.count <= ByteHash.maximumKeyLength else {
-                words.add(chunk, times: 1, splitter: splitter, longest: Self.longestWord)
+            guard chunk.count <= Self.longestChunk else {
+                words.add(chunk, times: 1, splitter: &splitter, longest: Self.longestWord)
                 return
             }
             let index = chunks.intern(chunk)
@@ -56,10 +61,10 @@ public struct WordPieceTrainer: Sendable {
     /// Takes seconds for some tens of megabytes of text; memory grows with the distinct words.
     public func train() -> WordPieceVocabulary {
         var words = words
-        let splitter = BertWords(normalization)
+        var splitter = BertWords(normalization)
         for index in 0..<chunks.count {
             chunks.bytes(index).withUnsafeBufferPointer {
-                words.add($0, times: chunkCounts[index], splitter: splitter, longest: Self.longestWord)
+                words.add($0, times: chunkCounts[index], splitter: &splitter, longest: Self.longestWord)
             }
         }
         let alphabet = Alphabet(words, limit: alphabetLimit, lowercase: normalization.lowercase)
@@ -79,7 +84,7 @@ struct WordCounts: Sendable {
     private(set) var counts: [Int] = []
 
     /// Counts the words of one chunk.
-    mutating func add(_ chunk: UnsafeBufferPointer<UInt8>, times: Int, splitter: BertWords, longest: Int) {
+    mutating func add(_ chunk: UnsafeBufferPointer<UInt8>, times: Int, splitter: inout BertWords, longest: Int) {
         splitter.forEachWord(in: chunk) { word in
             guard UTF8Bytes.characterCount(word) <= longest else { return }
             let index = words.intern(word)

@@ -19,7 +19,9 @@ public struct WordPieceVocabulary: Sendable {
         for (id, piece) in pieces.enumerated() where index.intern(piece.utf8) != id {
             throw WordPieceError.duplicatePiece(piece)
         }
-        guard pieces.count <= Int(Int32.max), let id = Array(unknownToken.utf8).withUnsafeBufferPointer({ index.find($0) }) else {
+        guard pieces.count <= Int(Int32.max),
+            let id = Array(unknownToken.utf8).withUnsafeBufferPointer({ index.find($0) })
+        else {
             throw WordPieceError.missingUnknownToken(unknownToken)
         }
         self.pieces = pieces

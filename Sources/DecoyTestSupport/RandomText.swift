@@ -14,7 +14,9 @@ public struct RandomText: Sendable {
         while words.count < vocabularySize {
             let length = Int.random(in: 2...8, using: &generator)
             var word = ""
-            for _ in 0..<length { word.unicodeScalars.append(Unicode.Scalar(UInt8.random(in: 97...122, using: &generator))) }
+            for _ in 0..<length {
+                word.unicodeScalars.append(Unicode.Scalar(UInt8.random(in: 97...122, using: &generator)))
+            }
             if known.insert(word).inserted { words.append(word) }
         }
         vocabulary = words

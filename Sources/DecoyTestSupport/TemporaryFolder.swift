@@ -50,7 +50,9 @@ public final class TemporaryFolder: Sendable {
     public func files() throws -> [String] {
         let names = try FileManager.default.subpathsOfDirectory(atPath: path)
         var isFolder: ObjCBool = false
-        return names.filter { FileManager.default.fileExists(atPath: path($0), isDirectory: &isFolder) && !isFolder.boolValue }
-            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return names.filter {
+            FileManager.default.fileExists(atPath: path($0), isDirectory: &isFolder) && !isFolder.boolValue
+        }
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 }

@@ -3,7 +3,8 @@ import DecoyTestSupport
 import Testing
 
 struct CompressionTests {
-    @Test("A block of any length comes back, and its claimed length is right.", arguments: [0, 1, 100, 65_536, 300_000])
+    @Test(
+        "A block of any length comes back, and its claimed length is right.", arguments: [0, 1, 100, 65_536, 300_000])
     func blocks(_ length: Int) throws {
         var text = RandomText(seed: UInt64(length))
         var bytes: [UInt8] = []

@@ -22,7 +22,8 @@ struct CorpusReaderTests {
             """)
         #expect(
             documents == [
-                Document(id: "a", title: "T", text: "x"), Document(id: "17", text: "y", metadata: #"{"url": "u", "n": 1.5}"#),
+                Document(id: "a", title: "T", text: "x"),
+                Document(id: "17", text: "y", metadata: #"{"url": "u", "n": 1.5}"#),
                 Document(id: "c", text: "z"),
                 Document(id: "e", text: "w", metadata: #"{"doc_id": "d", "metadata": {"k":[1,2]}}"#),
             ])
@@ -45,7 +46,9 @@ struct CorpusReaderTests {
     @Test("TSV has two or three columns, and a header line is known by its names.")
     func tsv() throws {
         #expect(
-            try read("c.tsv", "0\tThe \"first\" one\r\n1\t\n") == [Document(id: "0", text: "The \"first\" one"), Document(id: "1", text: "")])
+            try read("c.tsv", "0\tThe \"first\" one\r\n1\t\n") == [
+                Document(id: "0", text: "The \"first\" one"), Document(id: "1", text: ""),
+            ])
         #expect(
             try read("c.tsv", "docid\ttitle\ttext\nd1\tA\tB\nd2\t\tC\n")
                 == [Document(id: "d1", title: "A", text: "B"), Document(id: "d2", text: "C")])
@@ -72,8 +75,11 @@ struct CorpusReaderTests {
             func cell() -> String { (0..<6).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined() }
             let document = Document(id: "d\(number)", title: cell(), text: cell())
             expected.append(document)
-            text += [document.id, document.title, document.text]
-                .map { "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" }
+            text +=
+                [document.id, document.title, document.text]
+                .map {
+                    "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+                }
                 .joined(separator: ",") + "\n"
         }
         #expect(try read("c.csv", text) == expected, "seed \(generator.seed)")
@@ -97,7 +103,8 @@ struct CorpusReaderTests {
         #expect(
             try read("c.trec", text) == [
                 Document(
-                    id: "AP-1", title: "Bread & butter", text: "One  bold  word, 1 < 2.\nTwo!", metadata: #"{"date": "1988"}"#),
+                    id: "AP-1", title: "Bread & butter", text: "One  bold  word, 1 < 2.\nTwo!",
+                    metadata: #"{"date": "1988"}"#),
                 Document(id: "AP-2", text: ""), Document(id: "AP-3", text: "three"),
             ])
         #expect(try read("unknown", text).count == 3)
@@ -132,12 +139,16 @@ struct CorpusReaderTests {
     func roundTrip() throws {
         var text = RandomText(seed: 9)
         var documents = text.documents(50)
-        documents.append(Document(id: "ü\\\"", title: "\u{1}\n", text: "tab\tand \u{0}", metadata: #"{"a": [1,"x"], "b": null}"#))
+        documents.append(
+            Document(id: "ü\\\"", title: "\u{1}\n", text: "tab\tand \u{0}", metadata: #"{"a": [1,"x"], "b": null}"#))
         let lines = documents.map { $0.jsonLine() }.joined()
         let folder = try TemporaryFolder()
         #expect(try CorpusReader.documents(folder.write("c.jsonl", lines)) == documents)
-        #expect(try CorpusReader.documents(folder.write("c.jsonl.gz", StoredArchives.gzip(Array(lines.utf8)))) == documents)
-        #expect(try CorpusReader.documents(folder.write("c.jsonl.zst", StoredArchives.zstd(Array(lines.utf8)))) == documents)
+        #expect(
+            try CorpusReader.documents(folder.write("c.jsonl.gz", StoredArchives.gzip(Array(lines.utf8)))) == documents)
+        #expect(
+            try CorpusReader.documents(folder.write("c.jsonl.zst", StoredArchives.zstd(Array(lines.utf8)))) == documents
+        )
     }
 
     @Test("Cutting or changing bytes of any format gives documents or input errors, never a trap.")
@@ -149,12 +160,13 @@ struct CorpusReaderTests {
             ("c.trec", "<DOC><DOCNO>d1</DOCNO><T a=1>x</T><TEXT>a &amp; <b>c</b> &#65;</TEXT></DOC>\n<DOC></DOC>"),
         ]
         for (name, text) in samples {
-            for _ in 0..<400 {
+            for _ in 0..<120 {
                 var bytes = Array(text.utf8)
                 for _ in 0..<Int.random(in: 1...3, using: &generator) {
                     let place = Int.random(in: 0..<bytes.count, using: &generator)
                     if Bool.random(using: &generator) {
-                        bytes[place] = [0, 10, 13, 34, 38, 44, 47, 60, 62, 195, 255].randomElement(using: &generator) ?? 0
+                        bytes[place] =
+                            [0, 10, 13, 34, 38, 44, 47, 60, 62, 195, 255].randomElement(using: &generator) ?? 0
                     } else {
                         bytes.removeSubrange(place..<min(place + 4, bytes.count))
                         if bytes.isEmpty { bytes = [60] }

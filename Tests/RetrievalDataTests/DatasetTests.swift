@@ -6,10 +6,12 @@ struct DatasetTests {
     @Test("A BEIR folder gives its corpus, queries, splits and judgements.")
     func beir() throws {
         let folder = try TemporaryFolder()
-        try folder.write("set/corpus.jsonl.zst", StoredArchives.zstd(Array(Document(id: "d1", text: "x").jsonLine().utf8)))
+        try folder.write(
+            "set/corpus.jsonl.zst", StoredArchives.zstd(Array(Document(id: "d1", text: "x").jsonLine().utf8)))
         try folder.write("set/queries.jsonl", (1...3).map { Query(id: "q\($0)", text: "t").jsonLine() }.joined())
         try folder.write("set/qrels/test.tsv", "query-id\tcorpus-id\tscore\nq3\td1\t1\nq1\td1\t2\n")
-        try folder.write("set/qrels/dev.tsv.gz", StoredArchives.gzip(Array("query-id\tcorpus-id\tscore\nq9\td1\t1\n".utf8)))
+        try folder.write(
+            "set/qrels/dev.tsv.gz", StoredArchives.gzip(Array("query-id\tcorpus-id\tscore\nq9\td1\t1\n".utf8)))
         let set = try BEIRDataset(path: folder.path("set") + "/")
         #expect(set.name == "set")
         #expect(set.splits == ["dev", "test"])
@@ -53,7 +55,8 @@ struct DatasetTests {
         var qrels = Qrels()
         for query in 0..<20 {
             for document in 0..<Int.random(in: 1...5, using: &generator) {
-                qrels.judge(query: "q\(query)", document: "d\(document)", grade: Int.random(in: -1...3, using: &generator))
+                qrels.judge(
+                    query: "q\(query)", document: "d\(document)", grade: Int.random(in: -1...3, using: &generator))
             }
         }
         let folder = try TemporaryFolder()

@@ -33,7 +33,10 @@ struct JSONLineTests {
 
     @Test(
         "What is no object is refused with a reason.",
-        arguments: ["", " ", "{", "}", "[]", "1", "nul", "{\"a\":}", "{\"a\": 1,}", "{\"a\": 1} x", "{a: 1}", "{\"a\": 01}", "{\"a\": \"\n\"}"])
+        arguments: [
+            "", " ", "{", "}", "[]", "1", "nul", "{\"a\":}", "{\"a\": 1,}", "{\"a\": 1} x", "{a: 1}", "{\"a\": 01}",
+            "{\"a\": \"\n\"}",
+        ])
     func refused(_ text: String) {
         #expect(throws: JSONLine.Problem.self) { try JSONLine(parsing: text) }
     }
@@ -68,7 +71,8 @@ struct JSONLineTests {
     func fuzz() throws {
         var generator = SeededGenerator(seed: 6)
         let parser = JSONLineParser()
-        let line = Array(#"{"_id": "d1", "title": "ä\u00e9", "n": [1, 2.5e3], "l": ["x", "y"], "o": {"k": [null, true]}}"#.utf8)
+        let line = Array(
+            #"{"_id": "d1", "title": "ä\u00e9", "n": [1, 2.5e3], "l": ["x", "y"], "o": {"k": [null, true]}}"#.utf8)
         for _ in 0..<3_000 {
             var bytes = line
             for _ in 0..<Int.random(in: 1...3, using: &generator) where !bytes.isEmpty {

@@ -3,7 +3,9 @@ import RetrievalData
 import Testing
 
 struct MalformedInputTests {
-    @Test("Every malformed input gives an error with its file, line, cause and remedy, and no more data after it.", arguments: MalformedInputs.all)
+    @Test(
+        "Every malformed input gives an error with its file, line, cause and remedy, and no more data after it.",
+        arguments: MalformedInputs.all)
     func malformed(_ input: MalformedInput) throws {
         let folder = try TemporaryFolder()
         let path = try input.write(into: folder)

@@ -45,14 +45,16 @@ struct RunTests {
     func mixed() throws {
         let near = Double(Float(0.1))  // 0.10000000149…; its float form, 0.1, would fall below the other
         let ranking = Ranking(
-            queryID: "q", documents: [ScoredDocument(id: "a", score: near), ScoredDocument(id: "b", score: near.nextDown)])
+            queryID: "q",
+            documents: [ScoredDocument(id: "a", score: near), ScoredDocument(id: "b", score: near.nextDown)])
         let folder = try TemporaryFolder()
         #expect(try RunReader.read(folder.write("r", ranking.trecLines(tag: "x"))).rankings == [ranking])
     }
 
     @Test("Lines have six columns, ranks from 1, and a tag without white space.")
     func lines() {
-        let ranking = Ranking(queryID: "q", documents: [ScoredDocument(id: "a", score: 2), ScoredDocument(id: "b", score: 1e-5)])
+        let ranking = Ranking(
+            queryID: "q", documents: [ScoredDocument(id: "a", score: 2), ScoredDocument(id: "b", score: 1e-5)])
         #expect(ranking.trecLines(tag: "my run") == "q Q0 a 1 2.0 my_run\nq Q0 b 2 1e-05 my_run\n")
         #expect(ranking.msMarcoLines() == "q\ta\t1\nq\tb\t2\n")
     }
@@ -60,10 +62,13 @@ struct RunTests {
     @Test("JSON hits carry rank, id and score, and the text where there is a store.")
     func jsonHits() throws {
         struct OneDocument: DocumentStore {
-            func document(_ id: DocumentID) -> Document? { id == "a" ? Document(id: "a", title: "T", text: "\"x\"") : nil }
+            func document(_ id: DocumentID) -> Document? {
+                id == "a" ? Document(id: "a", title: "T", text: "\"x\"") : nil
+            }
             func documentIDs() -> [DocumentID] { ["a"] }
         }
-        let ranking = Ranking(queryID: "q", documents: [ScoredDocument(id: "a", score: 2), ScoredDocument(id: "b", score: 1)])
+        let ranking = Ranking(
+            queryID: "q", documents: [ScoredDocument(id: "a", score: 2), ScoredDocument(id: "b", score: 1)])
         #expect(
             try ranking.jsonLines(documents: OneDocument()) == """
                 {"query_id": "q", "rank": 1, "id": "a", "score": 2.0, "title": "T", "text": "\\"x\\""}
@@ -86,7 +91,8 @@ struct RunTests {
         #expect(try RunReader.read(path).rankings.map(\.documents.count) == [2, 2])
         let errors = try #require(throws: InputErrors.self) { try RunReader.readRankings(path) { _ in } }
         #expect(errors.errors.map(\.line) == [3, 4])
-        let twice = try folder.write("s.trec", "q1 Q0 a 1 3 t\nq2 Q0 a 1 1 t\nq1 Q0 b 2 2 t\nq2 Q0 c 1 1 t\nq1 Q0 a 2 2 t\n")
+        let twice = try folder.write(
+            "s.trec", "q1 Q0 a 1 3 t\nq2 Q0 a 1 1 t\nq1 Q0 b 2 2 t\nq2 Q0 c 1 1 t\nq1 Q0 a 2 2 t\n")
         let duplicate = try #require(throws: InputErrors.self) { try RunReader.read(twice) }
         #expect(duplicate.errors.map(\.line) == [5])
     }
@@ -98,5 +104,15 @@ struct RunTests {
         #expect(run.name == "dev.bm25")
         #expect(run.rankings.map { $0.documents.map(\.id) } == [["10", "11"], ["10"]])
         #expect(run.rankings[0].documents.map(\.score) == [1, 0.5])
+    }
+
+    @Test("A run is a retriever of its own rankings.")
+    func retriever() throws {
+        let documents = [ScoredDocument(id: "a", score: 2), ScoredDocument(id: "b", score: 1)]
+        let retriever = RunRetriever(Run(name: "r", rankings: [Ranking(queryID: "q", documents: documents)]))
+        let queries = [Query(id: "x", text: ""), Query(id: "q", text: "")]
+        #expect(try retriever.run(queries, k: 1).rankings.map { $0.documents.map(\.id) } == [[], ["a"]])
+        #expect(try retriever.scores(of: ["b", "c", "a"], for: queries[1]) == [1, nil, 2])
+        #expect(try retriever.scores(of: ["b"], for: queries[0]) == [nil])
     }
 }

@@ -11,7 +11,8 @@ struct TrainingRowTests {
         let tuple = TrainingRow.texts(anchor: "a", positive: "p", negatives: ["m", "n"], scores: [3, 2, 1.5])
         #expect(
             tuple.jsonLine()
-                == #"{"anchor": "a", "positive": "p", "negative_1": "m", "negative_2": "n", "scores": [3.0, 2.0, 1.5]}"# + "\n")
+                == #"{"anchor": "a", "positive": "p", "negative_1": "m", "negative_2": "n", "scores": [3.0, 2.0, 1.5]}"#
+                + "\n")
         let ids = TrainingRow.ids(query: "q", positives: ["p"], negatives: [], scores: [0.5])
         #expect(ids.jsonLine() == #"{"query_id": "q", "positive_ids": ["p"], "negative_ids": [], "score": 0.5}"# + "\n")
     }
@@ -22,7 +23,9 @@ struct TrainingRowTests {
         var generator = SeededGenerator(seed: 16)
         let rows = (0..<60).map { number in
             let count = Int.random(in: 0...12, using: &generator)
-            let scores = Bool.random(using: &generator) ? (0...count).map { _ in Double.random(in: -1...1, using: &generator) } : nil
+            let scores =
+                Bool.random(using: &generator)
+                ? (0...count).map { _ in Double.random(in: -1...1, using: &generator) } : nil
             return number % 2 == 0
                 ? TrainingRow.texts(
                     anchor: text.text(words: 1...4), positive: text.text(words: 1...4),
@@ -48,10 +51,12 @@ struct TrainingRowTests {
             {"anchor": "query", "positive": "text a", "negative": "text c"}
             """)
         let texts = ["text a": "a", "text c": "c"]
-        let triplets = try TrainingRowReader.triplets(path, queryID: { $0 == "query" ? "q" : nil }, documentID: { texts[$0] })
+        let triplets = try TrainingRowReader.triplets(
+            path, queryID: { $0 == "query" ? "q" : nil }, documentID: { texts[$0] })
         #expect(
             triplets == [
-                Triplet(query: "5", positive: "a", negatives: ["c"]), Triplet(query: "5", positive: "b", negatives: ["c"]),
+                Triplet(query: "5", positive: "a", negatives: ["c"]),
+                Triplet(query: "5", positive: "b", negatives: ["c"]),
                 Triplet(query: "q", positive: "a", negatives: ["c"]),
             ])
         let errors = try #require(throws: InputErrors.self) { try TrainingRowReader.triplets(path) }

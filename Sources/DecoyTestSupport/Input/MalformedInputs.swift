@@ -12,7 +12,8 @@ public enum MalformedInputs {
         _ name: String, _ fileName: String, _ bytes: [UInt8], line: Int?, _ fragment: String
     ) -> MalformedInput {
         MalformedInput(
-            name: name, kind: .corpus, fileName: fileName, content: .file(bytes), line: line, fragment: fragment, exitCode: 2)
+            name: name, kind: .corpus, fileName: fileName, content: .file(bytes), line: line, fragment: fragment,
+            exitCode: 2)
     }
 
     private static func corpus(
@@ -38,7 +39,8 @@ public enum MalformedInputs {
         _ kind: MalformedInput.Kind, _ name: String, _ fileName: String, _ text: String, line: Int?, _ fragment: String
     ) -> MalformedInput {
         MalformedInput(
-            name: name, kind: kind, fileName: fileName, content: .file(Array(text.utf8)), line: line, fragment: fragment, exitCode: 2)
+            name: name, kind: kind, fileName: fileName, content: .file(Array(text.utf8)), line: line,
+            fragment: fragment, exitCode: 2)
     }
 
     private static let json: [MalformedInput] = [
@@ -72,13 +74,21 @@ public enum MalformedInputs {
     private static let text: [MalformedInput] = [
         corpus("TSV line without a tab", "corpus.tsv", "d1\tone\nd2 two\n", line: 2, "1 column"),
         corpus("TSV line with a column too many", "corpus.tsv", "d1\tone\nd2\ttwo\tmore\n", line: 2, "3 columns"),
-        data("TSV with bad UTF-8", "corpus.tsv", [100, 49, 9, 120, 10, 100, 50, 9, 0xC3, 10], line: 2, "not valid UTF-8"),
+        data(
+            "TSV with bad UTF-8", "corpus.tsv", [100, 49, 9, 120, 10, 100, 50, 9, 0xC3, 10], line: 2, "not valid UTF-8"),
         corpus("CSV without an id column", "corpus.csv", "name,text\nd1,one\n", line: 1, "no column for the id"),
-        corpus("CSV with an open quote", "corpus.csv", "id,text\nd1,one\nd2,\"two\nd3,three\n", line: 3, "never closed"),
-        corpus("CSV record with a cell too few", "corpus.csv", "id,title,text\nd1,a,b\nd2,\"c\nc\"\n", line: 3, "2 columns"),
+        corpus(
+            "CSV with an open quote", "corpus.csv", "id,text\nd1,one\nd2,\"two\nd3,three\n", line: 3, "never closed"),
+        corpus(
+            "CSV record with a cell too few", "corpus.csv", "id,title,text\nd1,a,b\nd2,\"c\nc\"\n", line: 3, "2 columns"
+        ),
         corpus("CSV with text after a quote", "corpus.csv", "id,text\nd1,\"one\"two\n", line: 2, "after the quote"),
-        corpus("TREC document without an end", "corpus.trec", "<DOC>\n<DOCNO>d1</DOCNO>\n<TEXT>one\n", line: 1, "never closed"),
-        corpus("TREC document without an id", "corpus.trec", "\n<DOC>\n<TEXT>one</TEXT>\n</DOC>\n", line: 2, "missing <DOCNO>"),
+        corpus(
+            "TREC document without an end", "corpus.trec", "<DOC>\n<DOCNO>d1</DOCNO>\n<TEXT>one\n", line: 1,
+            "never closed"),
+        corpus(
+            "TREC document without an id", "corpus.trec", "\n<DOC>\n<TEXT>one</TEXT>\n</DOC>\n", line: 2,
+            "missing <DOCNO>"),
         corpus("a file of no known format", "corpus.dat", "just some words\n", line: nil, "format cannot be told"),
         MalformedInput(
             name: "a folder without files", kind: .corpus, fileName: "folder", content: .emptyFolder, line: nil,
@@ -95,10 +105,18 @@ public enum MalformedInputs {
     }()
 
     private static let compressed: [MalformedInput] = [
-        data("truncated gzip", "corpus.jsonl.gz", Array(StoredArchives.gzip(many).dropLast(9_000)), line: nil, "truncated"),
-        data("gzip without its last byte", "corpus.jsonl.gz", Array(StoredArchives.gzip(many).dropLast(1)), line: nil, "truncated"),
-        data("truncated zstd", "corpus.jsonl.zst", Array(StoredArchives.zstd(many).dropLast(9_000)), line: nil, "truncated"),
-        data("gzip with a wrong checksum", "corpus.jsonl.gz", damaged(StoredArchives.gzip(many)), line: nil, "broken gzip data"),
+        data(
+            "truncated gzip", "corpus.jsonl.gz", Array(StoredArchives.gzip(many).dropLast(9_000)), line: nil,
+            "truncated"),
+        data(
+            "gzip without its last byte", "corpus.jsonl.gz", Array(StoredArchives.gzip(many).dropLast(1)), line: nil,
+            "truncated"),
+        data(
+            "truncated zstd", "corpus.jsonl.zst", Array(StoredArchives.zstd(many).dropLast(9_000)), line: nil,
+            "truncated"),
+        data(
+            "gzip with a wrong checksum", "corpus.jsonl.gz", damaged(StoredArchives.gzip(many)), line: nil,
+            "broken gzip data"),
         data("an empty file named .gz", "corpus.jsonl.gz", [], line: nil, "not gzip data"),
         data("plain text named .zst", "corpus.jsonl.zst", Array(good.utf8), line: nil, "first bytes do not"),
     ]
@@ -110,9 +128,12 @@ public enum MalformedInputs {
     }
 
     private static let queries: [MalformedInput] = [
-        other(.queries, "query without an id", "queries.jsonl", "{\"text\": \"what\"}\n", line: 1, #"missing field "_id""#),
         other(
-            .queries, "duplicate query id", "queries.jsonl", "{\"_id\": 17, \"text\": \"a\"}\n{\"_id\": \"17\", \"text\": \"b\"}\n", line: 2,
+            .queries, "query without an id", "queries.jsonl", "{\"text\": \"what\"}\n", line: 1, #"missing field "_id""#
+        ),
+        other(
+            .queries, "duplicate query id", "queries.jsonl",
+            "{\"_id\": 17, \"text\": \"a\"}\n{\"_id\": \"17\", \"text\": \"b\"}\n", line: 2,
             "duplicate query id"),
         other(.queries, "TSV query without text", "queries.tsv", "q1\twhat\nq2\n", line: 2, "1 column"),
         other(.queries, "no queries", "queries.jsonl", "", line: nil, "no queries"),
@@ -122,11 +143,14 @@ public enum MalformedInputs {
 
     private static let qrels: [MalformedInput] = [
         other(.qrels, "qrels without a header", "test.tsv", "q1\td1\t1\n", line: 1, "query-id<TAB>corpus-id<TAB>score"),
-        other(.qrels, "qrels with a wrong header", "test.tsv", "qid\tdocid\trel\nq1\td1\t1\n", line: 1, "query-id<TAB>corpus-id<TAB>score"),
+        other(
+            .qrels, "qrels with a wrong header", "test.tsv", "qid\tdocid\trel\nq1\td1\t1\n", line: 1,
+            "query-id<TAB>corpus-id<TAB>score"),
         other(.qrels, "qrels with two columns", "test.tsv", header + "q1\td1\n", line: 2, "2 columns"),
         other(.qrels, "a grade that is no number", "test.tsv", header + "q1\td1\tyes\n", line: 2, "not a whole number"),
         other(.qrels, "a grade that is NaN", "test.qrels", "q1 0 d1 1\nq1 0 d2 NaN\n", line: 2, "not a whole number"),
-        other(.qrels, "a pair judged twice", "test.qrels", "q1 0 d1 1\nq1 0 d2 1\nq1 0 d1 0\n", line: 3, "judged twice"),
+        other(
+            .qrels, "a pair judged twice", "test.qrels", "q1 0 d1 1\nq1 0 d2 1\nq1 0 d1 0\n", line: 3, "judged twice"),
         other(.qrels, "only a header", "test.tsv", header, line: nil, "no judgements"),
         other(.qrels, "qrels with a NUL byte", "test.qrels", "q1 0 d1 1\nq1 0 d\u{0} 1\n", line: 2, "NUL byte"),
         MalformedInput(
@@ -139,8 +163,11 @@ public enum MalformedInputs {
 
     private static let runs: [MalformedInput] = [
         other(.run, "a run of five columns", "run.trec", "q1 Q0 d1 1 0.5\n", line: 1, "5 columns"),
-        other(.run, "a run whose width changes", "run.trec", "q1 Q0 d1 1 0.5 x\nq1 Q0 d2 2 0.4\n", line: 2, "5 columns"),
-        other(.run, "a score that is NaN", "run.trec", "q1 Q0 d1 1 0.5 x\nq1 Q0 d2 2 NaN x\n", line: 2, "not a finite number"),
+        other(
+            .run, "a run whose width changes", "run.trec", "q1 Q0 d1 1 0.5 x\nq1 Q0 d2 2 0.4\n", line: 2, "5 columns"),
+        other(
+            .run, "a score that is NaN", "run.trec", "q1 Q0 d1 1 0.5 x\nq1 Q0 d2 2 NaN x\n", line: 2,
+            "not a finite number"),
         other(.run, "a score that is infinite", "run.trec", "q1 Q0 d1 1 1e999 x\n", line: 1, "not a finite number"),
         other(.run, "a score that is a word", "run.trec", "q1 Q0 d1 1 high x\n", line: 1, "not a finite number"),
         other(.run, "a document twice for a query", "run.trec", "q1 Q0 d1 1 2 x\nq1 Q0 d1 2 1 x\n", line: 2, "twice"),
@@ -153,11 +180,13 @@ public enum MalformedInputs {
     private static let training: [MalformedInput] = [
         other(.training, "a row of unknown fields", "negatives.jsonl", ids + "{\"a\": 1}\n", line: 2, "missing field"),
         other(
-            .training, "ids that are no list", "negatives.jsonl", ids + "{\"query_id\": \"q2\", \"positive_ids\": \"d1\", \"negative_ids\": []}\n",
+            .training, "ids that are no list", "negatives.jsonl",
+            ids + "{\"query_id\": \"q2\", \"positive_ids\": \"d1\", \"negative_ids\": []}\n",
             line: 2, "is a string"),
         other(
             .training, "a document on both sides", "negatives.jsonl",
-            ids + "{\"query_id\": \"q2\", \"positive_ids\": [\"d1\"], \"negative_ids\": [\"d1\"]}\n", line: 2, "both positive and negative"),
+            ids + "{\"query_id\": \"q2\", \"positive_ids\": [\"d1\"], \"negative_ids\": [\"d1\"]}\n", line: 2,
+            "both positive and negative"),
         other(.training, "no training rows", "negatives.jsonl", "", line: nil, "no training examples"),
     ]
 }

@@ -20,13 +20,14 @@ final class ByteSource {
     init(path: String) throws {
         file = try InputFile(path: path)
         input = .allocate(capacity: Self.pieceSize)
-        input.initialize(repeating: 0)
         while end < 4, !atEnd { try fill() }
         compression = Compression(magic: input[0..<end])
         let promised = Compression(ending: path)
         if promised != .none, compression != promised {
             throw damage(
-                end == 0 ? "the file is empty, not \(promised.name) data" : "the name says \(promised.name), the first bytes do not",
+                end == 0
+                    ? "the file is empty, not \(promised.name) data"
+                    : "the name says \(promised.name), the first bytes do not",
                 remedy: "compress the file again, or drop the ending from its name")
         }
         if compression != .none {
@@ -50,7 +51,9 @@ final class ByteSource {
             if !atEnd { try fill() }
         }
         if let decoder, cz_decoder_is_complete(decoder) == 0 {
-            throw damage("the \(compression.name) data ends too early", remedy: "the file is truncated: fetch or compress it again")
+            throw damage(
+                "the \(compression.name) data ends too early",
+                remedy: "the file is truncated: fetch or compress it again")
         }
         return 0
     }

@@ -1,6 +1,7 @@
 /// The ids of one input seen so far, to find empty, unusable and duplicate ones.
 ///
-/// Memory: one string and one number an id. Canonically equivalent ids count as the same, as they would in every dictionary of ids.
+/// Memory: one string and one number an id. Canonically equivalent ids count as the same, as they would in every
+/// dictionary of ids.
 struct Identifiers {
     /// What the ids name: `document` or `query`.
     let noun: String

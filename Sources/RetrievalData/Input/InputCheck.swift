@@ -51,7 +51,9 @@ struct InputCheck {
         if let start = line.bytes.baseAddress, memchr(start, 0, line.bytes.count) != nil {
             try report(
                 line: line.number, "the line holds a NUL byte",
-                remedy: "the file is damaged or not UTF-8 text; convert it to UTF-8 (UTF-16 files: iconv -f UTF-16 -t UTF-8)")
+                remedy:
+                    "the file is damaged or not UTF-8; convert it (UTF-16: iconv -f UTF-16 -t UTF-8)"
+            )
             return false
         }
         return true
@@ -59,6 +61,8 @@ struct InputCheck {
 
     /// The text of bytes, or nil, reported, where they are not UTF-8.
     mutating func text(_ bytes: some Collection<UInt8>, line: Int) throws -> String? {
+        // ASCII, by far the most, needs no validation, and `decoding` is several times faster.
+        if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
         if let text = String(validating: bytes, as: UTF8.self) { return text }
         try reportBadUTF8(line: line)
         return nil
@@ -66,7 +70,9 @@ struct InputCheck {
 
     /// Reports bytes that are not UTF-8.
     mutating func reportBadUTF8(line: Int) throws {
-        try report(line: line, "the bytes are not valid UTF-8", remedy: "convert the file to UTF-8 (for example: iconv -f LATIN1 -t UTF-8)")
+        try report(
+            line: line, "the bytes are not valid UTF-8",
+            remedy: "convert the file to UTF-8 (for example: iconv -f LATIN1 -t UTF-8)")
     }
 }
 

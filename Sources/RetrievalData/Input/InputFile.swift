@@ -21,13 +21,17 @@ final class InputFile {
         }
         name = path
         owned = true
-        guard !path.utf8.contains(0) else { throw FileError.unreadable(path: path, reason: "the path holds a NUL byte") }
+        guard !path.utf8.contains(0) else {
+            throw FileError.unreadable(path: path, reason: "the path holds a NUL byte")
+        }
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.error(path: path, code: errno) }
         var status = stat()
         if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
             throw InputErrors(
-                InputError(source: path, problem: "it is a folder", remedy: "a file was expected here; name the file within it"))
+                InputError(
+                    source: path, problem: "it is a folder", remedy: "a file was expected here; name the file within it"
+                ))
         }
     }
 

@@ -8,8 +8,8 @@
 
 /// The lines of a `ByteSource`, one at a time.
 ///
-/// A line ends with LF or CRLF; the last one needs no end. A UTF-8 byte order mark at the start of the input is skipped. A line of more
-/// than `lineLimit` bytes comes out empty and marked; memory stays below twice that limit.
+/// A line ends with LF or CRLF; the last one needs no end. A UTF-8 byte order mark at the start of the input is
+/// skipped. A line of more than `lineLimit` bytes comes out empty and marked; memory stays below twice that limit.
 final class LineReader {
     /// One line; its bytes are valid until the next one is read.
     struct Line {

@@ -1,7 +1,10 @@
 /// One JSON object, such as a line of a JSON Lines file: its fields in the order of the text.
 public struct JSONLine: Sendable, Hashable {
+    /// A key with its value.
+    public typealias Field = (key: String, value: JSONValue)
+
     /// The fields; a key that the text repeats is here as often.
-    public let fields: [(key: String, value: JSONValue)]
+    public let fields: [Field]
 
     /// Why a text is no JSON object.
     public enum Problem: Error, Sendable, Hashable, CustomStringConvertible {
@@ -25,7 +28,7 @@ public struct JSONLine: Sendable, Hashable {
         }
     }
 
-    init(fields: [(key: String, value: JSONValue)]) { self.fields = fields }
+    init(fields: [Field]) { self.fields = fields }
 
     /// Parses a text that holds one JSON object and nothing else; throws a `Problem`.
     public init(parsing text: String) throws {
@@ -33,7 +36,9 @@ public struct JSONLine: Sendable, Hashable {
         self = try copy.withUTF8 { try JSONLineParser().parse($0) }
     }
 
-    /// The value of a key; nil where there is none, the first where the key repeats. Complexity: O(number of fields).
+    /// The value of a key; nil where there is none, the first where the key repeats.
+    ///
+    /// Complexity: O(number of fields).
     public subscript(key: String) -> JSONValue? { fields.first { $0.key == key }?.value }
 
     /// The string of a key; nil where there is none or it is something else.

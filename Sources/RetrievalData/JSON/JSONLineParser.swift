@@ -34,18 +34,23 @@ final class JSONLineParser {
         case CSJ_DOUBLE: return .double(value.real)
         case CSJ_STRING: return .string(try text(value.text, value.length))
         case CSJ_STRINGS:
-            let elements = UnsafeBufferPointer(start: items.map { $0 + value.first }, count: items == nil ? 0 : value.count)
+            let elements = UnsafeBufferPointer(
+                start: items.map { $0 + value.first }, count: items == nil ? 0 : value.count)
             return .strings(try elements.map { try text($0.text, $0.length) })
         case CSJ_NUMBERS:
-            let elements = UnsafeBufferPointer(start: items.map { $0 + value.first }, count: items == nil ? 0 : value.count)
+            let elements = UnsafeBufferPointer(
+                start: items.map { $0 + value.first }, count: items == nil ? 0 : value.count)
             return .numbers(elements.map { $0.kind == CSJ_INTEGER ? Double($0.integer) : $0.real })
         default: return .raw(try text(value.text, value.length))
         }
     }
 
     private static func text(_ start: UnsafePointer<UInt8>?, _ length: Int) throws -> String {
-        // simdjson lets escaped lone surrogates through; they come out as bytes that are not UTF-8.
-        guard let text = String(validating: UnsafeBufferPointer(start: start, count: length), as: UTF8.self) else {
+        // simdjson has checked the UTF-8; only an escaped half of a surrogate pair can have come in since, three bytes
+        // that `decoding` replaces by more. (`String(validating:as:)` would do the same and cost more than the whole
+        // parse.)
+        let text = String(decoding: UnsafeBufferPointer(start: start, count: length), as: UTF8.self)
+        guard text.utf8.count == length else {
             throw JSONLine.Problem.broken("an escape such as \\ud800 stands for half a character")
         }
         return text
@@ -53,9 +58,11 @@ final class JSONLineParser {
 
     /// The first clause of simdjson's message, without its code and advice.
     private static func plain(_ message: String) -> String {
-        let clause = message.split(separator: ":", maxSplits: 1).count == 2 && message.prefix(while: { $0 != ":" }).allSatisfy {
-            $0.isUppercase || $0 == "_" || $0.isNumber
-        } ? message.drop { $0 != ":" }.dropFirst() : Substring(message)
+        let clause =
+            message.split(separator: ":", maxSplits: 1).count == 2
+                && message.prefix(while: { $0 != ":" }).allSatisfy {
+                    $0.isUppercase || $0 == "_" || $0.isNumber
+                } ? message.drop { $0 != ":" }.dropFirst() : Substring(message)
         var text = clause.drop { $0 == " " }
         while let last = text.last, last == "." || last == " " { text = text.dropLast() }
         return String(text.prefix(1)).lowercased() + text.dropFirst()

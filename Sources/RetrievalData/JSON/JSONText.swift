@@ -5,7 +5,8 @@ public enum JSONText {
 
     /// A string as it stands between the quotes of a JSON string (RFC 8259, section 7).
     ///
-    /// Only what must be escaped is: the quote, the backslash and the control characters below U+0020; all else stays as UTF-8.
+    /// Only what must be escaped is: the quote, the backslash and the control characters below U+0020; all else stays
+    /// as UTF-8.
     public static func escaped(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) { return text }
         var result: [UInt8] = []

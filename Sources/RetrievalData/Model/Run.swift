@@ -11,7 +11,9 @@ public struct Ranking: Sendable, Hashable {
         self.documents = documents
     }
 
-    /// A ranking from documents in any order. Complexity: O(n log n).
+    /// A ranking from documents in any order.
+    ///
+    /// Complexity: O(n log n).
     public init(queryID: QueryID, sorting documents: [ScoredDocument]) {
         self.init(queryID: queryID, documents: documents.sorted { $0.precedes($1) })
     }

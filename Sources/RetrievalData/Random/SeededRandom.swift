@@ -1,15 +1,16 @@
 /// A small random number generator whose numbers never change: not between processes, machines, versions or word sizes.
 ///
-/// The stream is SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014, figure 17). The standard
-/// library promises no stable use of a generator in `shuffle(using:)` or `random(in:using:)`; hence the methods here, which are part of
-/// the promise. Not fit for secrets.
+/// The stream is SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014, figure
+/// 17). The standard library promises no stable use of a generator in `shuffle(using:)` or `random(in:using:)`; hence
+/// the methods here, which are part of the promise. Not fit for secrets.
 public struct SeededRandom: RandomNumberGenerator, Sendable, Hashable {
     private var state: UInt64
 
     /// A generator that starts its stream at a seed; equal seeds give equal streams.
     public init(seed: UInt64) { state = seed }
 
-    /// A generator of its own for one item (a query, a document, an epoch), independent of the order in which items are worked on.
+    /// A generator of its own for one item (a query, a document, an epoch), independent of the order in which items are
+    /// worked on.
     public init(seed: UInt64, item: String) {
         self.init(seed: StableHash.fnv1a64(item, seed: seed))
     }
@@ -22,7 +23,8 @@ public struct SeededRandom: RandomNumberGenerator, Sendable, Hashable {
 
     /// A number from 0 up to but not including `bound`, each as likely as the others; `bound` must be positive.
     ///
-    /// Lemire's multiplication with rejection (Fast Random Integer Generation in an Interval, TOMACS 2019, algorithm 5).
+    /// Lemire's multiplication with rejection (Fast Random Integer Generation in an Interval, TOMACS 2019, algorithm
+    /// 5).
     public mutating func next(below bound: Int) -> Int {
         precondition(bound > 0, "bound must be positive")
         let range = UInt64(bound)
@@ -39,7 +41,9 @@ public struct SeededRandom: RandomNumberGenerator, Sendable, Hashable {
         Double(next() >> 11) * 0x1p-53
     }
 
-    /// Puts the elements into random order, every order as likely as the others (Fisher-Yates from the end). Complexity: O(n).
+    /// Puts the elements into random order, every order as likely as the others (Fisher-Yates from the end).
+    ///
+    /// Complexity: O(n).
     public mutating func shuffle<Element>(_ elements: inout [Element]) {
         var last = elements.count - 1
         while last > 0 {
@@ -49,14 +53,19 @@ public struct SeededRandom: RandomNumberGenerator, Sendable, Hashable {
         }
     }
 
-    /// The elements in random order. Complexity: O(n).
+    /// The elements in random order.
+    ///
+    /// Complexity: O(n).
     public mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
         var copy = elements
         shuffle(&copy)
         return copy
     }
 
-    /// `count` of the elements without repetition, in random order; all of them where there are fewer. Complexity: O(n).
+    /// `count` of the elements without repetition, in random order; all of them where there are fewer.
+    ///
+    /// Complexity:
+    /// O(n).
     public mutating func sample<Element>(_ count: Int, from elements: [Element]) -> [Element] {
         var copy = elements
         let taken = Swift.min(Swift.max(count, 0), copy.count)

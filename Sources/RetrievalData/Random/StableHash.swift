@@ -1,6 +1,9 @@
-/// Hash values that never change: for shards, seeds of single items and splits. Not fit against an adversary.
+/// Hash values that never change: for shards, seeds of single items and splits.
+///
+/// Not fit against an adversary.
 public enum StableHash {
-    /// The 64-bit FNV-1a hash of bytes (Fowler, Noll, Vo; IETF draft-eastlake-fnv), finished by `mix(_:)` where a seed is given.
+    /// The 64-bit FNV-1a hash of bytes (Fowler, Noll, Vo; IETF draft-eastlake-fnv), finished by `mix(_:)` where a seed
+    /// is given.
     ///
     /// Without a seed this is plain FNV-1a: `fnv1a64("")` is `0xcbf29ce484222325`.
     public static func fnv1a64(_ bytes: some Sequence<UInt8>, seed: UInt64? = nil) -> UInt64 {
@@ -15,7 +18,8 @@ public enum StableHash {
         fnv1a64(text.utf8, seed: seed)
     }
 
-    /// A bijection that spreads every input bit over all output bits (the finisher of SplitMix64, variant 13 of Stafford).
+    /// A bijection that spreads every input bit over all output bits (the finisher of SplitMix64, variant 13 of
+    /// Stafford).
     public static func mix(_ value: UInt64) -> UInt64 {
         var bits = value
         bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9

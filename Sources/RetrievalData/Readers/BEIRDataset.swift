@@ -1,6 +1,7 @@
 import Foundation
 
-/// A dataset in BEIR layout: a folder with `corpus.jsonl`, `queries.jsonl` and `qrels/SPLIT.tsv`, each plain, `.gz` or `.zst`.
+/// A dataset in BEIR layout: a folder with `corpus.jsonl`, `queries.jsonl` and `qrels/SPLIT.tsv`, each plain, `.gz` or
+/// `.zst`.
 ///
 /// A folder without `corpus.jsonl` is a corpus of text files; it may have queries and qrels beside.
 public struct BEIRDataset: Sendable, Hashable {
@@ -13,7 +14,8 @@ public struct BEIRDataset: Sendable, Hashable {
     /// The names of the qrels files without their endings, in byte order, such as `dev`, `test`, `train`.
     public let splits: [String]
 
-    /// The dataset in a folder; throws `FileError` where there is no such folder, `InputErrors` where no corpus is in it.
+    /// The dataset in a folder; throws `FileError` where there is no such folder, `InputErrors` where no corpus is in
+    /// it.
     public init(path: String) throws {
         var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
@@ -22,7 +24,9 @@ public struct BEIRDataset: Sendable, Hashable {
         case .nothing: throw FileError.notFound(path: path)
         case .file:
             throw InputErrors(
-                InputError(source: path, problem: "it is a file", remedy: "expected a folder in BEIR layout: corpus.jsonl, queries.jsonl, qrels/"))
+                InputError(
+                    source: path, problem: "it is a file",
+                    remedy: "expected a folder in BEIR layout: corpus.jsonl, queries.jsonl, qrels/"))
         case .folder: break
         }
         if let corpus = Self.file(named: "corpus.jsonl", in: path) {
@@ -69,7 +73,8 @@ public struct BEIRDataset: Sendable, Hashable {
         var errors = InputErrors()
         for id in qrels.queryIDs where !known.contains(id) {
             let error = InputError(
-                source: qrelsPath(split: split) ?? split, problem: "query \(JSONText.quoted(id)) is judged but not in queries.jsonl",
+                source: qrelsPath(split: split) ?? split,
+                problem: "query \(JSONText.quoted(id)) is judged but not in queries.jsonl",
                 remedy: "add the query, or remove its judgements")
             if !errors.add(error) { break }
         }
@@ -78,10 +83,12 @@ public struct BEIRDataset: Sendable, Hashable {
         return all.filter { judged.contains($0.id) }
     }
 
-    /// The judgements of a split; throws `FileError.notFound`, naming the splits there are, where there is none of that name.
+    /// The judgements of a split; throws `FileError.notFound`, naming the splits there are, where there is none of that
+    /// name.
     public func qrels(split: String) throws -> Qrels {
         guard let file = qrelsPath(split: split) else {
-            let there = splits.isEmpty ? "the dataset has no qrels" : "the dataset has " + splits.joined(separator: ", ")
+            let there =
+                splits.isEmpty ? "the dataset has no qrels" : "the dataset has " + splits.joined(separator: ", ")
             throw FileError.notFound(path: "\(path)/qrels/\(split).tsv (\(there))")
         }
         return try QrelsReader.read(file)

@@ -28,7 +28,8 @@ struct CSVText {
         while let record = try records.next(check: &sink.check) {
             guard record.cells.count == names.count else {
                 let found = "\(record.cells.count) columns where the header has \(names.count)"
-                try sink.check.report(line: record.line, found, remedy: "quote cells that hold commas, quotes or line ends")
+                try sink.check.report(
+                    line: record.line, found, remedy: "quote cells that hold commas, quotes or line ends")
                 continue
             }
             let extra = others.map { JSONText.quoted(header.cells[$0]) + ": " + JSONText.quoted(record.cells[$0]) }
@@ -54,14 +55,16 @@ struct CSVText {
                 state.append(lineEnd: line)
                 guard state.size <= LineReader.lineLimit, let following = try check.joining(reader.next) else {
                     let remedy = "close the quote, or write a quote within a cell as two quotes"
-                    try check.report(line: first.number, "the quote that begins a cell here is never closed", remedy: remedy)
+                    try check.report(
+                        line: first.number, "the quote that begins a cell here is never closed", remedy: remedy)
                     throw check.errors
                 }
                 line = following
             }
             if !usable { continue }
             if let problem = state.problem {
-                try check.report(line: first.number, problem, remedy: "put the cell in quotes and double the quotes within it")
+                try check.report(
+                    line: first.number, problem, remedy: "put the cell in quotes and double the quotes within it")
                 continue
             }
             var cells: [String] = []

@@ -2,9 +2,10 @@
 public enum CorpusReader {
     /// Reads a BEIR folder, a file (plain, `.gz` or `.zst`), a folder of text files, or `-` for standard input.
     ///
-    /// `each` gets up to `batch` documents at a time in the order of the input. Every line is checked: what is wrong is collected and thrown
-    /// as `InputErrors`, and from the first error on `each` is not called any more, so what it did must be undone or thrown away. Ids are
-    /// unique over the whole corpus. A path with nothing there is `FileError.notFound`. Memory: one batch and the ids.
+    /// `each` gets up to `batch` documents at a time in the order of the input. Every line is checked: what is wrong is
+    /// collected and thrown as `InputErrors`, and from the first error on `each` is not called any more, so what it did
+    /// must be undone or thrown away. Ids are unique over the whole corpus. A path with nothing there is
+    /// `FileError.notFound`. Memory: one batch and the ids.
     public static func read(
         _ path: String, format: CorpusFormat = .auto, batch: Int = 1024, each: ([Document]) throws -> Void
     ) throws {
@@ -56,14 +57,18 @@ struct CorpusPlace {
             case .auto, .beir:
                 guard let corpus else { throw FileError.notFound(path: path + "/corpus.jsonl") }
                 (self.path, source) = (corpus, .lines(try LineReader(path: corpus), .jsonl))
-            default: 
+            default:
                 throw InputErrors(
-                    InputError(source: path, problem: "it is a folder", remedy: "format \(format.rawValue) is a file; name the file within it"))
+                    InputError(
+                        source: path, problem: "it is a folder",
+                        remedy: "format \(format.rawValue) is a file; name the file within it"))
             }
         case .file:
             if format == .beir || format == .text {
                 throw InputErrors(
-                    InputError(source: path, problem: "it is a file", remedy: "format \(format.rawValue) is a folder; leave --format out"))
+                    InputError(
+                        source: path, problem: "it is a file",
+                        remedy: "format \(format.rawValue) is a folder; leave --format out"))
             }
             let reader = try LineReader(path: path)
             let known = format == .auto ? CorpusFormat.named(by: path) ?? .guessed(from: reader.lookahead) : format
@@ -71,7 +76,8 @@ struct CorpusPlace {
                 throw InputErrors(
                     InputError(
                         source: reader.name, problem: "the format cannot be told from the name or the first bytes",
-                        remedy: "say --format jsonl, tsv, csv or trec; text files go into a folder, one document a file"))
+                        remedy: "say --format jsonl, tsv, csv or trec; text files go into a folder, one document a file"
+                    ))
             }
             (self.path, source) = (path, .lines(reader, known ?? .jsonl))
         }

@@ -1,7 +1,7 @@
 /// Documents and queries as tab-separated lines, such as MS MARCO's `collection.tsv` and `queries.tsv`.
 ///
-/// There are no quotes and no escapes. The first line decides how many columns there are; it is a header where its columns are called like
-/// the fields of a JSON record.
+/// There are no quotes and no escapes. The first line decides how many columns there are; it is a header where its
+/// columns are called like the fields of a JSON record.
 struct DelimitedText {
     /// How many columns are allowed.
     let columns: ClosedRange<Int>

@@ -9,7 +9,8 @@ enum JSONRecords {
 
         /// BEIR's names, then Anserini's and Tevatron's.
         static let document = Shape(
-            idKeys: ["_id", "id", "docid", "doc_id"], textKeys: ["text", "contents", "document_text"], titleKey: "title",
+            idKeys: ["_id", "id", "docid", "doc_id"], textKeys: ["text", "contents", "document_text"],
+            titleKey: "title",
             expected: #"expected {"_id": "…", "title": "…", "text": "…"}"#)
         static let query = Shape(
             idKeys: ["_id", "id", "query_id", "qid"], textKeys: ["text", "query", "contents"], titleKey: nil,
@@ -29,7 +30,8 @@ enum JSONRecords {
         let parser = JSONLineParser()
         while let line = try sink.check.joining(reader.next) {
             if let record = try record(line, shape: .document, parser: parser, check: &sink.check) {
-                let document = Document(id: record.id, title: record.title, text: record.text, metadata: record.metadata)
+                let document = Document(
+                    id: record.id, title: record.title, text: record.text, metadata: record.metadata)
                 try sink.add(document, line: line.number)
             }
         }
@@ -71,41 +73,63 @@ enum JSONRecords {
     private struct Fault: Error { let problem: String }
 
     private static func record(of object: JSONLine, shape: Shape) throws -> Record {
-        var used: Set<Int> = []
-        func value(_ keys: [String]) throws -> (key: String, value: JSONValue)? {
-            for key in keys {
-                let places = object.fields.indices.filter { object.fields[$0].key == key }
-                guard let place = places.first else { continue }
-                if places.count > 1 { throw Fault(problem: JSONLine.Problem.duplicateKey(key).description) }
-                used.insert(place)
-                return object.fields[place]
-            }
-            return nil
+        let fields = object.fields
+        guard let idPlace = try place(ofFirst: shape.idKeys, fields) else {
+            throw Fault(problem: "missing field \"\(shape.idKeys[0])\"")
         }
-        func text(_ field: (key: String, value: JSONValue)) throws -> String {
-            if case .string(let text) = field.value { return text }
-            throw Fault(problem: "field \"\(field.key)\" is \(field.value.kind), not a string")
-        }
-        guard let idField = try value(shape.idKeys) else { throw Fault(problem: "missing field \"\(shape.idKeys[0])\"") }
         let id: String
-        switch idField.value {
+        switch fields[idPlace].value {
         case .string(let text): id = text
         case .integer(let number): id = String(number)
         case .raw(let digits) where digits.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }): id = digits
-        default: throw Fault(problem: "field \"\(idField.key)\" is \(idField.value.kind), not a string or whole number")
+        default:
+            let (key, value) = fields[idPlace]
+            throw Fault(problem: "field \"\(key)\" is \(value.kind), not a string or whole number")
         }
-        guard let textField = try value(shape.textKeys) else { throw Fault(problem: "missing field \"\(shape.textKeys[0])\"") }
-        let body = try text(textField)
+        guard let textPlace = try place(ofFirst: shape.textKeys, fields) else {
+            throw Fault(problem: "missing field \"\(shape.textKeys[0])\"")
+        }
+        let body = try text(fields[textPlace])
+        var titlePlace: Int?
         var title = ""
-        if let key = shape.titleKey, let field = try value([key]), field.value != .null { title = try text(field) }
-        return Record(id: id, title: title, text: body, metadata: metadata(object, without: used))
+        if let key = shape.titleKey {
+            titlePlace = try place(of: key, fields)
+            if let place = titlePlace, fields[place].value != .null { title = try text(fields[place]) }
+        }
+        return Record(
+            id: id, title: title, text: body,
+            metadata: metadata(fields, without: (idPlace, textPlace, titlePlace ?? idPlace)))
+    }
+
+    private static func place(ofFirst keys: [String], _ fields: [JSONLine.Field]) throws -> Int? {
+        for key in keys {
+            if let place = try place(of: key, fields) { return place }
+        }
+        return nil
+    }
+
+    private static func place(of key: String, _ fields: [JSONLine.Field]) throws -> Int? {
+        var found: Int?
+        for place in fields.indices where fields[place].key == key {
+            if found != nil { throw Fault(problem: JSONLine.Problem.duplicateKey(key).description) }
+            found = place
+        }
+        return found
+    }
+
+    private static func text(_ field: JSONLine.Field) throws -> String {
+        if case .string(let text) = field.value { return text }
+        throw Fault(problem: "field \"\(field.key)\" is \(field.value.kind), not a string")
     }
 
     /// The fields that are neither id nor title nor text, as one JSON object; nil where they say nothing.
-    private static func metadata(_ object: JSONLine, without used: Set<Int>) -> String? {
-        let rest = object.fields.indices.filter { !used.contains($0) }.map { object.fields[$0] }
-            .filter { !($0.key == "metadata" && ($0.value == .raw("{}") || $0.value == .null)) }
-        if rest.isEmpty { return nil }
-        return "{" + rest.map { JSONText.quoted($0.key) + ": " + $0.value.json }.joined(separator: ", ") + "}"
+    private static func metadata(_ fields: [JSONLine.Field], without used: (Int, Int, Int)) -> String? {
+        var text = ""
+        for (place, field) in fields.enumerated() where place != used.0 && place != used.1 && place != used.2 {
+            if field.key == "metadata", field.value == .raw("{}") || field.value == .null { continue }
+            text += text.isEmpty ? "{" : ", "
+            text += JSONText.quoted(field.key) + ": " + field.value.json
+        }
+        return text.isEmpty ? nil : text + "}"
     }
 }

@@ -1,6 +1,7 @@
 /// Reads queries.
 public enum QueryReader {
-    /// Reads BEIR's `queries.jsonl`, tab-separated `id text` lines, or the queries of a BEIR folder; `-` is standard input.
+    /// Reads BEIR's `queries.jsonl`, tab-separated `id text` lines, or the queries of a BEIR folder; `-` is standard
+    /// input.
     ///
     /// Everything wrong is collected and thrown as `InputErrors`. The order is the file's.
     public static func read(_ path: String) throws -> [Query] {

@@ -9,7 +9,8 @@ struct RunLine {
 
 /// Reads the lines of a run file: TREC's six columns, or MS MARCO's three, told by the first line.
 struct RunLines {
-    private static let expected = "expected six columns (query Q0 document rank score tag) or MS MARCO's three (query document rank)"
+    private static let expected =
+        "expected six columns (query Q0 document rank score tag) or MS MARCO's three (query document rank)"
 
     var columns: ColumnReader
     private var width = 0
@@ -27,7 +28,8 @@ struct RunLines {
                 width = cells.count
             }
             guard cells.count == width else {
-                try columns.check.report(line: line, "\(cells.count) columns where the first line has \(width)", remedy: Self.expected)
+                try columns.check.report(
+                    line: line, "\(cells.count) columns where the first line has \(width)", remedy: Self.expected)
                 continue
             }
             if let result = try width == 6 ? trec(cells, line) : msMarco(cells, line),
@@ -43,12 +45,14 @@ struct RunLines {
     private mutating func trec(_ cells: [String], _ line: Int) throws -> RunLine? {
         guard let score = ColumnNumber.real(cells[4]) else {
             let remedy = "the fifth column must be a finite number: query Q0 document rank score tag"
-            try columns.check.report(line: line, "the score \(JSONText.quoted(cells[4])) is not a finite number", remedy: remedy)
+            try columns.check.report(
+                line: line, "the score \(JSONText.quoted(cells[4])) is not a finite number", remedy: remedy)
             return nil
         }
         guard Int(cells[3]) != nil else {
             let remedy = "the fourth column must be a whole number: query Q0 document rank score tag"
-            try columns.check.report(line: line, "the rank \(JSONText.quoted(cells[3])) is not a whole number", remedy: remedy)
+            try columns.check.report(
+                line: line, "the rank \(JSONText.quoted(cells[3])) is not a whole number", remedy: remedy)
             return nil
         }
         return RunLine(query: cells[0], document: ScoredDocument(id: cells[2], score: score), tag: cells[5], line: line)
@@ -56,10 +60,13 @@ struct RunLines {
 
     private mutating func msMarco(_ cells: [String], _ line: Int) throws -> RunLine? {
         guard let rank = Int(cells[2]), rank >= 1 else {
-            let remedy = "three columns are query, document and rank from 1; scores need the six columns query Q0 document rank score tag"
-            try columns.check.report(line: line, "the rank \(JSONText.quoted(cells[2])) is not a positive whole number", remedy: remedy)
+            let remedy =
+                "three columns are query, document and rank from 1; scores need six: query Q0 document rank score tag"
+            try columns.check.report(
+                line: line, "the rank \(JSONText.quoted(cells[2])) is not a positive whole number", remedy: remedy)
             return nil
         }
-        return RunLine(query: cells[0], document: ScoredDocument(id: cells[1], score: 1 / Double(rank)), tag: nil, line: line)
+        return RunLine(
+            query: cells[0], document: ScoredDocument(id: cells[1], score: 1 / Double(rank)), tag: nil, line: line)
     }
 }

@@ -2,9 +2,9 @@
 public enum RunReader {
     /// Reads a whole run.
     ///
-    /// Rankings are put into the total order by their scores, as trec_eval does; the ranks of the file do not count. The lines of a query
-    /// may stand apart. The name is the tag of the first line, or the file's name where there are no tags. Everything wrong, also a
-    /// document that a query has twice, is collected and thrown as `InputErrors`.
+    /// Rankings are put into the total order by their scores, as trec_eval does; the ranks of the file do not count.
+    /// The lines of a query may stand apart. The name is the tag of the first line, or the file's name where there are
+    /// no tags. Everything wrong, also a document that a query has twice, is collected and thrown as `InputErrors`.
     public static func read(_ path: String) throws -> Run {
         var lines = try RunLines(path: path)
         var name: String?
@@ -41,8 +41,8 @@ public enum RunReader {
 
     /// Reads a run of any size one ranking after another, and returns its name.
     ///
-    /// The lines of each query must stand together. From the first error on `each` is not called any more. Memory: one ranking and the ids
-    /// of the queries.
+    /// The lines of each query must stand together. From the first error on `each` is not called any more. Memory: one
+    /// ranking and the ids of the queries.
     @discardableResult
     public static func readRankings(_ path: String, each: (Ranking) throws -> Void) throws -> String {
         var lines = try RunLines(path: path)
@@ -61,7 +61,8 @@ public enum RunReader {
                 try hand(current)
                 if !done.insert(line.query).inserted {
                     let problem = "the lines of query \(JSONText.quoted(line.query)) do not stand together"
-                    try lines.columns.check.report(line: line.line, problem, remedy: "sort the run by query (sort -s -k1,1)")
+                    try lines.columns.check.report(
+                        line: line.line, problem, remedy: "sort the run by query (sort -s -k1,1)")
                 }
                 current = Ranking(queryID: line.query, documents: [])
                 seen.removeAll(keepingCapacity: true)

@@ -46,7 +46,9 @@ enum SGML {
                 place = (bytes[place...].firstIndex(of: UInt8(ascii: ">")) ?? bytes.count - 1) + 1
                 continue
             }
-            guard let tagEnd = bytes[place...].firstIndex(of: UInt8(ascii: ">")) else { throw Fault(problem: "a tag without \">\"") }
+            guard let tagEnd = bytes[place...].firstIndex(of: UInt8(ascii: ">")) else {
+                throw Fault(problem: "a tag without \">\"")
+            }
             let tag = bytes[(place + 1)..<tagEnd].prefix { $0 > 32 }.map(lowercase)
             let name = String(decoding: tag, as: UTF8.self)
             guard !tag.isEmpty, let close = closing(tag, in: bytes, from: tagEnd + 1) else {
@@ -104,7 +106,8 @@ enum SGML {
     }
 
     private static func reference(_ bytes: [UInt8], _ place: Int) -> (String, Int)? {
-        guard bytes[place] == UInt8(ascii: "&"), let end = bytes[place...].prefix(12).firstIndex(of: UInt8(ascii: ";")) else {
+        guard bytes[place] == UInt8(ascii: "&"), let end = bytes[place...].prefix(12).firstIndex(of: UInt8(ascii: ";"))
+        else {
             return nil
         }
         let name = String(decoding: bytes[(place + 1)..<end], as: UTF8.self)

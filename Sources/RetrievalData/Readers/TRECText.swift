@@ -1,4 +1,5 @@
-/// TREC's SGML documents: `<DOC>`, in it `<DOCNO>`, one or more `<TEXT>`, perhaps a title; every other element becomes metadata.
+/// TREC's SGML documents: `<DOC>`, in it `<DOCNO>`, one or more `<TEXT>`, perhaps a title; every other element becomes
+/// metadata.
 enum TRECText {
     private static let expected = "expected <DOC> <DOCNO>id</DOCNO> <TEXT>…</TEXT> </DOC>"
     private static let titles: Set<String> = ["title", "headline", "head", "hl", "ti"]
@@ -50,7 +51,8 @@ enum TRECText {
         let names = elements.filter { $0.name == "docno" }
         let texts = elements.filter { $0.name == "text" }
         if names.count != 1 || texts.isEmpty {
-            let missing = names.count > 1 ? "more than one <DOCNO>" : names.isEmpty ? "missing <DOCNO>" : "missing <TEXT>"
+            let missing =
+                names.count > 1 ? "more than one <DOCNO>" : names.isEmpty ? "missing <DOCNO>" : "missing <TEXT>"
             return try sink.check.report(line: line, missing, remedy: expected)
         }
         let title = elements.filter { titles.contains($0.name) }.map { SGML.plainText($0.content) }

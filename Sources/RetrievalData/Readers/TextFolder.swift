@@ -2,8 +2,9 @@ import Foundation
 
 /// A folder of `.txt` and `.md` files, one document a file, folders within folders included.
 ///
-/// The order is the byte order of the relative paths; the id is that path, with white space, control characters and `%` percent-encoded.
-/// Names that begin with a dot are left out, and so is what has another ending; symbolic links to folders are not followed.
+/// The order is the byte order of the relative paths; the id is that path, with white space, control characters and `%`
+/// percent-encoded. Names that begin with a dot are left out, and so is what has another ending; symbolic links to
+/// folders are not followed.
 enum TextFolder {
     /// The most bytes of a file.
     static let fileLimit = 64 << 20
@@ -49,7 +50,8 @@ enum TextFolder {
             case .file:
                 let lowercase = entry.lowercased()
                 if lowercase.hasSuffix(".txt") || lowercase.hasSuffix(".md") { names.append(prefix + entry) }
-            case .nothing: throw FileError.unreadable(path: path, reason: "the link leads nowhere, or the name is not UTF-8")
+            case .nothing:
+                throw FileError.unreadable(path: path, reason: "the link leads nowhere, or the name is not UTF-8")
             }
         }
     }
@@ -63,7 +65,8 @@ enum TextFolder {
             lines.append(text)
             size += line.bytes.count + 1
             if size > fileLimit {
-                try check.report(line: line.number, "the file is longer than \(fileLimit >> 20) MB", remedy: "split the document")
+                try check.report(
+                    line: line.number, "the file is longer than \(fileLimit >> 20) MB", remedy: "split the document")
                 return nil
             }
         }
@@ -73,7 +76,8 @@ enum TextFolder {
         return Document(id: identifier(name), title: title ?? (stem.isEmpty ? file : stem), text: body)
     }
 
-    /// The first line as title where it looks like one: a Markdown heading, or a short line that a blank line or an underline follows.
+    /// The first line as title where it looks like one: a Markdown heading, or a short line that a blank line or an
+    /// underline follows.
     static func titleAndBody(_ lines: [String]) -> (title: String?, body: String) {
         let start = lines.firstIndex { !$0.trimmedOfSpaces.isEmpty } ?? lines.count
         let whole = lines[start...].joined(separator: "\n").trimmedOfSpaces
@@ -81,10 +85,13 @@ enum TextFolder {
         let first = lines[start].trimmedOfSpaces
         let heading = String(first.drop { $0 == "#" }).trimmedOfSpaces
         let next = start + 1 < lines.count ? lines[start + 1].trimmedOfSpaces : ""
-        let underlined = next.utf8.count >= 3 && (next.utf8.allSatisfy { $0 == 61 } || next.utf8.allSatisfy { $0 == 45 })
+        let underlined =
+            next.utf8.count >= 3 && (next.utf8.allSatisfy { $0 == 61 } || next.utf8.allSatisfy { $0 == 45 })
         let isHeading = first.hasPrefix("#") && !heading.isEmpty && heading.utf8.count <= 200
         let isShort = first.utf8.count <= 100 && !(first.last.map { ".,;:".contains($0) } ?? true)
-        guard isHeading || (isShort && (underlined || (next.isEmpty && start + 1 < lines.count))) else { return (nil, whole) }
+        guard isHeading || (isShort && (underlined || (next.isEmpty && start + 1 < lines.count))) else {
+            return (nil, whole)
+        }
         let rest = lines[min(start + (underlined ? 2 : 1), lines.count)...]
         return (isHeading ? heading : first, rest.joined(separator: "\n").trimmedOfSpaces)
     }
@@ -96,7 +103,9 @@ enum TextFolder {
         for scalar in name.unicodeScalars {
             let category = scalar.properties.generalCategory
             if scalar == "%" || scalar.properties.isWhitespace || category == .control {
-                for byte in String(scalar).utf8 { id += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true) }
+                for byte in String(scalar).utf8 {
+                    id += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+                }
             } else {
                 id.unicodeScalars.append(scalar)
             }

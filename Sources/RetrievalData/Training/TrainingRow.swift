@@ -8,7 +8,8 @@ public enum TrainingRow: Sendable, Hashable {
     /// Ids: `{"query_id", "positive_ids", "negative_ids"}`; negatives hardest first.
     case ids(query: QueryID, positives: [DocumentID], negatives: [DocumentID], scores: [Double]? = nil)
 
-    /// The scores beside the row: those of the positives, then those of the negatives; a single number where a file has `score`.
+    /// The scores beside the row: those of the positives, then those of the negatives; a single number where a file has
+    /// `score`.
     public var scores: [Double]? {
         switch self {
         case .texts(_, _, _, let scores), .ids(_, _, _, let scores): scores
@@ -17,8 +18,8 @@ public enum TrainingRow: Sendable, Hashable {
 
     /// The row as one line of JSON with its end; the same row gives the same bytes.
     ///
-    /// `numbered` writes `negative_1` also where there is only one negative, for a file of n-tuples with n = 1. One score is written as
-    /// `score`, several as `scores`.
+    /// `numbered` writes `negative_1` also where there is only one negative, for a file of n-tuples with n = 1. One
+    /// score is written as `score`, several as `scores`.
     public func jsonLine(numbered: Bool = false) -> String {
         var fields: [(String, String)]
         switch self {
@@ -27,7 +28,9 @@ public enum TrainingRow: Sendable, Hashable {
             if negatives.count == 1, !numbered {
                 fields.append(("negative", JSONText.quoted(negatives[0])))
             } else {
-                for (place, text) in negatives.enumerated() { fields.append(("negative_\(place + 1)", JSONText.quoted(text))) }
+                for (place, text) in negatives.enumerated() {
+                    fields.append(("negative_\(place + 1)", JSONText.quoted(text)))
+                }
             }
         case .ids(let query, let positives, let negatives, _):
             fields = [

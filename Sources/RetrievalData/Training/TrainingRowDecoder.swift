@@ -16,12 +16,15 @@ enum TrainingRowDecoder {
         let scores = try scores(object)
         if object["query_id"] != nil {
             let negatives = try list("negative_ids", object)
-            return .ids(query: try string("query_id", object), positives: try list("positive_ids", object), negatives: negatives, scores: scores)
+            return .ids(
+                query: try string("query_id", object), positives: try list("positive_ids", object),
+                negatives: negatives, scores: scores)
         }
         guard object["anchor"] != nil else { throw Fault(problem: #"missing field "anchor" or "query_id""#) }
         let negatives = object["negative"] == nil ? try numbered(object) : [try string("negative", object)]
         return .texts(
-            anchor: try string("anchor", object), positive: try string("positive", object), negatives: negatives, scores: scores)
+            anchor: try string("anchor", object), positive: try string("positive", object), negatives: negatives,
+            scores: scores)
     }
 
     private static func numbered(_ object: JSONLine) throws -> [String] {
@@ -34,7 +37,9 @@ enum TrainingRowDecoder {
             texts[field.key] = text
         }
         return try (0..<count).map { place in
-            guard let text = texts["negative_\(place + 1)"] else { throw Fault(problem: "missing field \"negative_\(place + 1)\"") }
+            guard let text = texts["negative_\(place + 1)"] else {
+                throw Fault(problem: "missing field \"negative_\(place + 1)\"")
+            }
             return text
         }
     }
@@ -47,7 +52,9 @@ enum TrainingRowDecoder {
             return numbers
         }
         guard let value = object["score"] else { return nil }
-        guard let number = object.number("score") else { throw Fault(problem: "field \"score\" is \(value.kind), not a number") }
+        guard let number = object.number("score") else {
+            throw Fault(problem: "field \"score\" is \(value.kind), not a number")
+        }
         return [number]
     }
 

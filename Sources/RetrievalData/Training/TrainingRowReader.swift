@@ -2,7 +2,8 @@
 public enum TrainingRowReader {
     /// Reads the rows one after another, each with its line.
     ///
-    /// Everything wrong is collected and thrown as `InputErrors`; from the first error on `each` is not called any more.
+    /// Everything wrong is collected and thrown as `InputErrors`; from the first error on `each` is not called any
+    /// more.
     public static func read(_ path: String, each: (_ row: TrainingRow, _ line: Int) throws -> Void) throws {
         let reader = try LineReader(path: path)
         var check = InputCheck(source: reader.name)
@@ -13,8 +14,8 @@ public enum TrainingRowReader {
 
     /// Reads training examples as ids, one `Triplet` for each positive, in the order of the file.
     ///
-    /// Rows of ids are taken as they are. Rows of texts need `queryID` and `documentID`, which give the id of exactly such a text; a text
-    /// without an id is an input error.
+    /// Rows of ids are taken as they are. Rows of texts need `queryID` and `documentID`, which give the id of exactly
+    /// such a text; a text without an id is an input error.
     public static func triplets(
         _ path: String, queryID: (String) -> QueryID? = { _ in nil }, documentID: (String) -> DocumentID? = { _ in nil }
     ) throws -> [Triplet] {
@@ -24,14 +25,18 @@ public enum TrainingRowReader {
         try read(reader, check: &check) { row, line, check in
             switch row {
             case .ids(let query, let positives, let negatives, _):
-                for positive in positives { triplets.append(Triplet(query: query, positive: positive, negatives: negatives)) }
+                for positive in positives {
+                    triplets.append(Triplet(query: query, positive: positive, negatives: negatives))
+                }
             case .texts(let anchor, let positive, let negatives, _):
                 guard let query = queryID(anchor) else {
                     return try report(anchor, "query", line: line, check: &check)
                 }
                 var ids: [DocumentID] = []
                 for text in [positive] + negatives {
-                    guard let id = documentID(text) else { return try report(text, "document", line: line, check: &check) }
+                    guard let id = documentID(text) else {
+                        return try report(text, "document", line: line, check: &check)
+                    }
                     ids.append(id)
                 }
                 triplets.append(Triplet(query: query, positive: ids[0], negatives: Array(ids.dropFirst())))
@@ -47,7 +52,9 @@ public enum TrainingRowReader {
         let expected = TrainingRowDecoder.expected
         var count = 0
         while let line = try check.joining(reader.next) {
-            guard let object = try JSONRecords.object(line, expected: expected, parser: parser, check: &check) else { continue }
+            guard let object = try JSONRecords.object(line, expected: expected, parser: parser, check: &check) else {
+                continue
+            }
             do {
                 let row = try TrainingRowDecoder.row(object)
                 guard try isUsable(row, line: line.number, check: &check) else { continue }
@@ -81,7 +88,9 @@ public enum TrainingRowReader {
     }
 
     private static func report(_ text: String, _ noun: String, line: Int, check: inout InputCheck) throws {
-        let start = text.unicodeScalars.count > 60 ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(60))) + "…" : text
+        let start =
+            text.unicodeScalars.count > 60
+            ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(60))) + "…" : text
         try check.report(
             line: line, "no \(noun) of the dataset has the text \(JSONText.quoted(start))",
             remedy: "mine again on this dataset, or use the format with ids")

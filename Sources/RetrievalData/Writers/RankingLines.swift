@@ -1,5 +1,6 @@
 extension Ranking {
-    /// The ranking as lines of a TREC run, `query Q0 document rank score tag`; ranks count from 1, scores as `ScoreText` writes them.
+    /// The ranking as lines of a TREC run, `query Q0 document rank score tag`; ranks count from 1, scores as
+    /// `ScoreText` writes them.
     ///
     /// White space in the tag becomes `_`. Reading the lines gives the same order.
     public func trecLines(tag: String) -> String {
@@ -28,8 +29,8 @@ extension Ranking {
         return lines
     }
 
-    /// The ranking as JSON Lines, one hit a line: `query_id`, `rank` from 1, `id`, `score`, and `title` and `text` of the documents that
-    /// the store has.
+    /// The ranking as JSON Lines, one hit a line: `query_id`, `rank` from 1, `id`, `score`, and `title` and `text` of
+    /// the documents that the store has.
     public func jsonLines(documents store: (any DocumentStore)? = nil) throws -> String {
         var lines = ""
         for (place, score) in ScoreText.shortest(of: documents).enumerated() {

@@ -2,7 +2,8 @@
 public enum ScoreText {
     /// The shortest decimal number that reads back as the same value.
     ///
-    /// A score that is exactly a `Float` is written in the `Float`'s shortest form, which reads back as the same `Float`.
+    /// A score that is exactly a `Float` is written in the `Float`'s shortest form, which reads back as the same
+    /// `Float`.
     public static func shortest(_ score: Double) -> String {
         let single = Float(score)
         return Double(single) == score ? single.description : score.description

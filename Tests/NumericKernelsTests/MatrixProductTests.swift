@@ -33,7 +33,9 @@ struct MatrixProductTests {
         }
     }
 
-    @Test("Library and reference equal the product in double precision, on one thread and on several.", arguments: Form.allCases)
+    @Test(
+        "Library and reference equal the product in double precision, on one thread and on several.",
+        arguments: Form.allCases)
     func equalsNaive(_ form: Form) {
         let seed = freshSeed()
         var generator = SeededGenerator(seed: seed)
@@ -70,9 +72,9 @@ struct MatrixProductTests {
         var generator = SeededGenerator(seed: 5)
         let a = Matrix.random(rows: 96, columns: 96, using: &generator)
         let tall = Matrix.random(rows: 300, columns: 96, using: &generator)
-        for (left, right, rows, columns) in
-            form == .plain
-            ? [(tall, a, 300, 96)] : form == .rightTransposed ? [(a, tall, 96, 300), (tall, a, 300, 96)] : [(a, a, 96, 96)]
+        for (left, right, rows, columns) in form == .plain
+            ? [(tall, a, 300, 96)]
+            : form == .rightTransposed ? [(a, tall, 96, 300), (tall, a, 300, 96)] : [(a, a, 96, 96)]
         {
             var one = Matrix(rows: rows, columns: columns)
             var many = Matrix(rows: rows, columns: columns)

@@ -72,7 +72,9 @@ struct VectorKernelsTests {
         }
     }
 
-    @Test("Softmax cross-entropy of every level equals the formula in double precision; masked scores get no gradient.", arguments: levels)
+    @Test(
+        "Softmax cross-entropy of every level equals the formula in double precision; masked scores get no gradient.",
+        arguments: levels)
     func crossEntropy(_ level: VectorKernels.Level) throws {
         let kernels = try #require(VectorKernels(level: level))
         let seed = freshSeed()

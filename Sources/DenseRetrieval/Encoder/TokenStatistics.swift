@@ -17,7 +17,9 @@ public struct TokenStatistics: Sendable, Hashable {
     /// No documents yet.
     public init(vocabularySize: Int) { documentFrequencies = [Int](repeating: 0, count: vocabularySize) }
 
-    /// Counts texts; the order does not matter. Complexity: linear in the length of the texts.
+    /// Counts texts; the order does not matter.
+    ///
+    /// Complexity: linear in the length of the texts.
     public mutating func add(_ texts: [String], tokenizer: any SubwordTokenizer, threads: Int = 1) {
         add(TokenBags(texts, tokenizer: tokenizer, threads: threads))
     }

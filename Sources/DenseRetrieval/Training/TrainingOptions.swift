@@ -12,7 +12,9 @@ public enum LearningRateDecay: String, Sendable, Hashable, Codable, CaseIterable
     case linear
 }
 
-/// Everything that decides what training does, besides the data. The number of threads does not change the result.
+/// Everything that decides what training does, besides the data.
+///
+/// The number of threads does not change the result.
 public struct TrainingOptions: Sendable, Hashable {
     /// What is minimised.
     public var loss: LossKind = .infonce

@@ -65,7 +65,4 @@ struct TrainingState: Sendable {
         RowNormalization.backpropagate(unit: vectors, norms: norms, gradient: &gradient, threads: threads)
         return Float(losses.reduce(0.0) { $0 + Double($1) } / Double(queries))
     }
-
-    /// The gradients that the last batch left, for the tests.
-    var lastGradient: Matrix { gradient }
 }

@@ -8,7 +8,7 @@ struct SparseAdam: Sendable {
     private(set) var table: Matrix
     private(set) var firstMoment: Matrix
     private var secondMoment: Matrix
-    private var lengthMoments: Matrix
+    private(set) var lengthMoments: Matrix
     private var rows: SparseRows
 
     init(table: Matrix) {

@@ -57,7 +57,9 @@ private func importedModules(in folder: URL) throws -> Set<String> {
         guard file.pathExtension == "swift" else { continue }
         for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
             var words = line.split(separator: " ")
-            while let first = words.first, first.hasPrefix("@") || ["public", "internal", "package", "private"].contains(first) {
+            while let first = words.first,
+                first.hasPrefix("@") || ["public", "internal", "package", "private"].contains(first)
+            {
                 words.removeFirst()
             }
             guard words.first == "import", words.count >= 2, let name = words.last else { continue }

@@ -16,7 +16,9 @@ struct EncodeCommand: ParsableCommand {
     @Argument(help: "A model folder.")
     var model: String
 
-    @Argument(help: ArgumentHelp("What to encode: a dataset, a corpus file, a folder of text files, or -.", valueName: "corpus"))
+    @Argument(
+        help: ArgumentHelp(
+            "What to encode: a dataset, a corpus file, a folder of text files, or -.", valueName: "corpus"))
     var corpus: String
 
     @Option(name: [.short, .long], help: ArgumentHelp("The vector folder to write.", valueName: "vectors"))
@@ -31,6 +33,8 @@ struct EncodeCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        try OutputFolder.vectors.check(output, replace: force)
+        try FolderKind.model.require(at: model)
         let encoder = try Checkpoint.read(model).model
         let writer = try VectorIndexWriter(
             path: output, model: encoder, program: DecoyVersion.current, overwrite: force)
@@ -42,6 +46,7 @@ struct EncodeCommand: ParsableCommand {
         let record = try writer.finish()
         progress.finish()
         common.say(
-            "encoded \(record.rows) documents into \(record.dimension) dimensions in \(ProgressLine.duration(progress.elapsed))")
+            "encoded \(record.rows) documents into \(record.dimension) dimensions in \(ProgressLine.duration(progress.elapsed))"
+        )
     }
 }

@@ -58,6 +58,7 @@ struct EvaluateCommand: ParsableCommand {
 
     func run() throws {
         let wanted = try Measure.list(measures)
+        if wanted.isEmpty { throw UsageProblem("--measures is empty; name at least one, such as nDCG@10") }
         let judgements = try QrelsReader.read(qrels)
         let options = EvaluationOptions(queries: intersect ? .intersect : .complete, excludeQueryID: excludeQueryID)
         let evaluator = Evaluator(qrels: judgements, measures: wanted, options: options)
@@ -73,8 +74,10 @@ struct EvaluateCommand: ParsableCommand {
         if let baseline {
             let name = RunNames.name(of: baseline, among: files)
             let base = evaluations.first { $0.name == name }
-            comparisons = try Comparator(test: test.make(seed: seed), correction: correction, intervalLevel: 0.95, seed: seed)
-                .compare(evaluations.filter { $0.name != name }.compactMap { run in base.map { ($0, run) } })
+            comparisons = try Comparator(
+                test: test.make(seed: seed), correction: correction, intervalLevel: 0.95, seed: seed
+            )
+            .compare(evaluations.filter { $0.name != name }.compactMap { run in base.map { ($0, run) } })
         }
         let report = EvaluationReport(
             qrels: qrels, evaluations: evaluations, comparisons: comparisons, options: options, byQuery: byQuery)
@@ -93,7 +96,8 @@ enum RunNames {
     static func name(of path: String, among paths: [String]) -> String {
         func short(_ path: String) -> String {
             let last = path.split(separator: "/").last.map(String.init) ?? path
-            for ending in [".gz", ".zst", ".trec", ".run", ".tsv", ".txt"] where last.hasSuffix(ending) && last != ending {
+            for ending in [".gz", ".zst", ".trec", ".run", ".tsv", ".txt"]
+            where last.hasSuffix(ending) && last != ending {
                 return String(last.dropLast(ending.count))
             }
             return last

@@ -68,7 +68,9 @@ struct ExperimentCommand: ParsableCommand {
 
     func run() throws {
         let started = ContinuousClock.now
+        try OutputFolder.experiment.check(output, replace: force)
         let wanted = try Measure.list(measures)
+        if wanted.isEmpty { throw UsageProblem("--measures is empty; name at least one, such as nDCG@10") }
         let source = try BEIRDataset(path: dataset)
         var options = ExperimentOptions()
         options.analyzer = analyzer
@@ -80,7 +82,9 @@ struct ExperimentCommand: ParsableCommand {
         try FolderReplacement.write(path: output, overwrite: force) { folder in
             try fill(folder.path, source: source, options: &options, started: started)
         }
-        common.say("wrote \(output) in \(ProgressLine.duration((ContinuousClock.now - started).seconds)); open \(output)/report.html")
+        common.say(
+            "wrote \(output) in \(ProgressLine.duration((ContinuousClock.now - started).seconds)); open \(output)/report.html"
+        )
     }
 
     private func fill(
@@ -95,7 +99,8 @@ struct ExperimentCommand: ParsableCommand {
             \(data.test.queries.count) \(split) queries
             """)
         options.training = try training.options(pairs: data.train.qrels.count, threads: common.threadCount)
-        options.learningRates = training.learningRate == nil ? training.automaticRates(pairs: data.train.qrels.count) : []
+        options.learningRates =
+            training.learningRate == nil ? training.automaticRates(pairs: data.train.qrels.count) : []
         options.candidateDepth = candidateDepth ?? options.candidateDepth
         options.training.candidateDepth = options.candidateDepth
 
@@ -103,12 +108,14 @@ struct ExperimentCommand: ParsableCommand {
         let indexing = ProgressLine("indexing", unit: "documents", total: data.documents.count, quiet: common.quiet)
         let index = folder + "/index"
         let job = IndexJob(
-            analyzer: try AnalyzerOptions(named: analyzer), storeText: true, memory: 512 << 20, threads: common.threadCount)
+            analyzer: try AnalyzerOptions(named: analyzer), storeText: true, memory: 512 << 20,
+            threads: common.threadCount)
         _ = try job.build(data.documents, at: index) { indexing.update($0) }
         indexing.finish()
         timings["index"] = indexing.elapsed
 
-        let searcher = try Searcher(reader: IndexReader(path: index), similarity: options.bm25, threads: common.threadCount)
+        let searcher = try Searcher(
+            reader: IndexReader(path: index), similarity: options.bm25, threads: common.threadCount)
         var line: (label: String, bar: ProgressLine)?
         var runner = ExperimentRunner(
             data: data, lexical: searcher, store: searcher, options: options, say: common.say

@@ -45,6 +45,7 @@ struct IndexCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        try OutputFolder.index.check(output, replace: force)
         let progress = ProgressLine("indexing", unit: "documents", quiet: common.quiet)
         let job = IndexJob(
             analyzer: try AnalyzerOptions(named: analyzer), storeText: !withoutText, memory: memory.bytes,

@@ -41,6 +41,7 @@ struct TrainCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        try OutputFolder.model.check(output, replace: force)
         let source = try BEIRDataset(path: dataset)
         let qrels = try source.qrels(split: split)
         let queries = try source.queries(judgedIn: qrels, split: split)
@@ -60,7 +61,8 @@ struct TrainCommand: ParsableCommand {
         let set = try lab.trainingSet(queries: queries, qrels: qrels)
         let progress = ProgressLine("training", unit: "steps", quiet: common.quiet)
         let trained = try lab.train(
-            given?.source(options: options, refresh: training.refreshNegatives ?? 0) ?? .inBatch, set: set, options: options
+            given?.source(options: options, refresh: training.refreshNegatives ?? 0) ?? .inBatch, set: set,
+            options: options
         ) { step, _, detail in progress.update(step, detail: detail) }
         progress.finish()
 

@@ -25,7 +25,8 @@ struct ExampleSelection {
                 (
                     gain,
                     RankingExample(
-                        queryID: old.queryID, query: text, relevantTitle: titles[shown] ?? shown, rankBefore: rankBefore,
+                        queryID: old.queryID, query: text, relevantTitle: titles[shown] ?? shown,
+                        rankBefore: rankBefore,
                         rankAfter: rankAfter, wrongTitle: wrong.flatMap { titles[$0] },
                         wrongRankAfter: wrong.flatMap { rank(of: [$0], in: new) })
                 ))

@@ -12,7 +12,8 @@ struct ExperimentData: Sendable {
         func filtered(name: String, _ wanted: (QueryID) -> Bool) -> Split {
             var part = Split(name: name, queries: queries.filter { wanted($0.id) }, qrels: Qrels())
             for query in qrels.queryIDs where wanted(query) {
-                for (document, grade) in qrels[query].sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+                for (document, grade) in qrels[query].sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
+                {
                     part.qrels.judge(query: query, document: document, grade: grade)
                 }
             }

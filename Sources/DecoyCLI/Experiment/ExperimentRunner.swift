@@ -57,7 +57,7 @@ struct ExperimentRunner {
                     progress("seed \(seed), \(arm.rawValue):", step, total, detail)
                 }
                 timings["train \(arm.rawValue)", default: 0] += (ContinuousClock.now - start).seconds
-                if seed == 1 { outcome.models.append((arm, trained, training)) }
+                if seed == 1, arm != .untrained { outcome.models.append((arm, trained, training)) }
                 let dense = try timed("encode", &timings) {
                     try lab.retriever(trained.model, named: arm.rawValue)
                 }
@@ -66,7 +66,8 @@ struct ExperimentRunner {
                 systems[arm.rawValue, default: []].append(try evaluator.evaluate(named(arm.rawValue, run)))
                 if arm == .after {
                     let hybrid = HybridRetriever(
-                        lexical: lexical, dense: dense, fusion: .weighted(weight: tuning.denseWeight), depth: options.depth)
+                        lexical: lexical, dense: dense, fusion: .weighted(weight: tuning.denseWeight),
+                        depth: options.depth)
                     let run = try timed("search", &timings) { try hybrid.run(data.test.queries, k: options.depth) }
                     outcome.runs.append(("hybrid.seed\(seed)", run))
                     systems["hybrid", default: []].append(try evaluator.evaluate(named("hybrid", run)))
@@ -89,8 +90,10 @@ struct ExperimentRunner {
     ) throws -> Tuning {
         let separate = data.tuningTrain.queries.count != data.train.queries.count
         return try Tuning(
-            lab: lab, set: separate ? try lab.trainingSet(queries: data.tuningTrain.queries, qrels: data.tuningTrain.qrels) : set,
-            candidates: separate ? try mine(data.tuningTrain) : candidates, lexical: lexical, split: data.tuning, options: options
+            lab: lab,
+            set: separate ? try lab.trainingSet(queries: data.tuningTrain.queries, qrels: data.tuningTrain.qrels) : set,
+            candidates: separate ? try mine(data.tuningTrain) : candidates, lexical: lexical, split: data.tuning,
+            options: options
         ) { progress("tuning on \(data.tuning.name):", $0, $1, $2) }
     }
 
@@ -101,7 +104,9 @@ struct ExperimentRunner {
             seeded[name] = system
             outcome.results.systems[name] = SystemResult(system)
         }
-        let pairs = [("before", "after"), ("control", "after"), ("before", "control"), ("bm25", "after"), ("bm25", "hybrid")]
+        let pairs = [
+            ("before", "after"), ("control", "after"), ("before", "control"), ("bm25", "after"), ("bm25", "hybrid"),
+        ]
         outcome.results.comparisons = try Comparator(intervalLevel: 0.95).compare(
             pairs.compactMap { pair in
                 guard let baseline = seeded[pair.0], let run = seeded[pair.1] else { return nil }
@@ -110,6 +115,14 @@ struct ExperimentRunner {
         outcome.results.leak = LeakReport(
             train: data.train.qrels, test: data.test.qrels, queries: data.train.queries + data.test.queries,
             evaluations: seeded.values.map(\.averaged).sorted { $0.name < $1.name })
+        if let leak = outcome.results.leak, leak.sharedShare > 0.05, let unseen = leak.systems["after"]?.unseen,
+            let measure = outcome.results.measures.first?.description, let value = unseen[measure]
+        {
+            outcome.results.notes.append(
+                "Of the relevant documents of this split \(Int((leak.sharedShare * 100).rounded())) % are relevant documents of the train "
+                    + "split too; on the \(leak.unseenQueries) queries without any, after reaches \(measure) \(NumberText.fixed(value))."
+            )
+        }
         outcome.results.examples = ExampleSelection(data: data).examples(
             before: outcome.runs.first { $0.name == "before.seed1" }?.run,
             after: outcome.runs.first { $0.name == "after.seed1" }?.run)

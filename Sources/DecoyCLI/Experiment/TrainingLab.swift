@@ -19,7 +19,8 @@ struct TrainingLab {
     /// The pairs of a split, cut into tokens once.
     func trainingSet(queries: [Query], qrels: Qrels) throws -> TrainingSet {
         try TrainingSet(
-            documents: documents, queries: queries, qrels: qrels, tokenizer: tokenizer, threads: options.training.threads)
+            documents: documents, queries: queries, qrels: qrels, tokenizer: tokenizer,
+            threads: options.training.threads)
     }
 
     /// Trains with negatives from a source; without one the result is the start itself.

@@ -55,7 +55,8 @@ struct Tuning {
         }
         denseWeight = best.weight
         notes.append(
-            "The hybrid is BM25/maximum + \(denseWeight) · cosine; the weight was chosen on \(split.name) with the control's model.")
+            "The hybrid is BM25/maximum + \(denseWeight) · cosine; the weight was chosen on \(split.name) with the control's model."
+        )
     }
 
     private static func fixed(_ value: Double) -> String { "\((value * 10_000).rounded() / 10_000)" }

@@ -7,26 +7,33 @@ import Foundation
 /// bears ends as the usual message about an unknown option.
 enum ConfigurationArguments {
     static func expand(_ arguments: [String]) throws -> [String] {
-        guard let place = arguments.firstIndex(where: { $0 == "--config" || $0.hasPrefix("--config=") }) else {
+        // What stands after a lone -- is no option.
+        let options = arguments.prefix { $0 != "--" }
+        guard let place = options.firstIndex(where: { $0 == "--config" || $0.hasPrefix("--config=") }) else {
             return arguments
         }
         var rest = arguments
         let path: String
         if arguments[place] == "--config" {
-            guard place + 1 < arguments.count else { throw UsageProblem("--config needs a file name") }
+            guard place + 1 < options.count else { throw UsageProblem("--config needs a file name") }
             path = arguments[place + 1]
             rest.removeSubrange(place...(place + 1))
         } else {
             path = String(arguments[place].dropFirst("--config=".count))
             rest.remove(at: place)
         }
-        let given = Set(rest.filter { $0.hasPrefix("--") }.map { String($0.dropFirst(2).prefix { $0 != "=" }) })
+        let given = Set(rest.prefix { $0 != "--" }.filter { $0.hasPrefix("-") }.map { String($0.prefix { $0 != "=" }) })
         var added: [String] = []
-        for (key, value) in try load(path).sorted(by: { $0.key < $1.key }) where !given.contains(key) {
+        for (key, value) in try load(path).sorted(by: { $0.key < $1.key }) where !given.contains(option(key)) {
             added += flags(key, value)
         }
-        return rest + added
+        // After the command's name and before what is given by hand: of an option that is given twice (-m and --measures) the last counts.
+        rest.insert(contentsOf: added, at: min(1, rest.count))
+        return rest
     }
+
+    /// How an option is written: `-k` for one letter, `--range-min` otherwise.
+    private static func option(_ key: String) -> String { key.count == 1 ? "-\(key)" : "--\(key)" }
 
     private static func load(_ path: String) throws -> [String: ConfigurationValue] {
         guard FileManager.default.fileExists(atPath: path) else { throw FileError.notFound(path: path) }
@@ -37,16 +44,19 @@ enum ConfigurationArguments {
             throw InputErrors(
                 InputError(
                     source: path, problem: "not a JSON object of option values",
-                    remedy: "expected {\"option-name\": value, …}; a value is text, a number, true, false or a list of these"))
+                    remedy:
+                        "expected {\"option-name\": value, …}; a value is text, a number, true, false or a list of these"
+                ))
         }
     }
 
     private static func flags(_ key: String, _ value: ConfigurationValue) -> [String] {
-        switch value {
-        case .flag(let on): on ? ["--\(key)"] : []
-        case .whole(let number): ["--\(key)", String(number)]
-        case .number(let number): ["--\(key)", String(number)]
-        case .text(let text): ["--\(key)", text]
+        let name = option(key)
+        return switch value {
+        case .flag(let on): on ? [name] : []
+        case .whole(let number): [name, String(number)]
+        case .number(let number): [name, String(number)]
+        case .text(let text): [name, text]
         case .list(let values): values.flatMap { flags(key, $0) }
         }
     }

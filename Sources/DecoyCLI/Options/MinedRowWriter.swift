@@ -74,16 +74,18 @@ struct FateLine: Encodable {
     static func lines(of mined: MinedQuery) throws -> String {
         var text = ""
         for negative in mined.negatives {
-            text += try JSONOutput.line(
-                FateLine(
-                    query: mined.query.id, document: negative.document, fate: "kept", score: negative.score,
-                    rank: negative.rank)) + "\n"
+            text +=
+                try JSONOutput.line(
+                    FateLine(
+                        query: mined.query.id, document: negative.document, fate: "kept", score: negative.score,
+                        rank: negative.rank)) + "\n"
         }
         for rejection in mined.rejections ?? [] {
-            text += try JSONOutput.line(
-                FateLine(
-                    query: mined.query.id, document: rejection.document, fate: rejection.reason.rawValue,
-                    score: rejection.score, rank: rejection.rank)) + "\n"
+            text +=
+                try JSONOutput.line(
+                    FateLine(
+                        query: mined.query.id, document: rejection.document, fate: rejection.reason.rawValue,
+                        score: rejection.score, rank: rejection.rank)) + "\n"
         }
         return text
     }

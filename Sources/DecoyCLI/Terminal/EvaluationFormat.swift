@@ -15,7 +15,9 @@ enum EvaluationFormat: String, CaseIterable, ExpressibleByArgument {
 
     private func runs(_ report: EvaluationReport, _ measures: [Measure]) -> ResultTable {
         var table = ResultTable(
-            columns: [.init("run", .left)] + measures.map { .init($0.description) } + [.init("queries"), .init("missing")])
+            columns: [.init("run", .left)] + measures.map { .init($0.description) } + [
+                .init("queries"), .init("missing"),
+            ])
         for run in report.runs {
             table.append(
                 [run.name] + measures.map { fixed(run.measures[$0.description] ?? 0) }

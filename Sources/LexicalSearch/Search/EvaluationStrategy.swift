@@ -19,6 +19,9 @@ struct EvaluationTuning: Sendable, Hashable {
     /// How many postings are scored in the time that one document is looked up in a list.
     var lookUpCost = 12
 
-    /// log2 of the window for so many documents: 2,048 sums lie in the first-level cache, and the table of bounds stays small.
-    func bits(documentCount: Int) -> Int { windowBits ?? (documentCount <= 1 << 19 ? 11 : 12) }
+    /// log2 of the window: with pruning small windows, which have low bounds and sums in the first-level cache; without it larger ones,
+    /// with sums in the second-level cache, so that lists are cut less often.
+    func bits(documentCount: Int, pruning: Bool) -> Int {
+        windowBits ?? (pruning ? (documentCount <= 1 << 19 ? 11 : 12) : 13)
+    }
 }

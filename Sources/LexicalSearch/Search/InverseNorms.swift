@@ -28,6 +28,7 @@ final class InverseNorms: @unchecked Sendable {
 
     /// The values, one a document.
     ///
+    /// A document whose value is not a number never reaches a threshold: that is how one is kept out of all results.
     /// Throws where the lengths are damaged.
     func get() throws -> UnsafePointer<Float> {
         if !isMade.load(ordering: .acquiring) {

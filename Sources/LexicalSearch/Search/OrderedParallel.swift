@@ -41,7 +41,7 @@ private final class Pipeline<Result: Sendable>: @unchecked Sendable {
     private let next = Atomic(0)
     private let handedOut = Atomic(0)
     private let isStopped = Atomic(false)
-    /// One place for each chunk that may be under way; chunk c stands at c modulo their number. Guarded by `condition`.
+    /// One place for each chunk that may be under way, guarded by `condition`; chunk c stands at c modulo their number.
     private var places: [[Result]?]
     private var finishedWorkers = 0
     private let condition = NSCondition()

@@ -104,8 +104,8 @@ public struct Searcher: Retriever, DocumentStore {
             let evaluator = SegmentEvaluator(
                 documentCount: segment.documentCount, norms: try norms.get(),
                 codeNorms: codeNorms.baseAddress.unsafelyUnwrapped, ranks: try segment.ids.rank.reader(),
-                tuning: tuning, session: session)
-            try evaluator.run(pruning: exact && prunes(k: k, postings: postings))
+                tuning: tuning, pruning: exact && prunes(k: k, postings: postings), session: session)
+            try evaluator.run()
         }
         let keys = session.collector.finish()
         var found: [ScoredDocument] = []

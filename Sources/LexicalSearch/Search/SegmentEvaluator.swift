@@ -16,6 +16,7 @@ struct SegmentEvaluator {
     let codeNorms: UnsafePointer<Float>
     let ranks: PackedReader
     let tuning: EvaluationTuning
+    let pruning: Bool
     let session: SearchSession
     private let bits: Int
     private let states: UnsafeMutablePointer<TermState>
@@ -25,7 +26,7 @@ struct SegmentEvaluator {
 
     init(
         documentCount: Int, norms: UnsafePointer<Float>, codeNorms: UnsafePointer<Float>, ranks: PackedReader,
-        tuning: EvaluationTuning, session: SearchSession
+        tuning: EvaluationTuning, pruning: Bool, session: SearchSession
     ) {
         self.documentCount = documentCount
         self.norms = norms
@@ -33,7 +34,8 @@ struct SegmentEvaluator {
         self.ranks = ranks
         self.tuning = tuning
         self.session = session
-        bits = tuning.bits(documentCount: documentCount)
+        self.pruning = pruning
+        bits = tuning.bits(documentCount: documentCount, pruning: pruning)
         states = session.pool.states
         termCount = session.pool.count
         table = session.table
@@ -41,7 +43,7 @@ struct SegmentEvaluator {
     }
 
     /// Offers the collector every document that may be among its best.
-    func run(pruning: Bool) throws {
+    func run() throws {
         session.reserve(windowSize: 1 << bits)
         do {
             try prepare()

@@ -1,1 +1,8 @@
-@main enum DecoyMain { static func main() {} }
+import DecoyCLI
+
+@main
+enum DecoyMain {
+    static func main() {
+        CommandLineProgram.run(Array(CommandLine.arguments.dropFirst()))
+    }
+}

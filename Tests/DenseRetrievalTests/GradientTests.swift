@@ -1,4 +1,5 @@
 import DecoyTestSupport
+import Foundation
 import NumericKernels
 import RetrievalData
 import Testing
@@ -102,6 +103,40 @@ struct GradientTests {
                         abs(numeric - analytic) < 2e-4 * max(1, abs(numeric)),
                         "seed \(seed), row \(row), column \(column)")
                 }
+            }
+        }
+    }
+
+    @Test("The gradient of every token's weight equals finite differences of the loss along the token's row.")
+    func tokenWeights() throws {
+        let seed = freshSeed()
+        let example = try Case(seed: seed, separate: false)
+        var state = TrainingState(example.model)
+        let loss = InfoNCE(temperature: example.temperature)
+        _ = state.step(example.batch, set: example.set, loss: loss, rate: 0, weightRate: 0.01, threads: 2)
+        let queries = example.batch.queries.map { example.tokens(example.set.queryBags, $0) }
+        let documents = example.batch.documents.map { example.tokens(example.set.documentBags, $0) }
+        let table = example.model.documentEncoder.table
+        let rows = (0..<table.rows).map { table.row($0).map(Double.init) }
+        let step = 1e-5
+        for row in 0..<26 {
+            func scaled(_ by: Double) -> Double {
+                var changed = rows
+                changed[row] = rows[row].map { $0 * (1 + by) }
+                return example.loss(changed, changed, queries: queries, documents: documents)
+            }
+            let numeric = (scaled(step) - scaled(-step)) / (2 * step)
+            // The first moment after the first step is (1 − β₁) times the gradient.
+            let analytic = Double(state.optimizers[0].lengthMoments[row, 0]) / 0.1
+            #expect(abs(numeric - analytic) < 2e-4 * max(1, abs(numeric)), "seed \(seed), row \(row)")
+            // The first step of Adam is the rate against the sign of the gradient; the row's direction stays.
+            let factor = Double(state.optimizers[0].table[row, 0]) / rows[row][0]
+            if abs(numeric) > 1e-4 {
+                #expect(abs(factor - (numeric > 0 ? exp(-0.01) : exp(0.01))) < 1e-4, "seed \(seed)")
+            }
+            for column in 0..<5 {
+                let value = Double(state.optimizers[0].table[row, column])
+                #expect(abs(value - factor * rows[row][column]) < 1e-5, "seed \(seed), row \(row)")
             }
         }
     }

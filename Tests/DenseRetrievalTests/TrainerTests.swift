@@ -147,17 +147,17 @@ struct TrainerTests {
         #expect(try JSONDecoder().decode(TrainingOptions.self, from: Data("{}".utf8)) == TrainingOptions())
     }
 
-    @Test("The learning rate rises in warm-up, then stays or falls to 0.")
+    @Test("The share of the learning rates rises in warm-up, then stays or falls to 0.")
     func schedule() {
         let options = ToyTask.options {
             $0.learningRate = 1
             $0.warmup = 0.2
         }
-        #expect((0..<10).map { options.learningRate(at: $0, of: 10) } == [0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1])
+        #expect((0..<10).map { options.rateShare(at: $0, of: 10) } == [0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1])
         var falling = options
         falling.decay = .linear
         #expect(
-            (0..<10).map { falling.learningRate(at: $0, of: 10) } == [
+            (0..<10).map { falling.rateShare(at: $0, of: 10) } == [
                 0.5, 1, 1, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25, 0.125,
             ])
     }

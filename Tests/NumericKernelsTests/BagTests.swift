@@ -49,11 +49,12 @@ struct BagTests {
         var rows = SparseRows(tableRows: 10)
         var first = Matrix(rows: 10, columns: 18)
         var second = first
+        var none = Matrix(rows: 0, columns: 2)
         rows.collect([.init(bags: bags, texts: [1], firstRow: 2), .init(bags: bags, texts: [0], firstRow: 0)])
         #expect(rows.rows == [1, 4, 7])
         rows.adam(
             gradient: gradient, table: &table, firstMoment: &first, secondMoment: &second,
-            step: AdamStep(number: 1, rate: 0.1), threads: 2)
+            step: AdamStep(number: 1, rate: 0.1), lengthMoments: &none, lengthStep: nil, threads: 2)
         for row in 0..<10 {
             for column in 0..<18 {
                 var g = 0.0

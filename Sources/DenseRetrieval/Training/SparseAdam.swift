@@ -8,22 +8,25 @@ struct SparseAdam: Sendable {
     private(set) var table: Matrix
     private(set) var firstMoment: Matrix
     private var secondMoment: Matrix
+    private(set) var lengthMoments: Matrix
     private var rows: SparseRows
 
     init(table: Matrix) {
         self.table = table
         firstMoment = Matrix(rows: table.rows, columns: table.columns)
         secondMoment = Matrix(rows: table.rows, columns: table.columns)
+        lengthMoments = Matrix(rows: table.rows, columns: 2)
         rows = SparseRows(tableRows: table.rows)
     }
 
-    /// One step from the gradients of the texts' means.
+    /// One step from the gradients of the texts' means; a token's weight (its row's length) has a rate of its own, 0 for none.
     mutating func step(
-        _ number: Int, rate: Double, groups: [SparseRows.Group], gradient: Matrix, threads: Int
+        _ number: Int, rate: Double, weightRate: Double = 0, groups: [SparseRows.Group], gradient: Matrix, threads: Int
     ) {
         rows.collect(groups)
         rows.adam(
             gradient: gradient, table: &table, firstMoment: &firstMoment, secondMoment: &secondMoment,
-            step: AdamStep(number: number, rate: rate), threads: threads)
+            step: AdamStep(number: number, rate: rate), lengthMoments: &lengthMoments,
+            lengthStep: weightRate > 0 ? AdamStep(number: number, rate: weightRate) : nil, threads: threads)
     }
 }

@@ -57,8 +57,10 @@ public struct Trainer: Sendable {
             var sum = 0.0
             for pairs in BatchPlanner.batches(set, batchSize: options.batchSize, epoch: epoch, seed: options.seed) {
                 batch.fill(pairs, set: set, negatives: chosen.negatives)
-                let rate = options.learningRate(at: now.step, of: now.totalSteps)
-                now.loss = state.step(batch, set: set, loss: loss, rate: rate, threads: options.threads)
+                let share = options.rateShare(at: now.step, of: now.totalSteps)
+                now.loss = state.step(
+                    batch, set: set, loss: loss, rate: options.learningRate * share,
+                    weightRate: options.weightLearningRate * share, threads: options.threads)
                 now.step += 1
                 guard now.loss.isFinite else { throw TrainingError.diverged(step: now.step, loss: now.loss) }
                 sum += Double(now.loss) * Double(pairs.count)

@@ -26,6 +26,10 @@ public struct TrainingOptions: Sendable, Hashable {
     public var batchSize: Int = 256
     /// Adam's learning rate after warm-up.
     public var learningRate: Double = 0.1
+    /// Adam's learning rate of the token weights, the logarithms of the rows' lengths; 0 leaves them to the rows' own steps.
+    ///
+    /// One number a token learns from few pairs what a row of hundreds cannot: which words tell documents apart.
+    public var weightLearningRate: Double = 0
     /// The share of all steps in which the learning rate rises on a line, 0 to 1.
     public var warmup: Double = 0
     /// How the learning rate goes on after warm-up.
@@ -60,7 +64,10 @@ public struct TrainingOptions: Sendable, Hashable {
         try require(temperature.isFinite && temperature > 0, "temperature", temperature, "a number above 0")
         try require(epochs >= 0, "epochs", epochs, "0 or more")
         try require(batchSize >= 1, "batchSize", batchSize, "1 or more")
-        try require(learningRate.isFinite && learningRate > 0, "learningRate", learningRate, "a number above 0")
+        try require(learningRate.isFinite && learningRate >= 0, "learningRate", learningRate, "0 or more")
+        try require(
+            weightLearningRate.isFinite && weightLearningRate >= 0, "weightLearningRate", weightLearningRate,
+            "0 or more")
         try require(warmup >= 0 && warmup <= 1, "warmup", warmup, "a share from 0 to 1")
         try require(negativesPerQuery >= 0, "negativesPerQuery", negativesPerQuery, "0 or more")
         try require(refreshEvery >= 1, "refreshEvery", refreshEvery, "1 or more")
@@ -71,13 +78,13 @@ public struct TrainingOptions: Sendable, Hashable {
         try require(threads >= 1, "threads", threads, "1 or more")
     }
 
-    /// The learning rate of a step, which counts from 0, of `total`.
-    func learningRate(at step: Int, of total: Int) -> Double {
+    /// The share of the learning rates that a step takes; it counts from 0, of `total`.
+    func rateShare(at step: Int, of total: Int) -> Double {
         let rising = (warmup * Double(total)).rounded(.up)
-        if Double(step) < rising { return learningRate * Double(step + 1) / rising }
+        if Double(step) < rising { return Double(step + 1) / rising }
         switch decay {
-        case .none: return learningRate
-        case .linear: return learningRate * (Double(total - step) / max(1, Double(total) - rising))
+        case .none: return 1
+        case .linear: return Double(total - step) / max(1, Double(total) - rising)
         }
     }
 }

@@ -11,6 +11,8 @@ extension TrainingOptions: Codable {
         case batchSize
         /// Adam's learning rate.
         case learningRate
+        /// Adam's learning rate of the token weights.
+        case weightLearningRate
         /// The share of steps with a rising rate.
         case warmup
         /// How the rate goes on after warm-up.
@@ -46,6 +48,7 @@ extension TrainingOptions: Codable {
         try read(.epochs, &epochs)
         try read(.batchSize, &batchSize)
         try read(.learningRate, &learningRate)
+        try read(.weightLearningRate, &weightLearningRate)
         try read(.warmup, &warmup)
         try read(.decay, &decay)
         try read(.negativesPerQuery, &negativesPerQuery)
@@ -67,6 +70,7 @@ extension TrainingOptions: Codable {
         try values.encode(epochs, forKey: .epochs)
         try values.encode(batchSize, forKey: .batchSize)
         try values.encode(learningRate, forKey: .learningRate)
+        try values.encode(weightLearningRate, forKey: .weightLearningRate)
         try values.encode(warmup, forKey: .warmup)
         try values.encode(decay, forKey: .decay)
         try values.encode(negativesPerQuery, forKey: .negativesPerQuery)

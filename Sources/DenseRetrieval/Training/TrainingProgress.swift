@@ -58,4 +58,10 @@ public struct TrainedModel: Sendable {
     public var model: DualEncoder
     /// What training did.
     public var report: TrainingReport
+
+    /// A model and what training did; an empty report stands for no training.
+    public init(model: DualEncoder, report: TrainingReport) {
+        self.model = model
+        self.report = report
+    }
 }

@@ -27,7 +27,7 @@ struct TrainingState: Sendable {
 
     /// One step on a batch; returns its mean loss.
     mutating func step(
-        _ batch: ContrastiveBatch, set: TrainingSet, loss: InfoNCE, rate: Double, threads: Int,
+        _ batch: ContrastiveBatch, set: TrainingSet, loss: InfoNCE, rate: Double, weightRate: Double = 0, threads: Int,
         engine: ProductEngine = .platform
     ) -> Float {
         let queries = batch.queries.count
@@ -39,10 +39,14 @@ struct TrainingState: Sendable {
         let documentGroup = SparseRows.Group(bags: set.documentBags, texts: batch.documents, firstRow: queries)
         if optimizers.count == 1 {
             optimizers[0].step(
-                steps, rate: rate, groups: [queryGroup, documentGroup], gradient: gradient, threads: threads)
+                steps, rate: rate, weightRate: weightRate, groups: [queryGroup, documentGroup], gradient: gradient,
+                threads: threads)
         } else {
-            optimizers[0].step(steps, rate: rate, groups: [queryGroup], gradient: gradient, threads: threads)
-            optimizers[1].step(steps, rate: rate, groups: [documentGroup], gradient: gradient, threads: threads)
+            optimizers[0].step(
+                steps, rate: rate, weightRate: weightRate, groups: [queryGroup], gradient: gradient, threads: threads)
+            optimizers[1].step(
+                steps, rate: rate, weightRate: weightRate, groups: [documentGroup], gradient: gradient, threads: threads
+            )
         }
         return value
     }

@@ -61,6 +61,7 @@ public final class AtomicFile {
             let file = try FileDescriptor(opening: aside, flags: O_WRONLY | O_CREAT)
             try file.lockExclusively()
             if file.isAtItsPath() {
+                PartialOutputs.add(aside)
                 try file.truncate()
                 return file
             }
@@ -99,6 +100,7 @@ public final class AtomicFile {
         guard let target else { return }
         try file.sync()
         if rename(file.path, target) != 0 { throw StorageError.last("rename", file.path) }
+        PartialOutputs.remove(file.path)
         let parent = target.lastIndex(of: "/").map { String(target[...$0]) } ?? "."
         try FileDescriptor(opening: parent, flags: O_RDONLY | O_DIRECTORY).sync()
         try file.close()
@@ -106,6 +108,7 @@ public final class AtomicFile {
 
     private func abandon() {
         if target != nil, file.isAtItsPath() { unlink(file.path) }
+        PartialOutputs.remove(file.path)
         try? file.close()
     }
 }

@@ -34,6 +34,7 @@ public final class FolderReplacement {
         handle = try FileDescriptor(opening: aside, flags: O_RDONLY | O_DIRECTORY)
         try handle.lockExclusively()
         guard handle.isAtItsPath() else { throw StorageError.locked(path: aside) }
+        PartialOutputs.add(aside)
         try Self.removeContents(of: aside)
         directory = try FileSystemDirectory(path: aside)
     }
@@ -42,6 +43,7 @@ public final class FolderReplacement {
         if !committed {
             try? Self.removeContents(of: directory.path)
             rmdir(directory.path)
+            PartialOutputs.remove(directory.path)
         }
     }
 
@@ -70,6 +72,7 @@ public final class FolderReplacement {
             try replaceInTwoSteps()
         }
         committed = true
+        PartialOutputs.remove(directory.path)
         let parent = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
         try FileDescriptor(opening: parent, flags: O_RDONLY | O_DIRECTORY).sync()
         if occupied { try Self.remove(directory.path) }

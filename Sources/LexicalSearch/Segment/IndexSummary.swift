@@ -37,6 +37,8 @@ public struct IndexSummary: Codable, Sendable, Hashable {
         public var ids = 0
         /// Stored text.
         public var texts = 0
+        /// All files.
+        public var total: Int { withoutText + texts }
         /// Everything but stored text.
         public var withoutText: Int { terms + postings + lengths + ids }
     }

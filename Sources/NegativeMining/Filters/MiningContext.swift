@@ -1,7 +1,7 @@
 import RetrievalData
 
 /// What filters know of a query beside the candidate.
-public struct MiningContext {
+public struct MiningContext: Sendable {
     /// The query.
     public let query: Query
     /// The query's positives in byte order of their ids.

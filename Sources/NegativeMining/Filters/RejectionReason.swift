@@ -1,4 +1,6 @@
-/// Why a candidate did not become a negative. The set is open: a filter of one's own brings its own reason.
+/// Why a candidate did not become a negative.
+///
+/// The set is open: a filter of one's own brings its own reason.
 public struct RejectionReason: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
     /// The name that stands in reports.
     public let rawValue: String

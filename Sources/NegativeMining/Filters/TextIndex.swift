@@ -1,11 +1,12 @@
 import RetrievalData
+import Synchronization
 
 /// Tells which documents have equal contents, reading each document once: it holds a 64-bit hash per document it was asked about.
 ///
-/// Where two hashes are equal the texts themselves are compared, so that the answer is exact. Not for use by two threads at once.
-public final class TextIndex {
+/// Where two hashes are equal the texts themselves are compared, so that the answer is exact.
+public final class TextIndex: Sendable {
     private let documents: any DocumentStore
-    private var hashes: [DocumentID: UInt64?] = [:]
+    private let hashes = Mutex<[DocumentID: UInt64?]>([:])
 
     /// An index over a store.
     public init(documents: any DocumentStore) { self.documents = documents }
@@ -25,9 +26,9 @@ public final class TextIndex {
 
     /// The hash of a document's contents, the same in every process; nil where the store lacks the document.
     public func contentHash(of id: DocumentID) throws -> UInt64? {
-        if let known = hashes[id] { return known }
+        if let known = hashes.withLock({ $0[id] }) { return known }
         let hash = try documents.document(id).map { StableHash.fnv1a64($0.contents) }
-        hashes[id] = .some(hash)
+        hashes.withLock { $0[id] = .some(hash) }
         return hash
     }
 }

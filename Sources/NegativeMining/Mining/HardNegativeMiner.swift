@@ -15,7 +15,9 @@ public struct HardNegativeMiner: Sendable {
     public let documents: any DocumentStore
     /// Window, filters, sampling and seed.
     public let options: MiningOptions
-    /// The documents that may be negatives; nil for all. Where it is small the retriever is asked for deeper answers until the
+    /// The documents that may be negatives; nil for all.
+    ///
+    /// Where it is small the retriever is asked for deeper answers until the
     /// window is full.
     public let pool: Set<DocumentID>?
     /// Whether each result carries its rejections.
@@ -82,7 +84,9 @@ public struct HardNegativeMiner: Sendable {
         return report.report(retriever: retriever.name, options: options, filters: filterNames, poolSize: pool?.count)
     }
 
-    /// The window of each query; nil for those without positives. Asks again, four times as deep, where a pool left a window unfilled.
+    /// The window of each query; nil for those without positives.
+    ///
+    /// Asks again, four times as deep, where a pool left a window unfilled.
     private func windows(_ batch: [Query], positives: [[DocumentID]]) throws -> [CandidateWindow?] {
         var windows = positives.map { $0.isEmpty ? nil : CandidateWindow() }
         var open = batch.indices.filter { !positives[$0].isEmpty }

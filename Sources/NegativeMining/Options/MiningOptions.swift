@@ -1,4 +1,6 @@
-/// How hard negatives are mined. The same options, inputs and seed give the same negatives, in any order of queries.
+/// How hard negatives are mined.
+///
+/// The same options, inputs and seed give the same negatives, in any order of queries.
 public struct MiningOptions: Sendable, Hashable, Codable {
     /// How the negatives are chosen from the candidates that every filter lets pass.
     public enum Sampling: String, Sendable, Hashable, Codable, CaseIterable {
@@ -24,7 +26,9 @@ public struct MiningOptions: Sendable, Hashable, Codable {
 
     /// The number of negatives wanted for each query.
     public var numNegatives: Int
-    /// How many of the best candidates are passed over. Ranks count from 0 over the candidates without the query's positives and
+    /// How many of the best candidates are passed over.
+    ///
+    /// Ranks count from 0 over the candidates without the query's positives and
     /// without documents outside the pool; documents that other filters reject do count.
     public var rangeMin: Int
     /// The rank at which the window ends, not included.
@@ -91,15 +95,4 @@ public struct MiningOptions: Sendable, Hashable, Codable {
 
     /// The highest `rangeMax`.
     public static let deepestRank = 10_000_000
-}
-
-/// A mining option that cannot be used.
-public struct MiningError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The option with its value.
-    public var option: String
-    /// What would be right.
-    public var remedy: String
-
-    /// `mining option rangeMax 0 cannot be used; use more than rangeMin, 0`.
-    public var description: String { "mining option \(option) cannot be used; \(remedy)" }
 }

@@ -44,3 +44,19 @@ package struct AdamStep: Sendable {
         }
     }
 }
+
+extension AdamStep {
+    /// What a row is multiplied with by a step on the logarithm of its length: ∂L/∂ log|w| = w · ∂L/∂w.
+    func lengthFactor(
+        _ row: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>, _ columns: Int,
+        _ moments: UnsafeMutablePointer<Float>,
+        _ kernels: ck_vector_kernels
+    ) -> Float {
+        var slope: Float = 0
+        kernels.dots(row, 1, columns, gradient, 1, columns, columns, &slope, 1)
+        var change: Float = 0
+        var step = constants
+        kernels.adam(&change, moments, moments + 1, &slope, 1, &step)
+        return exp(change)
+    }
+}

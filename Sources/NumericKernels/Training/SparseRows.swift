@@ -73,14 +73,19 @@ package struct SparseRows: Sendable {
     }
 
     /// Sums each touched row's gradient, Σ share · gradient[text], and hands it to an Adam step on that row.
+    ///
+    /// With a `lengthStep` the logarithm of the row's length is a parameter of its own beside the row: its gradient is the product of the
+    /// row and the row's gradient, both as they were before the step, and `lengthMoments` (two columns) holds its moments.
     package func adam(
         gradient: Matrix, table: inout Matrix, firstMoment: inout Matrix, secondMoment: inout Matrix, step: AdamStep,
-        threads: Int
+        lengthMoments: inout Matrix, lengthStep: AdamStep?, threads: Int
     ) {
         let columns = table.columns
         precondition(gradient.columns == columns && table.rows == counts.count, "the shapes differ")
         precondition(firstMoment.rows == table.rows && firstMoment.columns == columns, "the shapes differ")
         precondition(secondMoment.rows == table.rows && secondMoment.columns == columns, "the shapes differ")
+        precondition(lengthStep == nil || (lengthMoments.rows == table.rows && lengthMoments.columns == 2))
+        let lengths = lengthMoments.withMutableBase { FloatPointer($0) }
         let source = ConstFloatPointer(gradient.constBase)
         let w = table.withMutableBase { FloatPointer($0) }
         let m = firstMoment.withMutableBase { FloatPointer($0) }
@@ -99,7 +104,11 @@ package struct SparseRows: Sendable {
                         for index in range {
                             let at = Int(rows[index]) * columns
                             entries.gather(offsets[index]..<offsets[index + 1], source.base, columns, g, kernels)
+                            let factor = lengthStep.map {
+                                $0.lengthFactor(w.base + at, g, columns, lengths.base + 2 * Int(rows[index]), kernels)
+                            }
                             kernels.adam(w.base + at, m.base + at, v.base + at, g, columns, &constants)
+                            if let factor { kernels.scale(factor, w.base + at, columns) }
                         }
                     }
                 }

@@ -46,7 +46,9 @@ public struct Evaluation: Sendable, Hashable, Codable {
             zip(measures.map(\.description), values.map(Statistics.mean)), uniquingKeysWith: { first, _ in first })
     }
 
-    /// One query's values by the measures' canonical names; nil for a query that is not there. Complexity: O(queries).
+    /// One query's values by the measures' canonical names; nil for a query that is not there.
+    ///
+    /// Complexity: O(queries).
     public func values(forQuery query: QueryID) -> [String: Double]? {
         guard let place = queryIDs.firstIndex(of: query) else { return nil }
         return Dictionary(

@@ -23,7 +23,9 @@ public struct Evaluator: Sendable {
         self.options = options
     }
 
-    /// Measures a whole run. Complexity: O(documents), or O(documents log documents) for rankings that are not in order.
+    /// Measures a whole run.
+    ///
+    /// Complexity: O(documents), or O(documents log documents) for rankings that are not in order.
     public func evaluate(_ run: Run) throws -> Evaluation {
         var session = try session(named: run.name)
         for ranking in run.rankings { try session.add(ranking) }

@@ -21,7 +21,9 @@ public struct GradedRanking: Sendable, Hashable {
         self.init(grades: documents.map { judgements[$0.id] ?? Self.unjudged }, judged: Array(judgements.values))
     }
 
-    /// The number of judged documents with at least the grade. Complexity: O(relevant).
+    /// The number of judged documents with at least the grade.
+    ///
+    /// Complexity: O(relevant).
     public func relevantCount(minimumGrade: Int) -> Int {
         var count = 0
         for grade in judged {

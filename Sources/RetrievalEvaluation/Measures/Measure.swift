@@ -8,7 +8,9 @@ public struct Measure: Sendable, Hashable, CustomStringConvertible {
     public let name: String
     /// How many documents from the top count; nil for the whole ranking.
     public let cutoff: Int?
-    /// The lowest grade that is relevant; 1 unless `rel=` says otherwise. nDCG has graded gains and ignores it.
+    /// The lowest grade that is relevant: 1, or what `rel=` says.
+    ///
+    /// nDCG has graded gains and ignores it.
     public let minimumGrade: Int
     let formula: any MeasureFormula.Type
 
@@ -31,7 +33,9 @@ public struct Measure: Sendable, Hashable, CustomStringConvertible {
     /// A trec_eval name may have several cut-offs: `ndcg_cut.10,100`.
     public static func list(_ text: String) throws -> [Measure] { try MeasureGrammar.list(text) }
 
-    /// The value for one query. Complexity: O(retrieved + judged).
+    /// The value for one query.
+    ///
+    /// Complexity: O(retrieved + judged).
     public func value(of ranking: GradedRanking) -> Double { formula.value(of: ranking, measure: self) }
 
     /// The canonical form, which `init(_:)` reads back: name, `(rel=…)` where it isn't 1, `@` and the cut-off.

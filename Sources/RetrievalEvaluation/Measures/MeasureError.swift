@@ -14,6 +14,7 @@ public struct MeasureError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The text, the problem and the known measures.
     public var description: String {
         let known = Measure.known.map(\.form).joined(separator: ", ")
-        return "measure '\(text)': \(problem); known measures: \(known), and trec_eval's names such as ndcg_cut_10, map, recip_rank"
+        return
+            "measure '\(text)': \(problem); known measures: \(known), and trec_eval's names such as ndcg_cut_10, map, recip_rank"
     }
 }

@@ -1,4 +1,6 @@
-/// One measure's formula and its place in the grammar. A new measure is one file with a type of this kind and a line in `all`.
+/// One measure's formula and its place in the grammar.
+///
+/// A new measure is one file with a type of this kind and a line in `all`.
 protocol MeasureFormula: Sendable {
     /// The canonical name, as in ir_measures.
     static var name: String { get }

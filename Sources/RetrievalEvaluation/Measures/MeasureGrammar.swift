@@ -58,7 +58,8 @@ enum MeasureGrammar {
             let sides = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard sides.count == 2, sides[0] == "rel", formula.acceptsMinimumGrade else {
                 let accepted = formula.acceptsMinimumGrade ? "only rel=n is" : "\(formula.name) takes none"
-                throw MeasureError(text: text, problem: "has the unknown parameter '\(argument)' (\(accepted) accepted)")
+                throw MeasureError(
+                    text: text, problem: "has the unknown parameter '\(argument)' (\(accepted) accepted)")
             }
             minimumGrade = try number(sides[1], "rel", in: text)
         }

@@ -1,6 +1,8 @@
 /// The names that trec_eval gives to the measures: `ndcg`, `ndcg_cut_10`, `ndcg_cut.10,100`, `map`, `recip_rank`, `P_5`, ….
 enum TrecEvalName {
-    /// The measures of a trec_eval name; nil where it is none. A name that needs cut-offs and has none is an error.
+    /// The measures of a trec_eval name; nil where it is none.
+    ///
+    /// A name that needs cut-offs and has none is an error.
     static func measures(_ text: String) throws -> [Measure]? {
         for formula in MeasureCatalog.all {
             if let whole = formula.trecName.whole, text == whole { return [Measure(formula: formula, cutoff: nil)] }

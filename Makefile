@@ -1,0 +1,35 @@
+# make demo   does the main job on the embedded corpus        make test    runs the tests
+# make bench  runs the benchmarks                             make format  formats the Swift sources
+# make dependencies   installs missing system packages (Debian, Ubuntu); demo and test call it themselves
+
+DEMO ?= demo
+BUILD = swift build -c release --product decoy
+
+.PHONY: demo test bench build format lint dependencies clean
+
+dependencies:
+	@.ci/dependencies
+
+build: dependencies
+	$(BUILD)
+
+demo: build
+	@start=$$(date +%s); \
+	"$$(swift build -c release --show-bin-path)/decoy" experiment corpora/homonyms -o $(DEMO) --force && \
+	echo "demo: $$(( $$(date +%s) - start )) s after the build; the report is $(DEMO)/report.html"
+
+test: dependencies
+	swift test
+
+bench: dependencies
+	swift run -c release --package-path Benchmarks DecoyBenchmarks
+
+format:
+	swift format -i -r Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+lint:
+	swift format lint --strict -r Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+clean:
+	swift package clean
+	rm -rf $(DEMO)

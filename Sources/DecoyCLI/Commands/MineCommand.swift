@@ -1,0 +1,138 @@
+import ArgumentParser
+import Decoy
+import DurableStorage
+
+/// `decoy mine`: finds hard negatives for labelled queries.
+struct MineCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mine",
+        abstract: "Mine hard negatives: documents that rank high for a query and are not relevant.",
+        discussion: """
+            Candidates are the retriever's best documents without the query's positives. Filters keep unlabelled relevant documents
+            out; every rejection has a reason (--explain). Ranks count after the positives were removed.
+
+            EXAMPLES
+              decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv -o negatives.jsonl
+              decoy mine scifact.index --queries q.jsonl --qrels train.tsv -o n.jsonl --range-min 10 --sampling random --seed 7
+              decoy mine my.index --queries q.jsonl --qrels train.tsv -o ids.jsonl --output-format ids --explain fates.jsonl
+            """)
+
+    @Argument(help: "A lexical index or a vector folder.")
+    var retriever: String
+
+    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"))
+    var queries: String
+
+    @Option(help: ArgumentHelp("The relevance judgements (BEIR or TREC).", valueName: "file"))
+    var qrels: String
+
+    @Option(name: [.short, .long], help: ArgumentHelp("The file to write; - is standard output.", valueName: "file"))
+    var output: String
+
+    @Option(help: "How many of the best candidates are passed over.")
+    var rangeMin = 0
+
+    @Option(help: "The rank at which candidates end.")
+    var rangeMax = 100
+
+    @Option(help: "Negatives for each query.")
+    var numNegatives = 5
+
+    @Option(help: "How negatives are chosen from the survivors: top or random.")
+    var sampling: MiningOptions.Sampling = .top
+
+    @Option(
+        parsing: .unconditional,
+        help: "Keep a candidate only this share below the lowest positive's score; a negative number turns it off."
+    )
+    var relativeMargin = 0.05
+
+    @Option(parsing: .unconditional, help: "Keep a candidate only this far below the lowest positive's score.")
+    var absoluteMargin: Double?
+
+    @Option(parsing: .unconditional, help: "Keep a candidate only up to this score.")
+    var maxScore: Double?
+
+    @Option(parsing: .unconditional, help: "Keep a candidate only from this score on.")
+    var minScore: Double?
+
+    @Option(help: "Reject documents with a positive's or a better candidate's text: exact or off.")
+    var dedupe: MiningOptions.Deduplication = .exact
+
+    @Option(help: "The seed of random sampling.")
+    var seed: UInt64 = 0
+
+    @Option(help: "triplet, n-tuple or ids.")
+    var outputFormat: MinedFormat = .triplet
+
+    @Flag(help: "Write the scores beside.")
+    var outputScores = false
+
+    @Option(help: ArgumentHelp("Write every candidate with its fate (JSON lines).", valueName: "file"))
+    var explain: String?
+
+    @Option(help: ArgumentHelp("Write the counts per reason and the score distributions (JSON).", valueName: "file"))
+    var report: String?
+
+    @OptionGroup var retrieval: RetrieverOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let options = MiningOptions(
+            numNegatives: numNegatives, rangeMin: rangeMin, rangeMax: rangeMax, sampling: sampling,
+            relativeMargin: relativeMargin < 0 ? nil : relativeMargin, absoluteMargin: absoluteMargin,
+            maxScore: maxScore, minScore: minScore, dedupe: dedupe, seed: seed)
+        do {
+            try options.validate()
+        } catch {
+            throw UsageProblem(OptionSpelling.sentence(String(describing: error)))
+        }
+        let opened = try retrieval.open(retriever, threads: common.threadCount)
+        guard let documents = opened.documents else {
+            throw UsageProblem("mining needs the documents' text; give a lexical index (with --dense for both)")
+        }
+        let asked = try QueryReader.read(queries)
+        let judged = try QrelsReader.read(qrels)
+        let known = Set(judged.queryIDs)
+        let miner = try HardNegativeMiner(
+            retriever: opened.retriever, documents: documents, options: options, explains: explain != nil)
+        let writer = MinedRowWriter(format: outputFormat, withScores: outputScores, documents: documents)
+        let progress = ProgressLine("mining", unit: "queries", quiet: common.quiet)
+        let result = try AtomicFile.write(path: output) { file in
+            try withFile(explain) { fates in
+                try withFile(report) { counts in
+                    let result = try miner.mine(
+                        queries: asked.filter { known.contains($0.id) }, qrels: judged,
+                        each: { mined in
+                            try file.write(try writer.rows(of: mined))
+                            try fates?.write(try FateLine.lines(of: mined))
+                        },
+                        progress: { progress.update($0.queries) })
+                    try counts?.write(StableJSON.text(result))
+                    return result
+                }
+            }
+        }
+        progress.finish()
+        common.say(summary(of: result))
+    }
+
+    /// Opens a further output before the work begins, so that all outputs are there or none.
+    private func withFile<R>(_ path: String?, _ body: (AtomicFile?) throws -> R) throws -> R {
+        guard let path else { return try body(nil) }
+        return try AtomicFile.write(path: path) { try body($0) }
+    }
+
+    private func summary(of report: MiningReport) -> String {
+        let reasons = report.rejected.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        return """
+            mined \(report.negatives) negatives for \(report.queries - report.queriesWithoutPositives) queries \
+            (\(report.shortQueries) got fewer than \(numNegatives), \(report.emptyQueries) none)
+            rejected: \(reasons.isEmpty ? "nothing" : reasons)
+            """
+    }
+}
+
+extension MiningOptions.Sampling: ExpressibleByArgument {}
+extension MiningOptions.Deduplication: ExpressibleByArgument {}

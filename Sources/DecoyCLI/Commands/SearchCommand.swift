@@ -1,0 +1,75 @@
+import ArgumentParser
+import Decoy
+import DurableStorage
+
+/// `decoy search`: answers one query or a file of queries.
+struct SearchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search",
+        abstract: "Search an index, with one query or a file of queries.",
+        discussion: """
+            INDEX is a lexical index or a vector folder; with --dense both are used (hybrid).
+
+            EXAMPLES
+              decoy search notes.index "river bank flood"
+              decoy search scifact.index --queries scifact/queries.jsonl -k 100 -o bm25.trec
+              decoy search scifact.vectors --model scifact.model --queries scifact/queries.jsonl -k 100 -o dense.trec
+              decoy search scifact.index --dense scifact.vectors --model scifact.model "aspirin and stroke"
+            """)
+
+    @Argument(help: "A lexical index or a vector folder.")
+    var index: String
+
+    @Argument(help: "The query.")
+    var text: String?
+
+    @Option(help: ArgumentHelp("Answer every query of a file (.jsonl or .tsv).", valueName: "file"))
+    var queries: String?
+
+    @OptionGroup var retrieval: RetrieverOptions
+
+    @Option(name: .short, help: "How many documents a query gets.")
+    var k = 10
+
+    @Option(help: "table, trec, jsonl or msmarco; a table for a single query, trec for a file, unless said.")
+    var outputFormat: HitFormat?
+
+    @Option(name: [.short, .long], help: ArgumentHelp("Write the result to a file.", valueName: "file"))
+    var output = "-"
+
+    @Flag(help: "Leave out a document whose id is the query's.")
+    var excludeQueryID = false
+
+    @Option(help: "The last column of a TREC run; the retriever's name unless said.")
+    var tag: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard (text == nil) != (queries == nil) else {
+            throw ValidationError("give either a query or --queries FILE")
+        }
+        guard (1...10_000_000).contains(k) else { throw ValidationError("-k \(k): give 1 to 10000000") }
+    }
+
+    func run() throws {
+        let opened = try retrieval.open(index, threads: common.threadCount)
+        let questions = try text.map { [Query(id: "1", text: $0)] } ?? QueryReader.read(queries ?? "-")
+        let format = outputFormat ?? (text != nil && output == "-" ? .table : .trec)
+        let writer = HitWriter(format: format, tag: tag ?? opened.retriever.name, documents: opened.documents)
+        let progress = ProgressLine(
+            "searching", unit: "queries", total: questions.count, quiet: common.quiet || output == "-")
+        try AtomicFile.write(path: output) { file in
+            var done = 0
+            try opened.retriever.retrieve(questions, k: excludeQueryID ? k + 1 : k) { ranking in
+                var ranking = ranking
+                if excludeQueryID { ranking.documents.removeAll { $0.id == ranking.queryID } }
+                ranking.documents = Array(ranking.documents.prefix(k))
+                try file.write(try writer.text(of: ranking))
+                done += 1
+                progress.update(done)
+            }
+        }
+        progress.finish()
+    }
+}

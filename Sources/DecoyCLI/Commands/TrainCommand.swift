@@ -1,0 +1,93 @@
+import ArgumentParser
+import Decoy
+import DurableStorage
+
+/// `decoy train`: trains a dual-encoder for a dataset.
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Train a query/document dual-encoder on a dataset.",
+        discussion: """
+            Without --negatives the other documents of a batch are the negatives. With a file of mined negatives they are used as they
+            are, or, with --refresh-negatives N, as candidates that the model ranks again every N epochs.
+
+            EXAMPLES
+              decoy train scifact -o scifact.model
+              decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv \\
+                --num-negatives 100 --relative-margin -1 --output-format ids -o candidates.jsonl
+              decoy train scifact -o scifact.model --negatives candidates.jsonl --refresh-negatives 2
+            """)
+
+    @Argument(help: ArgumentHelp("A dataset folder in BEIR layout.", valueName: "dataset"))
+    var dataset: String
+
+    @Option(name: [.short, .long], help: ArgumentHelp("The model folder to write.", valueName: "model"))
+    var output: String
+
+    @Option(help: "The split to train on.")
+    var split = "train"
+
+    @Option(help: "The split that the trained model is measured on, if the dataset has it.")
+    var devSplit = "dev"
+
+    @Option(help: ArgumentHelp("Mined negatives, as decoy mine writes them (any format).", valueName: "file"))
+    var negatives: String?
+
+    @OptionGroup var training: TrainingFlags
+
+    @Flag(name: [.short, .long], help: "Replace the model if it is there.")
+    var force = false
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        try OutputFolder.model.check(output, replace: force)
+        let source = try BEIRDataset(path: dataset)
+        let qrels = try source.qrels(split: split)
+        let queries = try source.queries(judgedIn: qrels, split: split)
+        let reading = ProgressLine("reading", unit: "documents", quiet: common.quiet)
+        var documents: [Document] = []
+        try source.documents { batch in
+            documents += batch
+            reading.update(documents.count)
+        }
+        reading.finish()
+        var experiment = ExperimentOptions()
+        experiment.training = try training.options(pairs: qrels.count, threads: common.threadCount)
+        let options = experiment.training
+        let given = try negatives.map { try MinedFile(path: $0, queries: queries, documents: documents) }
+        let tokenizer = Vocabulary.learn(documents: documents, queries: queries, size: experiment.vocabularySize)
+        let lab = TrainingLab(documents: documents, tokenizer: tokenizer, options: experiment)
+        let set = try lab.trainingSet(queries: queries, qrels: qrels)
+        let progress = ProgressLine("training", unit: "steps", quiet: common.quiet)
+        let trained = try lab.train(
+            given?.source(options: options, refresh: training.refreshNegatives ?? 0) ?? .inBatch, set: set,
+            options: options
+        ) { step, _, detail in progress.update(step, detail: detail) }
+        progress.finish()
+
+        var record = ModelRecord(
+            options: options, report: trained.report, data: source.name, program: DecoyVersion.current)
+        if source.splits.contains(devSplit), devSplit != split {
+            record.notes = try measure(trained.model, lab: lab, source: source)
+        }
+        try Checkpoint.write(trained.model, record: record, to: output, overwrite: force)
+        common.say(
+            """
+            trained on \(set.pairCount) pairs, \(trained.report.steps) steps, \(Int(trained.report.pairsPerSecond)) pairs/s; \
+            loss \(trained.report.epochLosses.map { "\(($0 * 1000).rounded() / 1000)" }.joined(separator: " → "))
+            """)
+        for note in record.notes { common.say(note) }
+    }
+
+    private func measure(_ model: DualEncoder, lab: TrainingLab, source: BEIRDataset) throws -> [String] {
+        let qrels = try source.qrels(split: devSplit)
+        let measures = try Measure.list("RR@10 nDCG@10 R@100")
+        let retriever = try lab.retriever(model, named: "dense")
+        let run = try retriever.run(try source.queries(judgedIn: qrels, split: devSplit), k: 100)
+        let evaluation = try Evaluator(qrels: qrels, measures: measures).evaluate(run)
+        return measures.map { measure in
+            "\(measure) on \(source.name)/\(devSplit): \(((evaluation.mean(of: measure) ?? 0) * 10_000).rounded() / 10_000)"
+        }
+    }
+}

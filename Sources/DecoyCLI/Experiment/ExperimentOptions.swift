@@ -1,0 +1,31 @@
+import Decoy
+
+/// Everything that decides what an experiment computes, besides the data; stands in `results.json`.
+struct ExperimentOptions: Codable, Sendable, Hashable {
+    /// Where negatives may come from, in every arm alike.
+    enum Pool: String, Codable, Sendable, CaseIterable {
+        /// The documents that are relevant to some training query.
+        case trainPositives = "train-positives"
+        /// The whole corpus.
+        case corpus
+    }
+
+    var analyzer = "english"
+    var bm25 = BM25()
+    var trainSplit = "train"
+    var devSplit = "dev"
+    var split = "test"
+    var seeds = 3
+    var measures = "RR@10 nDCG@10 R@100"
+    var depth = 100
+    var pool = Pool.trainPositives
+    var vocabularySize = 30_000
+    var candidateDepth = 200
+    /// The relative margin below the lowest positive's BM25 score that a candidate must keep; nil for none.
+    var lexicalMargin: Double?
+    var training = TrainingOptions()
+    /// Learning rates that are tried on dev for the arm without mined negatives; empty to take the one of `training`.
+    var learningRates: [Double] = []
+    /// Weights of the cosine in the hybrid, tried on dev.
+    var denseWeights = [0.25, 0.5, 1, 2, 4]
+}

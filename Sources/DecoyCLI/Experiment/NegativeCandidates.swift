@@ -1,0 +1,45 @@
+import Decoy
+
+/// The lexical candidates of the training queries, from which the model picks its negatives as it trains.
+struct NegativeCandidates {
+    /// For each query its candidates, best first.
+    var documents: [QueryID: [DocumentID]]
+    /// What may be a negative, in byte order.
+    var pool: [DocumentID]
+    /// What mining did.
+    var report: MiningReport
+    /// The candidates as rows of `negatives.jsonl`, in the order of the queries.
+    var rows: String
+
+    /// Mines the candidates of a split with BM25.
+    init(
+        for split: ExperimentData.Split, retriever: any Retriever, store: any DocumentStore, options: ExperimentOptions,
+        progress: (MiningProgress) -> Void
+    ) throws {
+        let allowed: Set<DocumentID>?
+        switch options.pool {
+        case .corpus: allowed = nil
+        case .trainPositives: allowed = Set(split.qrels.queryIDs.flatMap { split.qrels.relevant(to: $0) })
+        }
+        let mining = MiningOptions(
+            numNegatives: options.candidateDepth, rangeMin: 0, rangeMax: options.candidateDepth, sampling: .top,
+            relativeMargin: options.lexicalMargin, seed: options.training.seed)
+        let miner = try HardNegativeMiner(
+            retriever: retriever, documents: store, options: mining, pool: allowed)
+        var found: [QueryID: [DocumentID]] = [:]
+        var rows = ""
+        report = try miner.mine(
+            queries: split.queries, qrels: split.qrels,
+            each: { mined in
+                let negatives = mined.negatives.map(\.document)
+                found[mined.query.id] = negatives
+                rows += TrainingRow.ids(
+                    query: mined.query.id, positives: mined.positives.map(\.document), negatives: negatives
+                ).jsonLine()
+            }, progress: progress)
+        documents = found
+        self.rows = rows
+        pool = try (allowed.map(Array.init) ?? store.documentIDs())
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+}

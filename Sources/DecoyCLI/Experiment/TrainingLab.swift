@@ -1,0 +1,44 @@
+import Decoy
+
+/// What all trainings of an experiment share: the texts, the tokenizer and its statistics.
+struct TrainingLab {
+    let documents: [Document]
+    let tokenizer: WordPieceTokenizer
+    let options: ExperimentOptions
+    private let statistics: TokenStatistics
+
+    init(documents: [Document], tokenizer: WordPieceTokenizer, options: ExperimentOptions) {
+        self.documents = documents
+        self.tokenizer = tokenizer
+        self.options = options
+        var statistics = TokenStatistics(vocabularySize: tokenizer.vocabularySize)
+        statistics.add(documents.map(\.contents), tokenizer: tokenizer, threads: options.training.threads)
+        self.statistics = statistics
+    }
+
+    /// The pairs of a split, cut into tokens once.
+    func trainingSet(queries: [Query], qrels: Qrels) throws -> TrainingSet {
+        try TrainingSet(
+            documents: documents, queries: queries, qrels: qrels, tokenizer: tokenizer,
+            threads: options.training.threads)
+    }
+
+    /// Trains with negatives from a source; without one the result is the start itself.
+    func train(
+        _ negatives: NegativeSource?, set: TrainingSet, options: TrainingOptions, progress: (Int, Int, String) -> Void
+    ) throws -> TrainedModel {
+        let start = try DualEncoder(tokenizer: tokenizer, options: options, statistics: statistics)
+        guard let negatives else { return TrainedModel(model: start, report: TrainingReport()) }
+        let trainer = try Trainer(set, options: options, negatives: negatives)
+        return try trainer.train(start) { now in
+            let loss = (Double(now.loss) * 1000).rounded() / 1000
+            progress(now.step, now.totalSteps, "loss \(loss), \(Int(now.pairsPerSecond)) pairs/s")
+        }
+    }
+
+    /// A retriever over the whole corpus, encoded by a model.
+    func retriever(_ model: DualEncoder, named name: String) throws -> DenseRetriever {
+        let vectors = try FlatVectorIndex(documents, model: model, threads: options.training.threads)
+        return try DenseRetriever(model: model, index: vectors, name: name, threads: options.training.threads)
+    }
+}

@@ -1,0 +1,32 @@
+import Decoy
+
+/// A file of mined negatives, resolved to ids.
+struct MinedFile {
+    /// For each query its negatives, in the order of the file.
+    private(set) var negatives: [QueryID: [DocumentID]] = [:]
+    private let pool: [DocumentID]
+
+    /// Reads ids, or texts that are found among the queries and documents.
+    init(path: String, queries: [Query], documents: [Document]) throws {
+        let queryByText = Dictionary(queries.map { ($0.text, $0.id) }, uniquingKeysWith: { first, _ in first })
+        let documentByText = Dictionary(documents.map { ($0.contents, $0.id) }, uniquingKeysWith: { first, _ in first })
+        var seen: [QueryID: Set<DocumentID>] = [:]
+        for triplet in try TrainingRowReader.triplets(
+            path, queryID: { queryByText[$0] }, documentID: { documentByText[$0] })
+        {
+            for document in triplet.negatives where seen[triplet.query, default: []].insert(document).inserted {
+                negatives[triplet.query, default: []].append(document)
+            }
+        }
+        pool = documents.map(\.id)
+    }
+
+    /// The negatives as they are, or as candidates that the model ranks again every `refresh` epochs.
+    func source(options: TrainingOptions, refresh: Int) -> NegativeSource {
+        if refresh == 0 { return .fixed(negatives, count: options.negativesPerQuery, pool: pool) }
+        return .reranked(
+            ModelMining(
+                candidates: negatives, count: options.negativesPerQuery, relativeMargin: options.relativeMargin,
+                refreshEvery: refresh, pool: pool))
+    }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Decoy
+import DurableStorage
+
+/// The options that decide how an index, vectors or both answer queries.
+struct RetrieverOptions: ParsableArguments {
+    @Option(help: "BM25's saturation of term frequency.")
+    var k1 = 1.2
+
+    @Option(help: "BM25's length normalisation, 0 to 1.")
+    var b = 0.75
+
+    @Option(help: ArgumentHelp("Vectors to search beside the index (hybrid).", valueName: "vectors"))
+    var dense: String?
+
+    @Option(help: ArgumentHelp("The model that made the vectors; it encodes the queries.", valueName: "model"))
+    var model: String?
+
+    @Option(help: "How a hybrid joins both: rrf or weighted.")
+    var fuse: FusionKind = .weighted
+
+    @Option(help: "The weight of the cosine beside BM25/maximum in a weighted hybrid.")
+    var denseWeight = 1.0
+
+    func validate() throws {
+        guard k1.isFinite, k1 >= 0 else { throw ValidationError("--k1 \(k1): give 0 or more") }
+        guard (0...1).contains(b) else { throw ValidationError("--b \(b): give 0 to 1") }
+        guard denseWeight.isFinite, denseWeight >= 0 else {
+            throw ValidationError("--dense-weight \(denseWeight): give 0 or more")
+        }
+    }
+
+    /// A retriever with the documents' text, where it has one.
+    struct Opened {
+        var retriever: any Retriever
+        var documents: (any DocumentStore)?
+    }
+
+    /// Opens what the user named.
+    func open(_ path: String, threads: Int) throws -> Opened {
+        switch try FolderKind(of: path) {
+        case .lexicalIndex:
+            let searcher = try Searcher(
+                reader: IndexReader(path: path), similarity: BM25(k1: k1, b: b), threads: threads)
+            guard let dense else { return Opened(retriever: searcher, documents: searcher) }
+            let hybrid = HybridRetriever(
+                lexical: searcher, dense: try openVectors(dense, threads: threads),
+                fusion: fuse == .rrf ? .rrf : .weighted(weight: denseWeight))
+            return Opened(retriever: hybrid, documents: searcher)
+        case .vectors:
+            return Opened(retriever: try openVectors(path, threads: threads), documents: nil)
+        case .model:
+            throw UsageProblem(
+                "\(path) is a model; search needs an index or vectors (decoy encode makes vectors of a model)")
+        }
+    }
+
+    private func openVectors(_ path: String, threads: Int) throws -> DenseRetriever {
+        guard let model else { throw UsageProblem("searching vectors needs --model, the model that made them") }
+        try FolderKind.model.require(at: model)
+        try FolderKind.vectors.require(at: path)
+        let encoder = try Checkpoint.read(model).model
+        let index = try FlatVectorIndex(path: path)
+        do {
+            return try DenseRetriever(model: encoder, index: index, threads: threads)
+        } catch StorageError.incompatible(_, let reason, let remedy) {
+            throw StorageError.incompatible(file: path, reason: reason, remedy: remedy)
+        }
+    }
+}
+
+/// The ways of joining a lexical and a dense ranking.
+enum FusionKind: String, CaseIterable, ExpressibleByArgument {
+    case rrf, weighted
+}

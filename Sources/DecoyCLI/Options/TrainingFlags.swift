@@ -1,0 +1,95 @@
+import ArgumentParser
+import Decoy
+
+/// The options of training; what is not given is chosen from the number of training pairs.
+struct TrainingFlags: ParsableArguments {
+    @Option(help: "The encoder; static is a bag of subwords.")
+    var encoder: EncoderKind = .staticTable
+
+    @Option(help: "The length of the vectors.")
+    var dimension = 512
+
+    @Option(help: "What is minimised: \(LossKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var loss: LossKind = .infonce
+
+    @Option(help: "Cosines are divided by this before the softmax.")
+    var temperature = 0.05
+
+    @Option(help: "How often each pair is seen; chosen by the number of pairs unless given.")
+    var epochs: Int?
+
+    @Option(help: "Pairs in a step; chosen by the number of pairs unless given.")
+    var batchSize: Int?
+
+    @Option(help: "Adam's learning rate; an experiment tunes it on dev unless given.")
+    var learningRate: Double?
+
+    @Option(help: "The learning rate of one weight a token, beside its row; 0 for none.")
+    var weightLearningRate: Double?
+
+    @Option(help: "Mined (or random) negatives beside each query.")
+    var numNegatives: Int?
+
+    @Option(help: "Epochs between two choices of negatives by the model; 0 keeps those of the file.")
+    var refreshNegatives: Int?
+
+    @Option(help: "A candidate becomes a negative only this far below the positive's cosine (a share of it).")
+    var relativeMargin: Double?
+
+    @Option(help: "One table for queries and documents, or one each: shared or separate.")
+    var towers: Towers = .shared
+
+    @Option(help: "What all random choices are drawn from.")
+    var seed: UInt64 = 1
+
+    /// The training options for a set of a certain size.
+    func options(pairs: Int, threads: Int) throws -> TrainingOptions {
+        var options = TrainingOptions.recommended(pairs: pairs)
+        options.dimension = dimension
+        options.loss = loss
+        options.temperature = temperature
+        options.epochs = epochs ?? options.epochs
+        options.batchSize = batchSize ?? options.batchSize
+        options.learningRate = learningRate ?? options.learningRate
+        options.weightLearningRate = weightLearningRate ?? options.weightLearningRate
+        options.negativesPerQuery = numNegatives ?? options.negativesPerQuery
+        options.refreshEvery = max(1, refreshNegatives ?? options.refreshEvery)
+        options.relativeMargin = relativeMargin ?? options.relativeMargin
+        options.towers = towers
+        options.seed = seed
+        options.threads = threads
+        do {
+            try options.validate()
+        } catch {
+            guard case .option(let name, let value, let expected) = error else { throw error }
+            throw UsageProblem("\(OptionSpelling.flag(name)): \(value) cannot be used; expected \(expected)")
+        }
+        return options
+    }
+
+    /// The learning rates that an experiment tries.
+    func automaticRates(pairs: Int) -> [Double] {
+        pairs < TrainingOptions.smallSet ? [0.001, 0.003, 0.01, 0.03, 0.1] : [0.03, 0.1, 0.2]
+    }
+}
+
+/// The encoders that can be trained.
+enum EncoderKind: String, ExpressibleByArgument, CaseIterable {
+    case staticTable = "static"
+}
+
+extension LossKind: ExpressibleByArgument {}
+extension Towers: ExpressibleByArgument {}
+
+extension TrainingOptions {
+    /// Defaults by the number of training pairs: small sets take small batches, so that mined negatives weigh something beside the batch.
+    static func recommended(pairs: Int) -> TrainingOptions {
+        var options = TrainingOptions()
+        options.weightLearningRate = 0.005
+        options.batchSize = pairs < smallSet ? 8 : 256
+        return options
+    }
+
+    /// Up to this number of pairs a set is small.
+    static let smallSet = 5_000
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Decoy
+import DurableStorage
+
+/// The exit codes of design: what went wrong decides which one a script sees.
+enum ExitStatus: Int32 {
+    case success = 0
+    case failure = 1
+    case badInput = 2
+    case corrupt = 3
+    case notFound = 4
+    case locked = 5
+    case inputOutput = 6
+    case usage = 64
+    case interrupted = 130
+
+    /// The status of an error of ours; nil for errors that belong to the argument parser.
+    init?(of error: any Error) {
+        switch error {
+        case is InputErrors, is InputError, is EvaluationError, is TrainingError:
+            self = .badInput
+        case let error as FileError:
+            switch error {
+            case .notFound: self = .notFound
+            case .unreadable: self = .inputOutput
+            }
+        case let error as StorageError:
+            switch error {
+            case .corrupt, .incompatible: self = .corrupt
+            case .alreadyExists: self = .usage
+            case .notFound: self = .notFound
+            case .locked: self = .locked
+            default: self = .inputOutput
+            }
+        case is MeasureError, is MiningError, is AnalyzerError:
+            self = .usage
+        case is SearchError, is WordPieceError, is IndexDamage:
+            self = .corrupt
+        case is ExitCode, is CleanExit, is ValidationError:
+            return nil
+        default:
+            // The argument parser's own errors are internal types of its module.
+            if String(reflecting: type(of: error)).hasPrefix("ArgumentParser.") { return nil }
+            self = .failure
+        }
+    }
+}
+
+/// A call that cannot be right, found after the arguments were parsed; ends with exit code 64.
+struct UsageProblem: Error, CustomStringConvertible {
+    var description: String
+
+    init(_ description: String) { self.description = description }
+}

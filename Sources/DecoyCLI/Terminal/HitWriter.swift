@@ -1,0 +1,68 @@
+import ArgumentParser
+import Decoy
+
+/// How search results are written.
+enum HitFormat: String, CaseIterable, ExpressibleByArgument {
+    case table, trec, jsonl, msmarco
+}
+
+/// Turns rankings into text.
+struct HitWriter {
+    var format: HitFormat
+    var tag: String
+    var documents: (any DocumentStore)?
+
+    func text(of ranking: Ranking) throws -> String {
+        switch format {
+        case .trec: return ranking.trecLines(tag: tag)
+        case .msmarco: return ranking.msMarcoLines()
+        case .jsonl: return try JSONOutput.line(HitLine(ranking)) + "\n"
+        case .table: return try table(ranking)
+        }
+    }
+
+    private func table(_ ranking: Ranking) throws -> String {
+        if ranking.documents.isEmpty { return "no document matches\n" }
+        var text = ""
+        for (rank, hit) in ranking.documents.enumerated() {
+            let document = try documents?.document(hit.id)
+            let title = document.flatMap { $0.title.isEmpty ? nil : $0.title } ?? ""
+            text += "\(pad(String(rank + 1), 4))  \(pad(fixed(hit.score), 9))  \(Console.bold(hit.id))  \(title)\n"
+            if let snippet = document?.text { text += "                 \(excerpt(snippet))\n" }
+        }
+        return text
+    }
+
+    private func pad(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+
+    private func fixed(_ score: Double) -> String {
+        let scaled = (score * 10_000).rounded()
+        guard abs(scaled) < 1e15 else { return "\(score)" }
+        let whole = Int(scaled)
+        let digits = String(abs(whole) % 10_000)
+        return "\(whole < 0 ? "-" : "")\(abs(whole) / 10_000)." + String(repeating: "0", count: 4 - digits.count)
+            + digits
+    }
+
+    private func excerpt(_ text: String) -> String {
+        let flat = text.prefix(400).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return flat.count > 100 ? flat.prefix(99) + "…" : flat
+    }
+}
+
+/// One query's hits as a JSON line.
+private struct HitLine: Encodable {
+    struct Hit: Encodable {
+        var id: DocumentID
+        var score: Double
+    }
+    var query_id: QueryID
+    var hits: [Hit]
+
+    init(_ ranking: Ranking) {
+        query_id = ranking.queryID
+        hits = ranking.documents.map { Hit(id: $0.id, score: $0.score) }
+    }
+}

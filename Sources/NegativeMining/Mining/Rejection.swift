@@ -1,0 +1,21 @@
+import RetrievalData
+
+/// A candidate that did not become a negative, and why.
+public struct Rejection: Sendable, Hashable, Codable {
+    /// The document.
+    public var document: DocumentID
+    /// The score that the retriever ranked it with.
+    public var score: Double
+    /// Its rank from 0 as in `HardNegative`; nil for positives and documents outside the pool, which are not counted.
+    public var rank: Int?
+    /// Why it was rejected.
+    public var reason: RejectionReason
+
+    /// A rejection from its parts.
+    public init(document: DocumentID, score: Double, rank: Int?, reason: RejectionReason) {
+        self.document = document
+        self.score = score
+        self.rank = rank
+        self.reason = reason
+    }
+}

@@ -1,0 +1,62 @@
+import RetrievalData
+
+/// Everything an experiment found, in the shape of `results.json`; reports are made from this value alone.
+public struct ExperimentResults: Sendable, Hashable, Codable {
+    /// The name of the dataset.
+    public var dataset: String
+    /// The split that was evaluated.
+    public var split: String
+    /// The seeds of the trained systems.
+    public var seeds: [UInt64]
+    /// The measures in the order of tables; the first is the one that the summary speaks of.
+    public var measures: [Measure]
+    /// The systems by name: `bm25`, `untrained`, `before`, `control`, `after`, `hybrid`, and any other.
+    public var systems: [String: SystemResult]
+    /// Which systems differ, and how surely.
+    public var comparisons: [Comparison]
+    /// The mining report as it is; nil where nothing was mined.
+    public var mining: ReportValue?
+    /// Seconds by step.
+    public var timings: [String: Double]
+    /// What the splits share; nil where there is no train split.
+    public var leak: LeakReport?
+    /// Queries that show the change.
+    public var examples: [RankingExample]
+    /// What is needed to repeat the experiment.
+    public var provenance: Provenance
+    /// What a reader must know, a sentence each, such as that a measure is lower after mining.
+    public var notes: [String]
+
+    /// Results from their parts.
+    public init(
+        dataset: String, split: String, seeds: [UInt64], measures: [Measure], systems: [String: SystemResult] = [:],
+        comparisons: [Comparison] = [], mining: ReportValue? = nil, timings: [String: Double] = [:],
+        leak: LeakReport? = nil, examples: [RankingExample] = [], provenance: Provenance = .init(),
+        notes: [String] = []
+    ) {
+        self.dataset = dataset
+        self.split = split
+        self.seeds = seeds
+        self.measures = measures
+        self.systems = systems
+        self.comparisons = comparisons
+        self.mining = mining
+        self.timings = timings
+        self.leak = leak
+        self.examples = examples
+        self.provenance = provenance
+        self.notes = notes
+    }
+
+    /// The names of the systems in the order of tables: the known ones as in `systems`, then the others by bytes.
+    public var systemNames: [String] {
+        let known = ["bm25", "untrained", "before", "control", "after", "hybrid"]
+        let others = systems.keys.filter { !known.contains($0) }
+        return known.filter { systems[$0] != nil } + others.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// The comparison of two systems on a measure; nil where it was not made.
+    public func comparison(_ baseline: String, _ run: String, _ measure: Measure) -> Comparison? {
+        comparisons.first { $0.baseline == baseline && $0.run == run && $0.measure == measure }
+    }
+}

@@ -1,0 +1,71 @@
+/// A table of short cells that can be written for a terminal or as Markdown.
+public struct ResultTable: Sendable, Hashable {
+    /// On which side a column's cells stand.
+    public enum Alignment: Sendable, Hashable {
+        /// Text.
+        case left
+        /// Numbers.
+        case right
+    }
+
+    /// One column's head and side.
+    public struct Column: Sendable, Hashable {
+        /// The head.
+        public var title: String
+        /// The side.
+        public var alignment: Alignment
+
+        /// A column.
+        public init(_ title: String, _ alignment: Alignment = .right) {
+            self.title = title
+            self.alignment = alignment
+        }
+    }
+
+    /// The columns.
+    public var columns: [Column]
+    /// The rows, each with a cell for each column.
+    public var rows: [[String]]
+
+    /// A table; rows that are too short are filled with empty cells, and cells beyond the columns are dropped.
+    public init(columns: [Column], rows: [[String]] = []) {
+        self.columns = columns
+        self.rows = []
+        for row in rows { append(row) }
+    }
+
+    /// Adds a row; filled up or cut to the number of columns.
+    public mutating func append(_ row: [String]) {
+        let missing = max(0, columns.count - row.count)
+        rows.append(Array((row + Array(repeating: "", count: missing)).prefix(columns.count)))
+    }
+
+    /// The table with columns of equal width, two spaces apart, a line under the heads, and a newline after each row.
+    public func text() -> String {
+        let widths = columns.indices.map { column in
+            ([columns[column].title] + rows.map { $0[column] }).map(\.count).max() ?? 0
+        }
+        func line(_ cells: [String]) -> String {
+            var text = ""
+            for (column, cell) in cells.enumerated() {
+                let padding = String(repeating: " ", count: max(0, widths[column] - cell.count))
+                if column > 0 { text += "  " }
+                text += columns[column].alignment == .left ? cell + padding : padding + cell
+            }
+            while text.last == " " { text.removeLast() }
+            return text + "\n"
+        }
+        let rule = line(widths.map { String(repeating: "-", count: $0) })
+        return line(columns.map(\.title)) + rule + rows.map(line).joined()
+    }
+
+    /// The table in GitHub's Markdown, with a newline after each row.
+    public func markdown() -> String {
+        func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
+        func escaped(_ cell: String) -> String {
+            cell.replacing("|", with: "\\|").replacing("\n", with: " ").replacing("<", with: "&lt;")
+        }
+        let rule = line(columns.map { $0.alignment == .left ? ":--" : "--:" })
+        return line(columns.map { escaped($0.title) }) + rule + rows.map { line($0.map(escaped)) }.joined()
+    }
+}

@@ -35,6 +35,16 @@ void ck_pack128(const uint32_t *values, unsigned bits, uint8_t *packed) {
     }
 }
 
+uint32_t ck_unpack_one(const uint8_t *packed, unsigned bits, unsigned index) {
+    if (bits > 32) bits = 32;
+    if (bits == 0) return 0;
+    index &= 127;
+    const unsigned bit = index / 4 * bits, word = bit / 32, shift = bit % 32;
+    uint64_t v = load32(packed + 16 * word + 4 * (index % 4));
+    if (shift + bits > 32) v |= (uint64_t)load32(packed + 16 * (word + 1) + 4 * (index % 4)) << 32;
+    return (uint32_t)(v >> shift) & (bits == 32 ? 0xFFFFFFFFu : (1u << bits) - 1u);
+}
+
 static void unpack_plain(const uint8_t *packed, unsigned bits, uint32_t addend, uint32_t *values) {
     if (bits > 32) bits = 32;
     const uint32_t mask = bits == 32 ? 0xFFFFFFFFu : (1u << bits) - 1u;

@@ -31,25 +31,93 @@ public struct NaiveBM25 {
 
     /// The best `k` documents, best first.
     public func search(_ text: String, k: Int, k1: Double = 1.2, b: Double = 0.75) -> [ScoredDocument] {
+        search(text, k: k, similarity: BM25(k1: k1, b: b))
+    }
+
+    /// The best `k` documents by a variant, best first.
+    public func search(_ text: String, k: Int, similarity: BM25) -> [ScoredDocument] {
         var query: [String: Int] = [:]
         for term in analyzer.terms(in: text) { query[term, default: 0] += 1 }
         let terms = query.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         var ranked: [ScoredDocument] = []
         let frequencies = terms.map { term in documents.count { $0.counts[term] != nil } }
         for document in documents {
-            var score: Float = 0
+            var score = 0.0
             for (term, n) in zip(terms, frequencies) {
                 guard let tf = document.counts[term] else { continue }
-                let idf = log(1 + (Double(documentCount) - Double(n) + 0.5) / (Double(n) + 0.5))
-                let weight = Float(Double(query[term] ?? 0) * idf)
-                let inverse = Float(1 / (k1 * ((1 - b) + b * Double(document.length) / averageLength)))
-                score += weight - weight / (1 + Float(tf) * inverse)
+                score += Double(
+                    contribution(
+                        similarity, tf: tf, length: document.length, documentFrequency: n,
+                        queryFrequency: query[term] ?? 0))
             }
-            if score > 0 { ranked.append(ScoredDocument(id: document.id, score: Double(score))) }
+            if Float(score) > 0 { ranked.append(ScoredDocument(id: document.id, score: Double(Float(score)))) }
         }
         ranked.sort { a, b in
             a.score != b.score ? a.score > b.score : b.id.utf8.lexicographicallyPrecedes(a.id.utf8)
         }
         return Array(ranked.prefix(k))
+    }
+
+    /// What one term contributes, in the arithmetic of the engine: ceiling − slope / (offset + tf · inverse) in single precision.
+    private func contribution(
+        _ similarity: BM25, tf: Int, length: Int, documentFrequency n: Int, queryFrequency q: Int
+    ) -> Float {
+        let (k1, b, delta) = (similarity.k1, similarity.b, similarity.delta)
+        let (count, df, times) = (Double(documentCount), Double(n), Double(q))
+        let lucene = log(1 + (count - df + 0.5) / (df + 0.5))
+        var inverse = Float(1 / (k1 * ((1 - b) + b * Double(length) / averageLength)))
+        var (ceiling, slope, offset): (Float, Float, Float)
+        switch similarity.variant {
+        case .lucene:
+            (ceiling, slope, offset) = (Float(times * lucene), Float(times * lucene), 1)
+        case .robertson:
+            let weight = Float(times * max(0, log((count - df + 0.5) / (df + 0.5))))
+            (ceiling, slope, offset) = (weight, weight, 1)
+        case .atire:
+            let weight = Float(times * log(count / df) * (k1 + 1))
+            (ceiling, slope, offset) = (weight, weight, 1)
+        case .bm25Plus:
+            let weight = times * log((count + 1) / df)
+            (ceiling, slope, offset) = (Float(weight * (k1 + 1) + weight * delta), Float(weight * (k1 + 1)), 1)
+        case .bm25L:
+            let weight = Float(times * log((count + 1) / (df + 0.5)) * (k1 + 1))
+            (ceiling, slope, offset) = (weight, weight, k1 > 0 ? Float(1 + delta / k1) : 1)
+        case .luceneOneByte:
+            let weight = Float(q) * Float(lucene)
+            (ceiling, slope, offset) = (weight, weight, 1)
+            let (k1, b) = (Float(k1), Float(b))
+            inverse = 1 / (k1 * ((1 - b) + b * Float(Self.storedLength(length)) / Float(averageLength)))
+        }
+        return slope > 0 ? ceiling - slope / (offset + Float(tf) * inverse) : 0
+    }
+
+    /// The largest length not above `length` whose distance from 24 has at most four significant bits; small ones are exact.
+    private static func storedLength(_ length: Int) -> Int {
+        if length < 40 { return length }
+        var step = 1
+        while (length - 24) / step >= 16 { step *= 2 }
+        return 24 + (length - 24) / step * step
+    }
+
+    /// The textbook formula of a variant in double precision, for one occurrence of the term in the query.
+    public static func formula(
+        _ similarity: BM25, tf: Double, length: Double, averageLength: Double, documentFrequency n: Double,
+        documentCount: Double
+    ) -> Double {
+        let (k1, b, delta) = (similarity.k1, similarity.b, similarity.delta)
+        let norm = 1 - b + b * length / averageLength
+        switch similarity.variant {
+        case .lucene, .luceneOneByte:
+            return log(1 + (documentCount - n + 0.5) / (n + 0.5)) * tf / (tf + k1 * norm)
+        case .robertson:
+            return max(0, log((documentCount - n + 0.5) / (n + 0.5))) * tf / (tf + k1 * norm)
+        case .atire:
+            return log(documentCount / n) * (k1 + 1) * tf / (tf + k1 * norm)
+        case .bm25Plus:
+            return log((documentCount + 1) / n) * ((k1 + 1) * tf / (tf + k1 * norm) + delta)
+        case .bm25L:
+            let c = tf / norm
+            return log((documentCount + 1) / (n + 0.5)) * (k1 + 1) * (c + delta) / (k1 + c + delta)
+        }
     }
 }

@@ -67,6 +67,19 @@ struct LuceneGoldenTests {
         }
     }
 
+    @Test("lucene-1byte gives the very bits of Lucene's scores.", arguments: [(1.2, 0.75), (0.9, 0.4)])
+    func bits(k1: Double, b: Double) throws {
+        let directory = try TestIndex.build(try Self.documents(), options: IndexOptions(analyzer: .english))
+        let searcher = try Searcher(
+            reader: IndexReader(directory: directory), similarity: BM25(.luceneOneByte, k1: k1, b: b))
+        let expected = try Self.expected(k1: k1, b: b)
+        for query in try QueryReader.read(Self.folder + "/queries.jsonl") {
+            let found = try searcher.search(query.text, k: 1000)
+            let scores = (expected[query.id] ?? []).map { Float($0.score) }
+            #expect(found.map { Float($0.score) } == scores, "\(query)")
+        }
+    }
+
     @Test("The fixture holds what it is for: ties, repeated query terms, and documents and queries without a term.")
     func fixture() throws {
         let hits = try Self.expected(k1: 1.2, b: 0.75)

@@ -1,4 +1,5 @@
 #pragma once
 #include "bitpacking.h"
 #include "scoring.h"
+#include "selection.h"
 #include "vector.h"

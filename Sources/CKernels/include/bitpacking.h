@@ -16,6 +16,9 @@ void ck_unpack128(const uint8_t *packed, unsigned bits, uint32_t addend, uint32_
 // Unpacks 128 gaps and sums them up: values[i] = base + sum over j <= i of (gap[j] + 1), modulo 2^32.
 void ck_unpack128_gaps(const uint8_t *packed, unsigned bits, uint32_t base, uint32_t *values);
 
+// The value at an index of 128 packed values, without an addend. `index` is taken modulo 128.
+uint32_t ck_unpack_one(const uint8_t *packed, unsigned bits, unsigned index);
+
 // The implementations by name, for tests: 0 is the plain twin, 1 vectors of the baseline, 2 the same compiled for AVX2.
 // False where this machine cannot run it.
 bool ck_unpack128_with(int implementation, const uint8_t *packed, unsigned bits, uint32_t addend, uint32_t *values);

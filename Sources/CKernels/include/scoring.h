@@ -3,18 +3,40 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The inner loops of scoring postings into one accumulator a document. All arithmetic is in single precision, each operation
-// rounded, none fused, so that every implementation gives the same bits.
+// The inner loops of scoring postings. A contribution is computed in single precision, each operation rounded, none fused; sums are
+// in double precision. So every implementation gives the same bits.
 
-// For each i: sums[documents[i]] += weight - weight / (1 + frequencies[i] * inverse_norms[documents[i]]).
-// `count` is at most 128; documents are distinct and frequencies below 2^31.
-void ck_add_scores(const uint32_t *documents, const uint32_t *frequencies, size_t count, float weight,
-                   const float *inverse_norms, float *sums);
+// What a term contributes with a frequency f in a document with the inverse norm n: ceiling - slope / (offset + f * n).
+typedef struct {
+    float ceiling;
+    float slope;
+    float offset;
+} ck_saturation;
 
-// The first index from `start` on whose value is at least `threshold`; `count` where there is none. No value is a NaN.
-size_t ck_find_at_least(const float *values, size_t start, size_t count, float threshold);
+// parts[i] = the contribution of posting i. `frequencies` may be NULL: all are 1. Frequencies lie below 2^31.
+void ck_contributions(const uint32_t *documents, const uint32_t *frequencies, size_t count, ck_saturation saturation,
+                      const float *inverse_norms, float *parts);
+
+// sums[documents[i] - base] += the contribution of posting i. `count` is at most 128; documents are distinct and not below `base`.
+void ck_add_contributions(const uint32_t *documents, const uint32_t *frequencies, size_t count, ck_saturation saturation,
+                          const float *inverse_norms, uint32_t base, double *sums);
+
+// The number of the 128 documents, each below 2^31, that are below `limit`.
+size_t ck_count_below(const uint32_t *documents, uint32_t limit);
+
+// Moves the sums that are at least `cut` out: writes base + index and value of each, in ascending order, and returns their number.
+// Every sum is zero afterwards. `count` is a multiple of 32; room for `count` results is needed.
+size_t ck_take_at_least(double *sums, size_t count, double cut, uint32_t base, uint32_t *found, double *values);
+
+// The same for the sums of the `count` documents listed, which may repeat, in the order of the list.
+size_t ck_take_listed(double *sums, const uint32_t *documents, size_t count, double cut, uint32_t base, uint32_t *found,
+                      double *values);
 
 // The implementations by name, for tests: 0 is the plain twin, 1 the one compiled for AVX2. False where this machine cannot run it.
-bool ck_add_scores_with(int implementation, const uint32_t *documents, const uint32_t *frequencies, size_t count, float weight,
-                        const float *inverse_norms, float *sums);
-bool ck_find_at_least_with(int implementation, const float *values, size_t start, size_t count, float threshold, size_t *found);
+bool ck_contributions_with(int implementation, const uint32_t *documents, const uint32_t *frequencies, size_t count,
+                           ck_saturation saturation, const float *inverse_norms, float *parts);
+bool ck_add_contributions_with(int implementation, const uint32_t *documents, const uint32_t *frequencies, size_t count,
+                               ck_saturation saturation, const float *inverse_norms, uint32_t base, double *sums);
+bool ck_count_below_with(int implementation, const uint32_t *documents, uint32_t limit, size_t *result);
+bool ck_take_at_least_with(int implementation, double *sums, size_t count, double cut, uint32_t base, uint32_t *found,
+                           double *values, size_t *result);

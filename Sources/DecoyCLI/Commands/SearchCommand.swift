@@ -12,6 +12,7 @@ struct SearchCommand: ParsableCommand {
 
             EXAMPLES
               decoy search notes.index "river bank flood"
+              decoy search notes.index "river bank flood" --similarity bm25+ --explain
               decoy search scifact.index --queries scifact/queries.jsonl -k 100 -o bm25.trec
               decoy search scifact.vectors --model scifact.model --queries scifact/queries.jsonl -k 100 -o dense.trec
               decoy search scifact.index --dense scifact.vectors --model scifact.model "aspirin and stroke"
@@ -40,6 +41,10 @@ struct SearchCommand: ParsableCommand {
     @Flag(help: "Leave out a document whose id is the query's.")
     var excludeQueryID = false
 
+    @Flag(
+        help: "Show for each hit what each term contributes; the contributions sum up to the score (table and jsonl).")
+    var explain = false
+
     @Option(help: "The last column of a TREC run; the retriever's name unless said.")
     var tag: String?
 
@@ -56,7 +61,16 @@ struct SearchCommand: ParsableCommand {
         let opened = try retrieval.open(index, threads: common.threadCount)
         let questions = try text.map { [Query(id: "1", text: $0)] } ?? QueryReader.read(queries ?? "-")
         let format = outputFormat ?? (text != nil && output == "-" ? .table : .trec)
-        let writer = HitWriter(format: format, tag: tag ?? opened.retriever.name, documents: opened.documents)
+        var writer = HitWriter(format: format, tag: tag ?? opened.retriever.name, documents: opened.documents)
+        if explain {
+            guard let searcher = opened.retriever as? Searcher else {
+                throw UsageProblem("--explain needs a lexical index alone, without --dense")
+            }
+            guard format == .table || format == .jsonl else {
+                throw UsageProblem("--explain is for --output-format table or jsonl, not \(format.rawValue)")
+            }
+            writer.searcher = searcher
+        }
         let progress = ProgressLine(
             "searching", unit: "queries", total: questions.count, quiet: common.quiet || output == "-")
         try AtomicFile.write(path: output) { file in
@@ -65,7 +79,7 @@ struct SearchCommand: ParsableCommand {
                 var ranking = ranking
                 if excludeQueryID { ranking.documents.removeAll { $0.id == ranking.queryID } }
                 ranking.documents = Array(ranking.documents.prefix(k))
-                try file.write(try writer.text(of: ranking))
+                try file.write(try writer.text(of: ranking, query: questions[done].text))
                 done += 1
                 progress.update(done)
             }

@@ -4,11 +4,17 @@ import DurableStorage
 
 /// The options that decide how an index, vectors or both answer queries.
 struct RetrieverOptions: ParsableArguments {
+    @Option(help: "The form of BM25: lucene, robertson, atire, bm25+, bm25l or lucene-1byte.")
+    var similarity: BM25Variant = .lucene
+
     @Option(help: "BM25's saturation of term frequency.")
     var k1 = 1.2
 
     @Option(help: "BM25's length normalisation, 0 to 1.")
     var b = 0.75
+
+    @Option(help: "The delta of bm25+ (1 unless said) and bm25l (0.5 unless said).")
+    var delta: Double?
 
     @Option(help: ArgumentHelp("Vectors to search beside the index (hybrid).", valueName: "vectors"))
     var dense: String?
@@ -24,6 +30,13 @@ struct RetrieverOptions: ParsableArguments {
 
     func validate() throws {
         guard k1.isFinite, k1 >= 0 else { throw ValidationError("--k1 \(k1): give 0 or more") }
+        if let delta {
+            guard delta.isFinite, delta >= 0 else { throw ValidationError("--delta \(delta): give 0 or more") }
+            guard similarity.defaultDelta > 0 else {
+                throw ValidationError(
+                    "--delta has no meaning for \(similarity.rawValue); it goes with --similarity bm25+ or bm25l")
+            }
+        }
         guard (0...1).contains(b) else { throw ValidationError("--b \(b): give 0 to 1") }
         guard denseWeight.isFinite, denseWeight >= 0 else {
             throw ValidationError("--dense-weight \(denseWeight): give 0 or more")
@@ -41,7 +54,8 @@ struct RetrieverOptions: ParsableArguments {
         switch try FolderKind(of: path) {
         case .lexicalIndex:
             let searcher = try Searcher(
-                reader: IndexReader(path: path), similarity: BM25(k1: k1, b: b), threads: threads)
+                reader: IndexReader(path: path), similarity: BM25(similarity, k1: k1, b: b, delta: delta),
+                threads: threads)
             guard let dense else { return Opened(retriever: searcher, documents: searcher) }
             let hybrid = HybridRetriever(
                 lexical: searcher, dense: try openVectors(dense, threads: threads),
@@ -73,3 +87,5 @@ struct RetrieverOptions: ParsableArguments {
 enum FusionKind: String, CaseIterable, ExpressibleByArgument {
     case rrf, weighted
 }
+
+extension BM25Variant: ExpressibleByArgument {}

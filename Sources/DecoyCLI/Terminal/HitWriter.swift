@@ -11,24 +11,48 @@ struct HitWriter {
     var format: HitFormat
     var tag: String
     var documents: (any DocumentStore)?
+    /// Explains each hit, where explanations are wanted.
+    var searcher: Searcher?
 
-    func text(of ranking: Ranking) throws -> String {
+    func text(of ranking: Ranking, query: String) throws -> String {
         switch format {
         case .trec: return ranking.trecLines(tag: tag)
         case .msmarco: return ranking.msMarcoLines()
-        case .jsonl: return try JSONOutput.line(HitLine(ranking)) + "\n"
-        case .table: return try table(ranking)
+        case .jsonl: return try JSONOutput.line(HitLine(ranking, try explanations(ranking, query))) + "\n"
+        case .table: return try table(ranking, try explanations(ranking, query))
         }
     }
 
-    private func table(_ ranking: Ranking) throws -> String {
+    private func explanations(_ ranking: Ranking, _ query: String) throws -> [ScoreExplanation]? {
+        guard let searcher else { return nil }
+        return try ranking.documents.compactMap { try searcher.explain(query, document: $0.id) }
+    }
+
+    private func table(_ ranking: Ranking, _ explanations: [ScoreExplanation]?) throws -> String {
         if ranking.documents.isEmpty { return "no document matches\n" }
         var text = ""
         for (rank, hit) in ranking.documents.enumerated() {
             let document = try documents?.document(hit.id)
             let title = document.flatMap { $0.title.isEmpty ? nil : $0.title } ?? ""
             text += "\(pad(String(rank + 1), 4))  \(pad(fixed(hit.score), 9))  \(Console.bold(hit.id))  \(title)\n"
+            if let explanations { text += table(explanations[rank]) }
             if let snippet = document?.text { text += "                 \(excerpt(snippet))\n" }
+        }
+        return text
+    }
+
+    /// One line a term: contribution, term, and what it was computed from.
+    private func table(_ explanation: ScoreExplanation) -> String {
+        let similarity = explanation.similarity
+        var text =
+            "                 = \(similarity.variant.rawValue), k1 \(similarity.k1), b \(similarity.b), "
+            + "length \(explanation.documentLength) of \(fixed(explanation.averageLength)) on average\n"
+        for part in explanation.parts {
+            let times = part.queryFrequency == 1 ? "" : " x \(part.queryFrequency)"
+            text +=
+                "      \(pad(fixed(part.contribution), 9))  \(part.term)\(times): tf \(part.frequency), "
+                + "idf \(fixed(part.inverseDocumentFrequency)) (in \(part.documentFrequency) of "
+                + "\(explanation.documentCount)), norm \(fixed(part.lengthNorm))\n"
         }
         return text
     }
@@ -57,12 +81,15 @@ private struct HitLine: Encodable {
     struct Hit: Encodable {
         var id: DocumentID
         var score: Double
+        var explanation: ScoreExplanation?
     }
     var query_id: QueryID
     var hits: [Hit]
 
-    init(_ ranking: Ranking) {
+    init(_ ranking: Ranking, _ explanations: [ScoreExplanation]?) {
         query_id = ranking.queryID
-        hits = ranking.documents.map { Hit(id: $0.id, score: $0.score) }
+        hits = ranking.documents.enumerated().map { rank, hit in
+            Hit(id: hit.id, score: hit.score, explanation: explanations?[rank])
+        }
     }
 }

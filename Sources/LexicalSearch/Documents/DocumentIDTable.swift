@@ -75,6 +75,22 @@ struct DocumentIDTable: Sendable {
         return document
     }
 
+    /// The ids at places in ascending byte order, for many at once: verifies the whole file first.
+    func forEachID(ranked ranks: some Sequence<Int>, _ body: (String) -> Void) throws {
+        let (order, offsets) = (try order.reader(), try offsets.reader())
+        let start = ChecksummedFile.bodyStart
+        try file.withBytes(offset: start, count: bytesEnd - start) { bytes in
+            for rank in ranks {
+                guard let document = order.value(rank), let begin = offsets.value(document),
+                    let end = offsets.value(document + 1), begin <= end, end <= bytes.count
+                else {
+                    throw StorageError.corrupt(file: file.file.name, reason: "the id at place \(rank) lies outside")
+                }
+                body(String(decoding: UnsafeRawBufferPointer(rebasing: bytes[begin..<end]), as: UTF8.self))
+            }
+        }
+    }
+
     /// Writes the file and returns its seal; `order` lists the documents by ascending id.
     static func write(
         bytes: [UInt8], offsets: [Int], order: [UInt32], _ directory: any Directory, _ name: String

@@ -37,6 +37,13 @@ struct PackedArray: Sendable {
         return value
     }
 
+    /// Random access to the elements after their pages were all verified; valid while the file lives.
+    func reader() throws -> PackedReader {
+        let view = try file.view(offset: offset, count: count == 0 ? 0 : width * count + 7)
+        let bytes = view.unsafeBytes.baseAddress.unsafelyUnwrapped  // A view of a file always has an address.
+        return PackedReader(bytes: bytes, width: width, count: count, mask: mask)
+    }
+
     /// Calls `body` with every element in order; faster than one by one.
     func forEach(_ body: (_ index: Int, _ value: UInt64) throws -> Void) throws {
         if count == 0 { return }
@@ -63,5 +70,30 @@ struct PackedArray: Sendable {
             if buffer.count >= 1 << 16 { try file.write(&buffer) }
         }
         try file.write(&buffer)
+    }
+}
+
+/// The elements of a packed array whose pages were verified beforehand; indexes are still checked.
+///
+/// Valid while the file lives.
+struct PackedReader: @unchecked Sendable {
+    let count: Int
+    private let bytes: UnsafeRawPointer
+    private let width: Int
+    private let mask: UInt64
+
+    fileprivate init(bytes: UnsafeRawPointer, width: Int, count: Int, mask: UInt64) {
+        self.bytes = bytes
+        self.width = width
+        self.count = count
+        self.mask = mask
+    }
+
+    /// One element, or nil for an index that is not there.
+    @inline(__always)
+    func value(_ index: Int) -> Int? {
+        guard index >= 0, index < count else { return nil }
+        let raw = bytes.loadUnaligned(fromByteOffset: index &* width, as: UInt64.self)
+        return Int(truncatingIfNeeded: UInt64(littleEndian: raw) & mask)
     }
 }

@@ -7,41 +7,75 @@ import DurableStorage
 /// intent throws `corrupt` and never traps: after `load(block:)` the documents ascend strictly and lie below `documentLimit`.
 struct PostingCursor: ~Copyable {
     /// The number of postings.
-    let count: Int
+    private(set) var count: Int
     /// The number of blocks; all but the last are full.
-    let blockCount: Int
+    private(set) var blockCount: Int
     /// The loaded block; −1 before the first.
     private(set) var block = -1
     /// The number of postings of the loaded block.
     private(set) var size = 0
-    /// The documents of the loaded block.
+    /// The documents of the loaded block; beyond its size up to 128 numbers that are above every document.
     let documents: UnsafeMutablePointer<UInt32>
-    /// The frequencies of the loaded block, each at least 1.
+    /// The frequencies of the loaded block, each at least 1; valid after `loadFrequencies()`.
     let frequencies: UnsafeMutablePointer<UInt32>
+    /// Whether every frequency of the loaded block is 1.
+    private(set) var occursOnce = false
 
-    private let view: ByteView
-    private let bytes: UnsafeRawPointer
-    private let documentLimit: UInt32
-    private let dataStart: Int
+    private var view: ByteView
+    private var bytes: UnsafeRawPointer
+    private var documentLimit: UInt32
+    private var dataStart: Int
+    /// The packed frequencies of the loaded block while they are not unpacked.
+    private var packedFrequencies: UnsafePointer<UInt8>?
+    private var frequencyBits: UInt32 = 0
 
     /// A cursor before the first posting of a list with `count` postings.
     init(_ view: ByteView, count: Int, documentLimit: Int) throws {
+        let part = try Self.parts(view, count: count, documentLimit: documentLimit)
+        self.view = view
+        self.count = count
+        self.documentLimit = UInt32(documentLimit)
+        bytes = part.bytes
+        blockCount = part.blocks
+        dataStart = part.dataStart
+        documents = .allocate(capacity: 2 * IndexFormat.blockSize)
+        documents.initialize(repeating: Self.padding, count: 2 * IndexFormat.blockSize)
+        frequencies = documents + IndexFormat.blockSize
+    }
+
+    /// Goes before the first posting of another list, with the same working memory.
+    mutating func reset(_ view: ByteView, count: Int, documentLimit: Int) throws {
+        let part = try Self.parts(view, count: count, documentLimit: documentLimit)
+        self.view = view
+        self.count = count
+        self.documentLimit = UInt32(documentLimit)
+        bytes = part.bytes
+        blockCount = part.blocks
+        dataStart = part.dataStart
+        block = -1
+        size = 0
+        packedFrequencies = nil
+        occursOnce = false
+    }
+
+    /// Above every document.
+    private static let padding = UInt32(Int32.max)
+
+    private static func parts(
+        _ view: ByteView, count: Int, documentLimit: Int
+    ) throws -> (bytes: UnsafeRawPointer, blocks: Int, dataStart: Int) {
         let blocks = (max(0, min(count, documentLimit)) + IndexFormat.blockSize - 1) / IndexFormat.blockSize
         let hasDirectory = count >= IndexFormat.blockSize
         let start = hasDirectory ? PostingListLayout.headerSize + PostingListLayout.entrySize * blocks : 0
-        guard count >= 1, count <= documentLimit, start <= view.count, let bytes = view.unsafeBytes.baseAddress else {
+        guard count >= 1, count <= documentLimit, documentLimit <= IndexFormat.maximumDocumentCount,
+            start <= view.count,
+            let bytes = view.unsafeBytes.baseAddress
+        else {
             throw StorageError.corrupt(
                 file: view.file.name, reason: "a posting list of \(count) postings in \(view.count) bytes is impossible"
             )
         }
-        self.view = view
-        self.count = count
-        self.documentLimit = UInt32(documentLimit)
-        self.bytes = bytes
-        blockCount = blocks
-        dataStart = start
-        documents = .allocate(capacity: 2 * IndexFormat.blockSize)
-        frequencies = documents + IndexFormat.blockSize
+        return (bytes, blocks, start)
     }
 
     deinit { documents.deallocate() }
@@ -79,11 +113,13 @@ struct PostingCursor: ~Copyable {
     }
 
     /// Loads the first block from the current one on whose last document is not before `document`; false where there is none.
+    ///
+    /// Frequencies are then at hand one by one.
     mutating func advance(to document: UInt32) throws -> Bool {
         if block >= 0, size > 0, documents[size - 1] >= document { return true }
         guard hasDirectory else {
             if block >= 0 { return false }
-            try load(block: 0)
+            try loadDocuments(block: 0)
             return documents[size - 1] >= document
         }
         var low = block + 1
@@ -93,7 +129,7 @@ struct PostingCursor: ~Copyable {
             if lastDocument(ofBlock: middle) < document { low = middle + 1 } else { high = middle }
         }
         if low == blockCount { return false }
-        try load(block: low)
+        try loadDocuments(block: low)
         return true
     }
 
@@ -110,8 +146,30 @@ struct PostingCursor: ~Copyable {
 
     /// Loads a block by number.
     mutating func load(block: Int) throws {
+        try loadDocuments(block: block)
+        loadFrequencies()
+    }
+
+    /// Unpacks the frequencies of the loaded block, unless that was done.
+    mutating func loadFrequencies() {
+        guard let packed = packedFrequencies else { return }
+        packedFrequencies = nil
+        ck_unpack128(packed, frequencyBits, 1, frequencies)
+    }
+
+    /// The frequency of one posting of the loaded block, whether or not all were unpacked.
+    @inline(__always)
+    func frequency(at index: Int) -> UInt32 {
+        guard let packed = packedFrequencies else { return frequencies[index] }
+        return ck_unpack_one(packed, frequencyBits, UInt32(truncatingIfNeeded: index)) &+ 1
+    }
+
+    /// Loads the documents of a block by number; its frequencies are at hand one by one, or after `loadFrequencies()`.
+    mutating func loadDocuments(block: Int) throws {
         precondition(block >= 0 && block < blockCount, "a block of the list")
         self.block = block
+        packedFrequencies = nil
+        occursOnce = false
         guard hasDirectory else {
             try decodeShort(from: 0, to: view.count, after: -1, count: count)
             return
@@ -137,7 +195,9 @@ struct PostingCursor: ~Copyable {
             else { throw corrupt("has a block outside of its bytes") }
             let packed = (bytes + start).assumingMemoryBound(to: UInt8.self)
             ck_unpack128_gaps(packed, UInt32(documentBits), UInt32(truncatingIfNeeded: previous), documents)
-            ck_unpack128(packed + bytesOfDocuments, UInt32(frequencyBits), 1, frequencies)
+            packedFrequencies = packed + bytesOfDocuments
+            self.frequencyBits = UInt32(frequencyBits)
+            occursOnce = frequencyBits == 0
             size = postings
             // Up to 24 bits a gap the sum cannot pass 2^32, so the documents ascend; above that it has to be seen.
             if documentBits > 24 { try checkAscent(after: previous) }
@@ -171,6 +231,7 @@ struct PostingCursor: ~Copyable {
                 frequencies[index] = UInt32(frequency)
             }
         }
+        for index in count..<IndexFormat.blockSize { documents[index] = Self.padding }
         size = count
     }
 
@@ -189,7 +250,8 @@ struct PostingCursor: ~Copyable {
         return nil
     }
 
-    private func corrupt(_ what: String) -> StorageError {
+    /// The error for a list in which something is wrong.
+    func corrupt(_ what: String) -> StorageError {
         .corrupt(file: view.file.name, reason: "a posting list \(what)")
     }
 }

@@ -8,18 +8,27 @@ final class InverseNorms: @unchecked Sendable {
     private let made: Mutex<Bool> = Mutex(false)
     private let values: UnsafeMutableBufferPointer<Float>
     private let isMade = Atomic(false)
+    /// The inverse norm of each length code of the segment's block bounds; never below that of a document with the code.
+    let ofCodes: [Float]
 
     init(_ segment: Segment, _ similarity: BM25, averageLength: Double) {
         self.segment = segment
         self.similarity = similarity
         self.averageLength = averageLength
         values = .allocate(capacity: max(segment.documentCount, 1))
+        let lengths = segment.lengths.codes.lengths
+        ofCodes = (0..<256).map { code in
+            // A code that is not in the table stands in no sound file; the shortest length bounds whatever is meant.
+            similarity.inverseNorm(
+                length: Int(code < lengths.count ? lengths[code] : lengths.first ?? 1), averageLength: averageLength)
+        }
     }
 
     deinit { values.deallocate() }
 
     /// The values, one a document.
     ///
+    /// A document whose value is not a number never reaches a threshold: that is how one is kept out of all results.
     /// Throws where the lengths are damaged.
     func get() throws -> UnsafePointer<Float> {
         if !isMade.load(ordering: .acquiring) {

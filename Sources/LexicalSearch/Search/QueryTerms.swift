@@ -1,27 +1,48 @@
 import TextAnalysis
 
-/// One distinct term of a query.
-struct QueryTerm: Sendable, Hashable {
-    var bytes: [UInt8]
-    /// How often it occurs in the query.
-    var frequency: Int
-}
+/// The distinct terms of a query in ascending byte order, the order in which contributions are summed; reused from query to query.
+final class QueryTerms {
+    private var bytes: [UInt8] = []
+    private var ranges: [Range<Int>] = []
+    /// How often each term occurs in the query.
+    private(set) var frequencies: [Int] = []
 
-/// The distinct terms of a query in ascending byte order: the order in which contributions are summed.
-enum QueryTerms {
-    /// The terms of a text.
-    static func of(_ text: String, session: AnalyzerSession) -> [QueryTerm] {
-        var terms: [[UInt8]] = []
-        session.forEachTerm(in: text) { term, _ in terms.append([UInt8](term)) }
-        terms.sort { a, b in a.withUnsafeBytes { a in b.withUnsafeBytes { ByteOrder.compare(a, $0) < 0 } } }
-        var distinct: [QueryTerm] = []
-        for term in terms {
-            if distinct.last?.bytes == term {
-                distinct[distinct.count - 1].frequency += 1
-            } else {
-                distinct.append(QueryTerm(bytes: term, frequency: 1))
-            }
+    /// The number of distinct terms.
+    var count: Int { ranges.count }
+
+    /// Takes the terms of a text.
+    func set(_ text: String, session: AnalyzerSession) {
+        bytes.removeAll(keepingCapacity: true)
+        ranges.removeAll(keepingCapacity: true)
+        frequencies.removeAll(keepingCapacity: true)
+        session.forEachTerm(in: text) { term, _ in
+            ranges.append(bytes.count..<(bytes.count + term.count))
+            bytes.append(contentsOf: term)
         }
-        return distinct
+        bytes.withUnsafeBytes { bytes in
+            ranges.sort { ByteOrder.compare(.init(rebasing: bytes[$0]), .init(rebasing: bytes[$1])) < 0 }
+            var kept = 0
+            for index in ranges.indices {
+                let range = ranges[index]
+                if kept > 0,
+                    ByteOrder.compare(.init(rebasing: bytes[ranges[kept - 1]]), .init(rebasing: bytes[range])) == 0
+                {
+                    frequencies[kept - 1] += 1
+                } else {
+                    ranges[kept] = range
+                    frequencies.append(1)
+                    kept += 1
+                }
+            }
+            ranges.removeLast(ranges.count - kept)
+        }
     }
+
+    /// The bytes of a term.
+    func withTerm<R>(_ index: Int, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+        try bytes.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[ranges[index]])) }
+    }
+
+    /// A term as text.
+    func text(_ index: Int) -> String { withTerm(index) { String(decoding: $0, as: UTF8.self) } }
 }

@@ -1,25 +1,56 @@
 import TextAnalysis
 
-/// The working memory of one search at a time: an analyzer session and the accumulators.
+/// The working memory of one search at a time; it grows to what the largest query needed and is reused without allocating.
 final class SearchSession {
     let analyzer: AnalyzerSession
-    /// One score a document, all zero between searches.
-    private(set) var accumulators: UnsafeMutableBufferPointer<Float> = .allocate(capacity: 0)
+    let terms = QueryTerms()
+    let pool = TermPool()
+    let table = WindowTable()
+    let collector = TopKCollector()
+    /// Where the terms' postings are: for each segment one entry a term.
+    var entries: [TermEntry?] = []
+    /// In how many documents of the collection each term occurs.
+    var frequencies: [Int] = []
+    /// What the terms contribute.
+    var saturations: [Saturation] = []
+    /// The terms from the one that is the cheapest to look up for its bound to the dearest.
+    var order: [Int] = []
+    /// Whether each window was evaluated.
+    var evaluated: [Bool] = []
+    /// One sum a document of the window, all zero between windows.
+    private(set) var sums: UnsafeMutablePointer<Double> = .allocate(capacity: 0)
+    /// Candidates of the window.
+    private(set) var found: UnsafeMutablePointer<UInt32> = .allocate(capacity: 0)
+    /// The candidates' sums.
+    private(set) var values: UnsafeMutablePointer<Double> = .allocate(capacity: 0)
+    /// Documents of the window that have postings, where they are few; may repeat.
+    private(set) var touched: UnsafeMutablePointer<UInt32> = .allocate(capacity: 0)
+    private(set) var windowSize = 0
 
     init(_ analyzer: Analyzer) { self.analyzer = analyzer.makeSession() }
 
-    deinit { accumulators.deallocate() }
-
-    /// Makes room for so many documents.
-    func reserve(_ documents: Int) {
-        if accumulators.count >= documents { return }
-        accumulators.deallocate()
-        accumulators = .allocate(capacity: documents)
-        accumulators.initialize(repeating: 0)
+    deinit {
+        sums.deallocate()
+        found.deallocate()
+        values.deallocate()
+        touched.deallocate()
     }
 
-    /// Sets the accumulators of documents to zero again.
-    func clear(_ documents: Int) {
-        accumulators.baseAddress?.update(repeating: 0, count: min(documents, accumulators.count))
+    /// Makes room for windows of so many documents.
+    func reserve(windowSize: Int) {
+        if self.windowSize >= windowSize { return }
+        sums.deallocate()
+        found.deallocate()
+        values.deallocate()
+        touched.deallocate()
+        self.windowSize = windowSize
+        sums = .allocate(capacity: windowSize)
+        sums.initialize(repeating: 0, count: windowSize)
+        found = .allocate(capacity: windowSize)
+        values = .allocate(capacity: windowSize)
+        touched = .allocate(capacity: windowSize)
     }
+
+    /// Sets every sum to zero, after an error.
+    func clear() { sums.update(repeating: 0, count: windowSize) }
 }

@@ -1,31 +1,34 @@
 import DurableStorage
 import RetrievalData
-import Synchronization
 import TextAnalysis
 
 /// Ranks the documents of an index for queries by BM25.
 ///
-/// A document's score is the single-precision sum of its terms' contributions, added in ascending byte order of the terms. Documents with
-/// a score of zero, which hold no term of the query, are not returned. Ties are broken by id, descending in byte order. Every strategy, every number of
-/// threads and every division into segments gives the same documents with the same score bits.
+/// A document's score is the sum of its terms' contributions, each in single precision: they are added in double precision in ascending byte
+/// order of the terms, and the sum is rounded once, as Lucene does. Documents with a score of zero, such as those that hold no term of the
+/// query, are not returned. Ties are broken by id, descending in byte order. Every strategy, every number of threads and every division into
+/// segments gives the same documents with the same score bits.
 ///
 /// The value is cheap to copy and may be used from any thread.
 public struct Searcher: Retriever, DocumentStore {
     /// The name in run tags and reports; `bm25` unless changed.
     public var name = "bm25"
+    /// How postings are evaluated; answers do not depend on it.
+    public var strategy = EvaluationStrategy.automatic
     /// The index that is searched.
     public let reader: IndexReader
     /// The similarity.
     public let similarity: BM25
     /// The number of threads for many queries at once.
     public let threads: Int
-    private let statistics: any CollectionStatistics
+    var tuning = EvaluationTuning()
+    let statistics: any CollectionStatistics
     private let analyzer: Analyzer
-    private let norms: [InverseNorms]
-    private let sessions: SessionStack
+    let norms: [InverseNorms]
+    let sessions: SessionStack
 
-    /// Queries that are answered before the answers are handed out, for each thread.
-    private static let batchSize = 32
+    /// Hits for which it pays to verify the table of ids as a whole.
+    private static let manyHits = 64
 
     /// A searcher over an index.
     ///
@@ -58,104 +61,164 @@ public struct Searcher: Retriever, DocumentStore {
         return try search(text, k: k, session)
     }
 
+    /// Answers each query with its best `k` documents, on all threads, in the order of the queries, as the answers are ready.
+    public func retrieve(_ queries: [Query], k: Int, each: (Ranking) throws -> Void) throws {
+        let workers = Workers(sessions: (0..<threads).map { _ in sessions.take() })
+        defer { for session in workers.sessions { sessions.put(session) } }
+        try OrderedParallel.run(queries.count, threads: threads) { index, thread in
+            Result { try search(queries[index].text, k: k, workers.sessions[thread]) }
+        } deliver: { index, answer in
+            try each(Ranking(queryID: queries[index].id, documents: answer.get()))
+        }
+    }
+
+    /// One session a thread.
+    private struct Workers: @unchecked Sendable {
+        let sessions: [SearchSession]
+    }
+
     private func search(_ text: String, k: Int, _ session: SearchSession) throws -> [ScoredDocument] {
         if k <= 0 || reader.storedDocumentCount == 0 { return [] }
-        let terms = QueryTerms.of(text, session: session.analyzer)
-        let perSegment = try locate(terms)
-        var parts: [[ScoredDocument]] = []
-        for (index, segment) in reader.segments.enumerated() where !perSegment[index].isEmpty {
-            var collector = TopKCollector(k: min(k, segment.documentCount))
-            try ExhaustiveEvaluator.collect(
-                perSegment[index].map { ($0.entry, $0.weight) }, in: segment, similarity: similarity,
-                norms: norms[index].get(), session: session, into: &collector)
-            parts.append(
-                try collector.finish().map { key in
-                    let document = try segment.ids.document(ranked: TopKCollector.rank(key))
-                    return ScoredDocument(
-                        id: try segment.ids.id(of: document), score: Double(TopKCollector.score(key)))
-                })
+        session.terms.set(text, session: session.analyzer)
+        try locate(session)
+        let exact = ExactSums.hold(session.saturations.lazy.filter { $0.slope > 0 })
+        var best: [ScoredDocument] = []
+        for index in reader.segments.indices {
+            let floor = best.count == k ? Float(best[k - 1].score) : 0
+            let found = try search(segment: index, k: k, floor: floor, exact: exact, session)
+            best = best.isEmpty ? found : Self.merge(best, found, k)
         }
-        if parts.count <= 1 { return parts.first ?? [] }
-        return Array(parts.joined().sorted { $0.precedes($1) }.prefix(k))
+        return best
     }
 
-    /// Where a term's postings are, and what an occurrence weighs.
-    private struct LocatedTerm {
-        var entry: TermEntry
-        var weight: Float
+    private func search(
+        segment index: Int, k: Int, floor: Float, exact: Bool, _ session: SearchSession
+    ) throws -> [ScoredDocument] {
+        let segment = reader.segments[index]
+        let postings = try gather(segment: index, session)
+        if postings == 0 { return [] }
+        let k = min(k, segment.documentCount, postings)
+        session.collector.reset(k: k, floor: floor)
+        let norms = norms[index]
+        try norms.ofCodes.withUnsafeBufferPointer { codeNorms in
+            let evaluator = SegmentEvaluator(
+                documentCount: segment.documentCount, norms: try norms.get(),
+                codeNorms: codeNorms.baseAddress.unsafelyUnwrapped, ranks: try segment.ids.rank.reader(),
+                tuning: tuning, pruning: exact && prunes(k: k, postings: postings), session: session)
+            try evaluator.run()
+        }
+        let keys = session.collector.finish()
+        var found: [ScoredDocument] = []
+        found.reserveCapacity(keys.count)
+        if keys.count >= Self.manyHits {
+            var index = 0
+            try segment.ids.forEachID(ranked: keys.lazy.map(TopKCollector.rank)) { id in
+                found.append(ScoredDocument(id: id, score: Double(TopKCollector.score(keys[index]))))
+                index += 1
+            }
+            return found
+        }
+        for key in keys {
+            let document = try segment.ids.document(ranked: TopKCollector.rank(key))
+            found.append(
+                ScoredDocument(id: try segment.ids.id(of: document), score: Double(TopKCollector.score(key))))
+        }
+        return found
     }
 
-    /// For each segment the terms that it holds, in the order of `terms`.
-    private func locate(_ terms: [QueryTerm]) throws -> [[LocatedTerm]] {
-        var located = [[LocatedTerm]](repeating: [], count: reader.segments.count)
+    /// Whether bounds are worth their cost: not where there is little to score, or k is so large that few windows fall short of the best k.
+    ///
+    /// Measured at 64,000 and 118,000 documents: below some 8,000 postings a query, or 512 for each document wanted, scoring all is faster.
+    private func prunes(k: Int, postings: Int) -> Bool {
+        switch strategy {
+        case .exhaustive: false
+        case .maxScore: true
+        case .automatic: postings > 512 * max(k, 16)
+        }
+    }
+
+    /// Finds the query's terms in every segment and what they contribute.
+    func locate(_ session: SearchSession) throws {
+        let terms = session.terms
+        session.saturations.removeAll(keepingCapacity: true)
+        session.entries.removeAll(keepingCapacity: true)
+        session.frequencies.removeAll(keepingCapacity: true)
         let own = statistics as? IndexReader === reader
-        for term in terms {
-            let entries = try reader.segments.map { segment in
-                try term.bytes.withUnsafeBytes { try segment.terms.find($0) }
+        for term in 0..<terms.count {
+            var local = 0
+            for segment in reader.segments {
+                let entry = try terms.withTerm(term) { try segment.terms.find($0) }
+                session.entries.append(entry)
+                local += entry?.documentFrequency ?? 0
             }
-            let local = entries.reduce(0) { $0 + ($1?.documentFrequency ?? 0) }
-            if local == 0 { continue }
-            let frequency =
-                own ? local : try statistics.documentFrequency(of: String(decoding: term.bytes, as: UTF8.self))
-            let weight = similarity.weight(
-                queryFrequency: term.frequency, documentFrequency: frequency, documentCount: statistics.documentCount)
-            for (index, entry) in entries.enumerated() {
-                if let entry { located[index].append(LocatedTerm(entry: entry, weight: weight)) }
-            }
+            let frequency = own || local == 0 ? local : try statistics.documentFrequency(of: terms.text(term))
+            session.frequencies.append(frequency)
+            let idf = similarity.inverseDocumentFrequency(
+                documentFrequency: frequency, documentCount: statistics.documentCount)
+            session.saturations.append(
+                similarity.saturation(
+                    queryFrequency: terms.frequencies[term], inverseDocumentFrequency: local == 0 ? 0 : idf))
         }
-        return located
     }
 
-    /// Answers each query with its best `k` documents, on all threads, in the order of the queries.
-    public func retrieve(_ queries: [Query], k: Int, each: (Ranking) throws -> Void) throws {
-        let batch = threads == 1 ? 1 : Self.batchSize * threads
-        let workers = (0..<threads).map { _ in sessions.take() }
-        defer { for session in workers { sessions.put(session) } }
-        var start = 0
-        while start < queries.count {
-            let end = min(start + batch, queries.count)
-            var answers = [Result<[ScoredDocument], any Error>](repeating: .success([]), count: end - start)
-            answers.withUnsafeMutableBufferPointer { answers in
-                nonisolated(unsafe) let answers = answers
-                nonisolated(unsafe) let workers = workers
-                let first = start
-                Parallel.forEach(answers.count, threads: threads) { index, thread in
-                    answers[index] = Result { try search(queries[first + index].text, k: k, workers[thread]) }
-                }
-            }
-            for (index, answer) in answers.enumerated() {
-                try each(Ranking(queryID: queries[start + index].id, documents: answer.get()))
-            }
-            start = end
+    /// Puts the terms that a segment holds and that weigh something into the session's pool; returns the number of their postings.
+    private func gather(segment index: Int, _ session: SearchSession) throws -> Int {
+        session.pool.removeAll()
+        var postings = 0
+        for term in 0..<session.terms.count where session.saturations[term].slope > 0 {
+            guard let entry = session.entries[term * reader.segments.count + index] else { continue }
+            try session.pool.add(entry, in: reader.segments[index], session.saturations[term])
+            postings += entry.documentFrequency
         }
+        return postings
+    }
+
+    /// The best `k` of two rankings.
+    private static func merge(_ a: [ScoredDocument], _ b: [ScoredDocument], _ k: Int) -> [ScoredDocument] {
+        var merged: [ScoredDocument] = []
+        merged.reserveCapacity(min(k, a.count + b.count))
+        var (i, j) = (0, 0)
+        while merged.count < k, i < a.count || j < b.count {
+            if j == b.count || (i < a.count && a[i].precedes(b[j])) {
+                merged.append(a[i])
+                i += 1
+            } else {
+                merged.append(b[j])
+                j += 1
+            }
+        }
+        return merged
     }
 
     /// The scores that `retrieve` would give documents: 0 for a document without a term of the query, nil for one that is not there.
     public func scores(of documents: [DocumentID], for query: Query) throws -> [Double?] {
         let session = sessions.take()
         defer { sessions.put(session) }
-        let perSegment = try locate(QueryTerms.of(query.text, session: session.analyzer))
+        session.terms.set(query.text, session: session.analyzer)
+        try locate(session)
         var scores = [Double?](repeating: nil, count: documents.count)
         for (index, segment) in reader.segments.enumerated() {
-            var wanted: [(document: Int, place: Int)] = []
+            var wanted: [(document: Int, place: Int, sum: Double)] = []
             for (place, id) in documents.enumerated() {
-                if let document = try segment.ids.document(withID: id) { wanted.append((document, place)) }
+                if let document = try segment.ids.document(withID: id) { wanted.append((document, place, 0)) }
             }
             if wanted.isEmpty { continue }
-            wanted.sort { $0 < $1 }
-            var sums = [Float](repeating: 0, count: wanted.count)
+            wanted.sort { $0.document < $1.document }
+            _ = try gather(segment: index, session)
             let norms = try norms[index].get()
-            for term in perSegment[index] {
-                var cursor = try segment.cursor(term.entry)
-                let scorer = similarity.scorer(weight: term.weight)
-                for (slot, item) in wanted.enumerated() {
-                    guard try cursor.advance(to: UInt32(item.document)) else { break }
-                    guard let found = cursor.find(UInt32(item.document)) else { continue }
-                    sums[slot] += scorer.score(
-                        frequency: Float(cursor.frequencies[found]), inverseNorm: norms[item.document])
+            for term in 0..<session.pool.count {
+                let state = session.pool.states + term
+                for slot in wanted.indices {
+                    let document = UInt32(wanted[slot].document)
+                    guard try state.pointee.cursor.advance(to: document) else { break }
+                    guard let found = state.pointee.cursor.find(document) else { continue }
+                    wanted[slot].sum += Double(
+                        state.pointee.saturation.score(
+                            frequency: Float(state.pointee.cursor.frequency(at: found)),
+                            inverseNorm: norms[Int(document)]))
                 }
             }
-            for (slot, item) in wanted.enumerated() { scores[item.place] = Double(sums[slot]) }
+            for item in wanted { scores[item.place] = Double(Float(item.sum)) }
         }
         return scores
     }
@@ -165,36 +228,4 @@ public struct Searcher: Retriever, DocumentStore {
 
     /// All ids in the order in which the documents were added.
     public func documentIDs() throws -> [DocumentID] { try reader.documentIDs() }
-}
-
-/// Sessions that are free, shared by the copies of a searcher.
-private final class SessionStack: Sendable {
-    private let analyzer: Analyzer
-    private let free: Mutex<Free>
-
-    private struct Free: ~Copyable {
-        var sessions: [SearchSession] = []
-    }
-
-    init(_ analyzer: Analyzer) {
-        self.analyzer = analyzer
-        free = Mutex(Free())
-    }
-
-    func take() -> SearchSession {
-        let box = free.withLock { free in
-            Unchecked(value: free.sessions.popLast())
-        }
-        return box.value ?? SearchSession(analyzer)
-    }
-
-    func put(_ session: SearchSession) {
-        let box = Unchecked(value: session)
-        free.withLock { $0.sessions.append(box.value) }
-    }
-
-    /// A session on its way between threads; nobody else holds it.
-    private struct Unchecked<Value>: @unchecked Sendable {
-        var value: Value
-    }
 }

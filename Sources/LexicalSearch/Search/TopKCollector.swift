@@ -1,20 +1,49 @@
+import CKernels
+
 /// Keeps the best k of many candidates of one segment in the total order.
 ///
 /// A candidate is one number: the bits of its score, which is positive, above the place of its id in byte order. Comparing numbers is
-/// then comparing scores first and ids second, both descending, which is the total order.
-struct TopKCollector {
-    /// The candidates kept so far; those beyond the best k are dropped now and then.
-    private var keys: [UInt64] = []
-    private let k: Int
+/// then comparing scores first and ids second, both descending, which is the total order. Up to 32 candidates are kept sorted; of more,
+/// twice as many are gathered and the better half is selected.
+final class TopKCollector {
+    private var keys: UnsafeMutablePointer<UInt64>
+    private var scratch: UnsafeMutablePointer<UInt64>
+    private var capacity: Int
+    private var count = 0
+    private var limit = 0
+    private var k: Int
     /// A candidate below this cannot be among the best k.
-    ///
-    /// At first the least positive score, so that zeros never pass.
-    private(set) var threshold: UInt64 = 1 << 32
+    private(set) var threshold: UInt64
+
+    private static let sortedLimit = 32
 
     /// A collector for the best k, at least 1.
-    init(k: Int) {
-        self.k = k
-        keys.reserveCapacity(min(2 * k, 1 << 16))
+    init(k: Int = 1) {
+        self.k = 1
+        threshold = 0
+        capacity = 256
+        keys = .allocate(capacity: capacity)
+        scratch = .allocate(capacity: capacity)
+        reset(k: k)
+    }
+
+    deinit {
+        keys.deallocate()
+        scratch.deallocate()
+    }
+
+    /// Begins anew, for the best k; candidates with a score below `floor` are not wanted, nor are those without a positive score.
+    func reset(k: Int, floor: Float = 0) {
+        self.k = max(k, 1)
+        count = 0
+        threshold = max(UInt64(floor.bitPattern), 1) << 32
+        limit = self.k <= Self.sortedLimit ? self.k : self.k + max(self.k, 128)
+        if limit <= capacity { return }
+        keys.deallocate()
+        scratch.deallocate()
+        capacity = limit
+        keys = .allocate(capacity: capacity)
+        scratch = .allocate(capacity: capacity)
     }
 
     /// The key of a candidate with a positive score.
@@ -35,52 +64,46 @@ struct TopKCollector {
     @inline(__always)
     var scoreThreshold: Float { Self.score(threshold) }
 
+    /// A document whose exact sum is below this cannot be among the best k: half way between the threshold and the number before it, the
+    /// least sum that may be rounded to the threshold.
+    var sumThreshold: Double {
+        let score = scoreThreshold
+        return (Double(score.nextDown) + Double(score)) / 2
+    }
+
     /// Takes a candidate if it may be among the best k.
     @inline(__always)
-    mutating func insert(_ key: UInt64) {
+    func insert(_ key: UInt64) {
         if key < threshold { return }
-        keys.append(key)
-        if keys.count >= 2 * k { prune() }
+        if k <= Self.sortedLimit { return insertSorted(key) }
+        keys[count] = key
+        count &+= 1
+        if count >= limit { prune() }
     }
 
-    /// The best k, best first.
-    mutating func finish() -> [UInt64] {
-        if keys.count > k { prune() }
-        keys.sort(by: >)
-        return keys
-    }
-
-    private mutating func prune() {
-        keys.withUnsafeMutableBufferPointer { Selection.moveLargest($0, k) }
-        keys.removeLast(keys.count - k)
-        threshold = keys.min() ?? threshold
-    }
-}
-
-/// Selection without sorting.
-enum Selection {
-    /// Moves the `k` largest numbers to the front, in no order.
-    ///
-    /// Expected O(n) (Hoare's quickselect, middle of three as pivot).
-    static func moveLargest(_ keys: UnsafeMutableBufferPointer<UInt64>, _ k: Int) {
-        var low = 0
-        var high = keys.count - 1
-        while low < high {
-            let middle = (low + high) / 2
-            let (a, b, c) = (keys[low], keys[middle], keys[high])
-            let pivot = max(min(a, b), min(max(a, b), c))
-            var left = low
-            var right = high
-            while left <= right {
-                while keys[left] > pivot { left += 1 }
-                while keys[right] < pivot { right -= 1 }
-                if left <= right {
-                    keys.swapAt(left, right)
-                    left += 1
-                    right -= 1
-                }
-            }
-            if k - 1 <= right { high = right } else if k - 1 >= left { low = left } else { return }
+    private func insertSorted(_ key: UInt64) {
+        var place = count < k ? count : k - 1
+        while place > 0, keys[place - 1] < key {
+            keys[place] = keys[place - 1]
+            place -= 1
         }
+        keys[place] = key
+        if count < k { count += 1 }
+        if count == k { threshold = max(threshold, keys[k - 1]) }
+    }
+
+    /// The best k, best first; valid until the next use.
+    func finish() -> UnsafeBufferPointer<UInt64> {
+        if count > k { prune() }
+        ck_sort_descending(keys, count, scratch)
+        return UnsafeBufferPointer(start: keys, count: count)
+    }
+
+    private func prune() {
+        ck_select_largest(keys, count, k, scratch)
+        count = k
+        var least = UInt64.max
+        for index in 0..<k { least = min(least, keys[index]) }
+        threshold = max(threshold, least)
     }
 }

@@ -1,0 +1,139 @@
+import Foundation
+import Synchronization
+
+/// Work on numbered items over several threads, the results of which are handed out in the order of the items.
+///
+/// Threads take chunks of items; at most a fixed number of chunks is under way or done and not yet handed out, so memory stays bounded
+/// whatever the number of items. The calling thread hands out, and works when nothing is ready. Threads share two counters and wait only
+/// when the calling thread is far behind.
+enum OrderedParallel {
+    /// Calls `compute` once for each item, on up to `threads` threads, and `deliver` with each result, in order, on the calling thread.
+    ///
+    /// `thread` lies below `threads`; two calls with the same one never overlap. Throws what `deliver` throws.
+    static func run<Result: Sendable>(
+        _ count: Int, threads: Int, compute: @escaping @Sendable (_ item: Int, _ thread: Int) -> Result,
+        deliver: (_ item: Int, _ result: Result) throws -> Void
+    ) throws {
+        let threads = max(1, min(threads, count))
+        if threads == 1 {
+            for item in 0..<count { try deliver(item, compute(item, 0)) }
+            return
+        }
+        let pipeline = Pipeline(count: count, threads: threads, compute: compute)
+        for thread in 1..<threads {
+            Thread { pipeline.work(thread) }.start()
+        }
+        defer { pipeline.stop(workers: threads - 1) }
+        for chunk in 0..<pipeline.chunkCount {
+            for (offset, result) in pipeline.take(chunk).enumerated() {
+                try deliver(chunk * pipeline.chunkSize + offset, result)
+            }
+        }
+    }
+}
+
+/// What the threads of one run share.
+private final class Pipeline<Result: Sendable>: @unchecked Sendable {
+    let chunkSize: Int
+    let chunkCount: Int
+    private let count: Int
+    private let compute: @Sendable (Int, Int) -> Result
+    private let next = Atomic(0)
+    private let handedOut = Atomic(0)
+    private let isStopped = Atomic(false)
+    /// One place for each chunk that may be under way, guarded by `condition`; chunk c stands at c modulo their number.
+    private var places: [[Result]?]
+    private var finishedWorkers = 0
+    private let condition = NSCondition()
+
+    init(count: Int, threads: Int, compute: @escaping @Sendable (Int, Int) -> Result) {
+        self.count = count
+        self.compute = compute
+        chunkSize = max(1, min(16, count / (8 * threads)))
+        chunkCount = (count + chunkSize - 1) / chunkSize
+        places = Array(repeating: nil, count: 4 * threads)
+    }
+
+    /// The next chunk that may be begun; nil where all are begun or the places are full.
+    private func claim() -> Int? {
+        var chunk = next.load(ordering: .relaxed)
+        while chunk < chunkCount, chunk < handedOut.load(ordering: .acquiring) + places.count {
+            let (exchanged, original) = next.compareExchange(
+                expected: chunk, desired: chunk + 1, ordering: .acquiringAndReleasing)
+            if exchanged { return chunk }
+            chunk = original
+        }
+        return nil
+    }
+
+    private func compute(chunk: Int, thread: Int) -> [Result] {
+        let start = chunk * chunkSize
+        return (start..<min(start + chunkSize, count)).map { compute($0, thread) }
+    }
+
+    /// What a thread other than the calling one does until there is nothing left to do.
+    func work(_ thread: Int) {
+        while !isStopped.load(ordering: .relaxed), next.load(ordering: .relaxed) < chunkCount {
+            if let chunk = claim() {
+                let results = compute(chunk: chunk, thread: thread)
+                condition.lock()
+                places[chunk % places.count] = results
+                condition.broadcast()
+                condition.unlock()
+            } else {
+                condition.lock()
+                let isFull = next.load(ordering: .relaxed) >= handedOut.load(ordering: .relaxed) + places.count
+                if isFull, !isStopped.load(ordering: .relaxed) { condition.wait() }
+                condition.unlock()
+            }
+        }
+        condition.lock()
+        finishedWorkers += 1
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    /// The results of the chunk whose turn it is; works on others until they are there.
+    func take(_ chunk: Int) -> [Result] {
+        let place = chunk % places.count
+        while true {
+            condition.lock()
+            if let results = places[place] {
+                places[place] = nil
+                handedOut.store(chunk + 1, ordering: .releasing)
+                condition.broadcast()
+                condition.unlock()
+                return results
+            }
+            let began = next.load(ordering: .relaxed)
+            if began >= chunkCount || began >= chunk + places.count {
+                condition.wait()
+                condition.unlock()
+                continue
+            }
+            condition.unlock()
+            if let mine = claim() {
+                let results = compute(chunk: mine, thread: 0)
+                if mine == chunk {
+                    condition.lock()
+                    handedOut.store(chunk + 1, ordering: .releasing)
+                    condition.broadcast()
+                    condition.unlock()
+                    return results
+                }
+                condition.lock()
+                places[mine % places.count] = results
+                condition.unlock()
+            }
+        }
+    }
+
+    /// Ends the other threads and waits for them.
+    func stop(workers: Int) {
+        isStopped.store(true, ordering: .relaxed)
+        condition.lock()
+        condition.broadcast()
+        while finishedWorkers < workers { condition.wait() }
+        condition.unlock()
+    }
+}

@@ -69,8 +69,8 @@ static const ck_vector_kernels plain_kernels = {
 #define CK_NAME(x) v3_##x
 #define CK_TARGET __attribute__((target("arch=x86-64-v3")))
 #define CK_FMA(a, b, c) __builtin_fmaf(a, b, c)
-#define CK_QUERIES 3
-#define CK_ROWS 2
+#define CK_QUERIES 4
+#define CK_ROWS 1
 #include "vector_body.h"
 
 #define CK_NAME(x) v4_##x

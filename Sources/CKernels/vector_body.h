@@ -192,12 +192,21 @@ CK_TARGET static float CK_NAME(cross_entropy)(float *row, size_t n, size_t targe
 CK_TARGET static void CK_NAME(adam)(float *w, float *m, float *v, const float *g, size_t n, const ck_adam_step *step) {
     const float b1 = step->beta1, c1 = 1 - step->beta1, b2 = step->beta2, c2 = 1 - step->beta2;
     const float rate = step->rate, correction = step->correction, epsilon = step->epsilon;
-    for (size_t i = 0; i < n; i++) {
-        float a = b1 * m[i] + c1 * g[i];
-        float b = b2 * v[i] + c2 * (g[i] * g[i]);
-        m[i] = a;
-        v[i] = b;
-        w[i] -= rate * a / (__builtin_sqrtf(b) * correction + epsilon);
+    size_t i = 0;
+    for (; i + 16 <= n; i += 16) {
+        ck_f16 x = *(const ck_f16 *)(g + i);
+        ck_f16 a = *(const ck_f16 *)(m + i) * b1;
+        ck_f16 b = *(const ck_f16 *)(v + i) * b2;
+        a = x * c1 + a;
+        b = x * x * c2 + b;
+        *(ck_f16 *)(m + i) = a;
+        *(ck_f16 *)(v + i) = b;
+        *(ck_f16 *)(w + i) -= a * rate / (__builtin_elementwise_sqrt(b) * correction + epsilon);
+    }
+    for (; i < n; i++) {
+        m[i] = CK_FMA(g[i], c1, m[i] * b1);
+        v[i] = CK_FMA(g[i] * g[i], c2, v[i] * b2);
+        w[i] -= m[i] * rate / CK_FMA(__builtin_elementwise_sqrt(v[i]), correction, epsilon);
     }
 }
 

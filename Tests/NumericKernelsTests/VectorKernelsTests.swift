@@ -98,6 +98,41 @@ struct VectorKernelsTests {
         }
     }
 
+    @Test("An Adam step of every level equals the formula in double precision.", arguments: levels)
+    func adam(_ level: VectorKernels.Level) throws {
+        let kernels = try #require(VectorKernels(level: level))
+        let seed = freshSeed()
+        var generator = SeededGenerator(seed: seed)
+        for length in Self.lengths {
+            let g = Matrix.random(rows: 1, columns: length, using: &generator)
+            var w = Matrix.random(rows: 1, columns: length, using: &generator)
+            var m = Matrix.random(rows: 1, columns: length, using: &generator)
+            var v = Matrix(columns: length, values: g.row(0).map { abs($0) + 0.1 })
+            let (oldW, oldM, oldV) = (w.row(0), m.row(0), v.row(0))
+            let step = AdamStep(number: 3, rate: 0.1)
+            g.withRow(0) { gradient in
+                w.withMutableRow(0) { weights in
+                    m.withMutableRow(0) { first in
+                        v.withMutableRow(0) { second in
+                            step.apply(
+                                gradient: gradient, weights: &weights, firstMoment: &first, secondMoment: &second,
+                                kernels: kernels)
+                        }
+                    }
+                }
+            }
+            for column in 0..<length {
+                let x = Double(g[0, column])
+                let first = 0.9 * Double(oldM[column]) + 0.1 * x
+                let second = 0.999 * Double(oldV[column]) + 0.001 * x * x
+                let root = (second / (1 - pow(0.999, 3))).squareRoot() + 1e-8
+                let wanted = Double(oldW[column]) - 0.1 * first / (1 - pow(0.9, 3)) / root
+                #expect(abs(Double(w[0, column]) - wanted) < 1e-5, "seed \(seed), length \(length)")
+                #expect(abs(Double(m[0, column]) - first) < 1e-6 && abs(Double(v[0, column]) - second) < 1e-6)
+            }
+        }
+    }
+
     @Test("Scores far below the best one neither overflow nor become anything but 0.", arguments: levels)
     func extremeScores(_ level: VectorKernels.Level) throws {
         let kernels = try #require(VectorKernels(level: level))

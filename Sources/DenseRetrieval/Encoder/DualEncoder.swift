@@ -1,13 +1,5 @@
 import NumericKernels
 
-/// Whether queries and documents are encoded by one table or by one each.
-public enum Towers: String, Sendable, Hashable, Codable, CaseIterable {
-    /// One table for both.
-    case shared
-    /// A table for queries and a table for documents.
-    case separate
-}
-
 /// An encoder for queries and an encoder for documents whose vectors are compared by cosine.
 public struct DualEncoder: Sendable {
     /// Whether both encoders are one.

@@ -1,17 +1,3 @@
-/// What is minimised.
-public enum LossKind: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Softmax cross-entropy over the batch's documents; see `InfoNCE`.
-    case infonce
-}
-
-/// How the learning rate goes on after warm-up.
-public enum LearningRateDecay: String, Sendable, Hashable, Codable, CaseIterable {
-    /// It stays.
-    case none
-    /// It falls on a line to 0 at the last step.
-    case linear
-}
-
 /// Everything that decides what training does, besides the data.
 ///
 /// The number of threads does not change the result.

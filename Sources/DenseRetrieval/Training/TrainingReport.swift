@@ -1,0 +1,41 @@
+/// What training did.
+public struct TrainingReport: Sendable, Hashable, Codable {
+    /// The number of (query, document) pairs.
+    public var pairs = 0
+    /// The steps taken.
+    public var steps = 0
+    /// The mean loss of each epoch.
+    public var epochLosses: [Double] = []
+    /// How often the model ranked the candidates.
+    public var refreshes = 0
+    /// Negatives that mining chose, summed over refreshes or epochs.
+    public var minedNegatives = 0
+    /// Negatives drawn at random because too few candidates were left, summed likewise.
+    public var filledNegatives = 0
+    /// Seconds spent on steps.
+    public var trainingSeconds = 0.0
+    /// Seconds spent on choosing negatives.
+    public var miningSeconds = 0.0
+
+    /// An empty report.
+    public init() {}
+
+    /// Pairs a second over the steps alone.
+    public var pairsPerSecond: Double {
+        trainingSeconds > 0 ? Double(pairs * epochLosses.count) / trainingSeconds : 0
+    }
+}
+
+/// A trained model and what training did.
+public struct TrainedModel: Sendable {
+    /// The trained dual-encoder.
+    public var model: DualEncoder
+    /// What training did.
+    public var report: TrainingReport
+
+    /// A model and what training did; an empty report stands for no training.
+    public init(model: DualEncoder, report: TrainingReport) {
+        self.model = model
+        self.report = report
+    }
+}

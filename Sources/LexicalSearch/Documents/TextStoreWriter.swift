@@ -43,6 +43,14 @@ final class TextStoreWriter {
         if closed.count >= 8 * threads { try flush() }
     }
 
+    /// Appends a document by its record in another store.
+    func add(record: UnsafeRawBufferPointer) throws {
+        open.append(record)
+        documentCount += 1
+        if open.count >= Self.blockSize { closeBlock() }
+        if closed.count >= 8 * threads { try flush() }
+    }
+
     /// Writes what is left, the directory of blocks and the trailer.
     func finish() throws -> FileSeal {
         if open.count > 0 { closeBlock() }

@@ -21,7 +21,7 @@ enum ExhaustiveEvaluator {
         try select(segment, accumulators, &collector)
     }
 
-    /// Offers every document with a score above zero.
+    /// Offers every document with a score above zero that is not deleted.
     private static func select(
         _ segment: Segment, _ accumulators: UnsafeMutablePointer<Float>, _ collector: inout TopKCollector
     ) throws {
@@ -31,8 +31,9 @@ enum ExhaustiveEvaluator {
         while true {
             document = ck_find_at_least(accumulators, document, count, collector.scoreThreshold)
             if document >= count { break }
+            defer { document += 1 }
+            if !segment.isLive(document) { continue }
             collector.insert(TopKCollector.key(score: accumulators[document], rank: try rank.value(document)))
-            document += 1
         }
     }
 }

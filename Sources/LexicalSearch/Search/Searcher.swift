@@ -93,7 +93,9 @@ public struct Searcher: Retriever, DocumentStore {
             let entries = try reader.segments.map { segment in
                 try term.bytes.withUnsafeBytes { try segment.terms.find($0) }
             }
-            let local = entries.reduce(0) { $0 + ($1?.documentFrequency ?? 0) }
+            let local = try zip(reader.segments, entries).reduce(0) { sum, pair in
+                sum + (try pair.1.map { try pair.0.liveFrequency($0) } ?? 0)
+            }
             if local == 0 { continue }
             let frequency =
                 own ? local : try statistics.documentFrequency(of: String(decoding: term.bytes, as: UTF8.self))
@@ -139,7 +141,7 @@ public struct Searcher: Retriever, DocumentStore {
         for (index, segment) in reader.segments.enumerated() {
             var wanted: [(document: Int, place: Int)] = []
             for (place, id) in documents.enumerated() {
-                if let document = try segment.ids.document(withID: id) { wanted.append((document, place)) }
+                if let document = try segment.liveDocument(withID: id) { wanted.append((document, place)) }
             }
             if wanted.isEmpty { continue }
             wanted.sort { $0 < $1 }

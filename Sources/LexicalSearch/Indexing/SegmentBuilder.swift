@@ -10,9 +10,14 @@ final class SegmentBuilder {
     private let files: SegmentFiles
     private let analyzer: Analyzer
     private let memory: Int
+    private let queue: WorkQueue
     private var inverters: [DocumentInverter]
+    /// The bytes of each inverter's terms as far as is known.
+    private var inverterMemory: [Int]
     private var chunks: [InvertedChunk] = []
     private var chunkMemory = 0
+    /// Chunks that are being inverted, in the order of their documents.
+    private var pending: [JobResult<InvertedChunk>] = []
     private var parts = SegmentParts()
     private let storeText: Bool
     private var texts: TextStoreWriter?
@@ -22,7 +27,9 @@ final class SegmentBuilder {
         self.files = files
         self.analyzer = analyzer
         self.memory = memory
+        queue = WorkQueue(threads: files.threads)
         inverters = (0..<files.threads).map { DocumentInverter(number: $0, analyzer: analyzer) }
+        inverterMemory = inverters.map(\.memory)
         self.storeText = storeText
     }
 
@@ -30,41 +37,52 @@ final class SegmentBuilder {
     private func textWriter() throws -> TextStoreWriter? {
         if storeText, texts == nil {
             texts = try TextStoreWriter(
-                files.directory, IndexFormat.fileName(segment: files.name, suffix: "texts"), threads: files.threads)
+                files.directory, IndexFormat.fileName(segment: files.name, suffix: "texts"), queue: queue)
         }
         return texts
     }
 
     /// The number of documents added so far.
-    var documentCount: Int { parts.lengths.count }
+    var documentCount: Int { parts.idOffsets.count - 1 }
 
-    /// Adds documents after those that were added before.
+    /// Adds documents after those that were added before; they are analysed while the caller goes on.
     func add(_ documents: [Document]) throws {
+        let base = documentCount
         try addIDs(documents)
-        let base = parts.lengths.count
-        let chunkCount = (documents.count + Self.chunkSize - 1) / Self.chunkSize
-        var inverted = [InvertedChunk](repeating: InvertedChunk(inverter: 0, firstDocument: 0), count: chunkCount)
-        inverted.withUnsafeMutableBufferPointer { inverted in
-            nonisolated(unsafe) let inverted = inverted
+        for start in stride(from: 0, to: documents.count, by: Self.chunkSize) {
+            let chunk = documents[start..<min(start + Self.chunkSize, documents.count)]
+            let result = JobResult<InvertedChunk>()
+            pending.append(result)
             nonisolated(unsafe) let inverters = inverters
-            Parallel.forEach(chunkCount, threads: files.threads) { chunk, thread in
-                let start = chunk * Self.chunkSize
-                let end = min(start + Self.chunkSize, documents.count)
-                inverted[chunk] = inverters[thread].invert(documents[start..<end], firstDocument: base + start)
-            }
+            queue.submit { result.put(inverters[$0].invert(chunk, firstDocument: base + start)) }
         }
-        for chunk in inverted {
-            parts.lengths.append(contentsOf: chunk.lengths)
-            chunkMemory += 4 * chunk.words.count + 8 * chunk.postingCount + 12 * chunk.lengths.count
-        }
-        chunks.append(contentsOf: inverted)
         try textWriter()?.add(documents)
+        collect()
         // Sorting needs the postings a second time, and the terms once more.
-        if chunkMemory + inverters.reduce(0, { $0 + 2 * $1.memory }) > memory { try spill() }
+        if chunkMemory + inverterMemory.reduce(0, { $0 + 2 * $1 }) > memory { try spill() }
+    }
+
+    /// Takes over the chunks that are ready, as far as none before them is missing.
+    private func collect() {
+        var ready = 0
+        while ready < pending.count, let chunk = pending[ready].result {
+            parts.lengths.append(contentsOf: chunk.lengths)
+            chunkMemory += chunk.memory
+            inverterMemory[chunk.inverter] = max(inverterMemory[chunk.inverter], chunk.inverterMemory)
+            chunks.append(chunk)
+            ready += 1
+        }
+        pending.removeFirst(ready)
+    }
+
+    /// Takes over all chunks.
+    private func collectAll() {
+        queue.drain()
+        collect()
     }
 
     private func addIDs(_ documents: [Document]) throws {
-        if parts.lengths.count + documents.count > IndexFormat.maximumDocumentCount {
+        if documentCount + documents.count > IndexFormat.maximumDocumentCount {
             throw problem(
                 "more than \(IndexFormat.maximumDocumentCount) documents", "build several indexes with --shard")
         }
@@ -92,11 +110,13 @@ final class SegmentBuilder {
 
     /// Writes the postings in memory aside as a run.
     private func spill() throws {
+        collectAll()
         if chunks.isEmpty { return }
         let batch = ChunkSorter.sort(chunks, inverters: inverters, threads: files.threads)
         chunks = []
         chunkMemory = 0
         inverters = (0..<files.threads).map { DocumentInverter(number: $0, analyzer: analyzer) }
+        inverterMemory = inverters.map(\.memory)
         let name = "run-\(runs.count + 1)"
         runs.append(name)
         try PostingRun.write(batch, files.directory, name)
@@ -106,6 +126,7 @@ final class SegmentBuilder {
     ///
     /// Throws `InputErrors` that name up to 20 ids that occur twice.
     func finish() throws -> Manifest.Segment {
+        collectAll()
         let order = parts.orderOfIDs()
         try refuseDuplicates(order)
         let segment = try files.write(parts, order: order, texts: textWriter()) { try writePostings(to: $0) }

@@ -37,7 +37,8 @@ struct SegmentMerger {
 
     private func mergedTexts() throws -> TextStoreWriter {
         let writer = try TextStoreWriter(
-            files.directory, IndexFormat.fileName(segment: files.name, suffix: "texts"), threads: files.threads)
+            files.directory, IndexFormat.fileName(segment: files.name, suffix: "texts"),
+            queue: WorkQueue(threads: files.threads))
         for (input, numbers) in zip(inputs, numbers) {
             try input.segment.texts?.forEachRecord { document, record in
                 if numbers[document] >= 0 { try writer.add(record: record) }

@@ -7,7 +7,7 @@ import PackageDescription
 let shims: [Target] = [
     .target(
         name: "CICU",
-        linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
+        linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
     .target(name: "CSnowball", linkerSettings: [.linkedLibrary("stemmer")]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
@@ -50,11 +50,14 @@ let tests: [Target] = [
     .testTarget(name: "RetrievalDataTests", dependencies: ["RetrievalData", "DecoyTestSupport"]),
     .testTarget(name: "DurableStorageTests", dependencies: ["DurableStorage", "DecoyTestSupport"]),
     .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis", "DecoyTestSupport"]),
-    .testTarget(name: "LexicalSearchTests", dependencies: ["LexicalSearch", "DecoyTestSupport"]),
+    .testTarget(
+        name: "LexicalSearchTests", dependencies: ["LexicalSearch", "DecoyTestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "NumericKernelsTests", dependencies: ["NumericKernels", "DecoyTestSupport"]),
     .testTarget(name: "DenseRetrievalTests", dependencies: ["DenseRetrieval", "DecoyTestSupport"]),
     .testTarget(name: "NegativeMiningTests", dependencies: ["NegativeMining", "DecoyTestSupport"]),
-    .testTarget(name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "DecoyTestSupport"]),
+    .testTarget(
+        name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "DecoyTestSupport"],
+        exclude: ["Fixtures"]),
     .testTarget(name: "CorpusTests", dependencies: ["Decoy", "DecoyTestSupport"]),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "EndToEndTests", dependencies: ["DecoyMain", "DecoyTestSupport"]),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Decoy
+import DurableStorage
 import Foundation
 
 /// The whole program: reads the arguments, runs one command, and ends the process with the documented exit code.
@@ -12,6 +13,9 @@ public enum CommandLineProgram {
             var command = try DecoyCommand.parseAsRoot(expanded)
             try command.run()
             Console.flush()
+            exit(ExitStatus.success.rawValue)
+        } catch StorageError.io(_, _, EPIPE) {
+            // Nobody reads on: stop without complaint, as `Console` does.
             exit(ExitStatus.success.rawValue)
         } catch let error as UsageProblem {
             Console.error(error.description)

@@ -40,8 +40,9 @@ struct CheckCommand: ParsableCommand {
                 kind: "index", files: report.files.count, bytes: report.files.reduce(0) { $0 + $1.size },
                 documents: try IndexReader(path: folder).storedDocumentCount)
         case .model:
-            let files = try Checkpoint.read(folder).record.files.values
-            result = Result(kind: "model", files: files.count, bytes: files.reduce(0) { $0 + $1.bytes })
+            let files = try Checkpoint.read(folder).record.files
+            try verify(files)
+            result = Result(kind: "model", files: files.count, bytes: files.values.reduce(0) { $0 + $1.bytes })
         case .vectors:
             let index = try FlatVectorIndex(path: folder)
             try index.verify()
@@ -56,6 +57,24 @@ struct CheckCommand: ParsableCommand {
             Console.output(
                 "\(folder): \(result.kind) is sound (\(result.files) files, \(ByteSize(bytes: result.bytes))\(documents))"
             )
+        }
+    }
+}
+
+extension CheckCommand {
+    /// Looks at every file that a record names, also at those that only other programs read.
+    private func verify(_ files: [String: FileRecord]) throws {
+        for (name, record) in files.sorted(by: { $0.key < $1.key }) {
+            let file = try MappedFile(path: folder + "/" + name)
+            let sum = String(file.withUnsafeBytes { CRC32C.checksum($0) }, radix: 16)
+            let padded = String(repeating: "0", count: 8 - sum.count) + sum
+            guard file.count == record.bytes, padded == record.crc32c else {
+                throw StorageError.corrupt(
+                    file: folder + "/" + name,
+                    reason:
+                        "it has \(file.count) bytes with checksum \(padded), recorded are \(record.bytes) with \(record.crc32c)"
+                )
+            }
         }
     }
 }

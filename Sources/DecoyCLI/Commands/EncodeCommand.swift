@@ -33,6 +33,8 @@ struct EncodeCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        try OutputFolder.vectors.check(output, replace: force)
+        try FolderKind.model.require(at: model)
         let encoder = try Checkpoint.read(model).model
         let writer = try VectorIndexWriter(
             path: output, model: encoder, program: DecoyVersion.current, overwrite: force)

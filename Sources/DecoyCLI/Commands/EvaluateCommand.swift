@@ -58,6 +58,7 @@ struct EvaluateCommand: ParsableCommand {
 
     func run() throws {
         let wanted = try Measure.list(measures)
+        if wanted.isEmpty { throw UsageProblem("--measures is empty; name at least one, such as nDCG@10") }
         let judgements = try QrelsReader.read(qrels)
         let options = EvaluationOptions(queries: intersect ? .intersect : .complete, excludeQueryID: excludeQueryID)
         let evaluator = Evaluator(qrels: judgements, measures: wanted, options: options)

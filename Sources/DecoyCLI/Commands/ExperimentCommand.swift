@@ -68,7 +68,9 @@ struct ExperimentCommand: ParsableCommand {
 
     func run() throws {
         let started = ContinuousClock.now
+        try OutputFolder.experiment.check(output, replace: force)
         let wanted = try Measure.list(measures)
+        if wanted.isEmpty { throw UsageProblem("--measures is empty; name at least one, such as nDCG@10") }
         let source = try BEIRDataset(path: dataset)
         var options = ExperimentOptions()
         options.analyzer = analyzer

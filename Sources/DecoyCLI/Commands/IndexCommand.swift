@@ -82,6 +82,7 @@ struct IndexCommand: ParsableCommand {
     }
 
     func run() throws {
+        try OutputFolder.index.check(output, replace: force)
         let progress = ProgressLine("indexing", unit: "documents", quiet: common.quiet)
         if isChange { return try change(progress) }
         let job = IndexJob(

@@ -41,16 +41,19 @@ struct MineCommand: ParsableCommand {
     @Option(help: "How negatives are chosen from the survivors: top or random.")
     var sampling: MiningOptions.Sampling = .top
 
-    @Option(help: "Keep a candidate only this share below the lowest positive's score; a negative number turns it off.")
+    @Option(
+        parsing: .unconditional,
+        help: "Keep a candidate only this share below the lowest positive's score; a negative number turns it off."
+    )
     var relativeMargin = 0.05
 
-    @Option(help: "Keep a candidate only this far below the lowest positive's score.")
+    @Option(parsing: .unconditional, help: "Keep a candidate only this far below the lowest positive's score.")
     var absoluteMargin: Double?
 
-    @Option(help: "Keep a candidate only up to this score.")
+    @Option(parsing: .unconditional, help: "Keep a candidate only up to this score.")
     var maxScore: Double?
 
-    @Option(help: "Keep a candidate only from this score on.")
+    @Option(parsing: .unconditional, help: "Keep a candidate only from this score on.")
     var minScore: Double?
 
     @Option(help: "Reject documents with a positive's or a better candidate's text: exact or off.")
@@ -82,7 +85,7 @@ struct MineCommand: ParsableCommand {
         do {
             try options.validate()
         } catch {
-            throw UsageProblem(String(describing: error))
+            throw UsageProblem(OptionSpelling.sentence(String(describing: error)))
         }
         let opened = try retrieval.open(retriever, threads: common.threadCount)
         guard let documents = opened.documents else {
@@ -96,24 +99,28 @@ struct MineCommand: ParsableCommand {
         let writer = MinedRowWriter(format: outputFormat, withScores: outputScores, documents: documents)
         let progress = ProgressLine("mining", unit: "queries", quiet: common.quiet)
         let result = try AtomicFile.write(path: output) { file in
-            try withFates { fates in
-                try miner.mine(
-                    queries: asked.filter { known.contains($0.id) }, qrels: judged,
-                    each: { mined in
-                        try file.write(try writer.rows(of: mined))
-                        try fates?.write(try FateLine.lines(of: mined))
-                    },
-                    progress: { progress.update($0.queries) })
+            try withFile(explain) { fates in
+                try withFile(report) { counts in
+                    let result = try miner.mine(
+                        queries: asked.filter { known.contains($0.id) }, qrels: judged,
+                        each: { mined in
+                            try file.write(try writer.rows(of: mined))
+                            try fates?.write(try FateLine.lines(of: mined))
+                        },
+                        progress: { progress.update($0.queries) })
+                    try counts?.write(StableJSON.text(result))
+                    return result
+                }
             }
         }
         progress.finish()
-        if let report { try AtomicFile.write(path: report) { try $0.write(StableJSON.text(result)) } }
         common.say(summary(of: result))
     }
 
-    private func withFates<R>(_ body: (AtomicFile?) throws -> R) throws -> R {
-        guard let explain else { return try body(nil) }
-        return try AtomicFile.write(path: explain) { try body($0) }
+    /// Opens a further output before the work begins, so that all outputs are there or none.
+    private func withFile<R>(_ path: String?, _ body: (AtomicFile?) throws -> R) throws -> R {
+        guard let path else { return try body(nil) }
+        return try AtomicFile.write(path: path) { try body($0) }
     }
 
     private func summary(of report: MiningReport) -> String {

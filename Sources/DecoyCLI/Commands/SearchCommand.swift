@@ -49,7 +49,7 @@ struct SearchCommand: ParsableCommand {
         guard (text == nil) != (queries == nil) else {
             throw ValidationError("give either a query or --queries FILE")
         }
-        guard k > 0 else { throw ValidationError("-k \(k): give at least 1") }
+        guard (1...10_000_000).contains(k) else { throw ValidationError("-k \(k): give 1 to 10000000") }
     }
 
     func run() throws {

@@ -41,6 +41,7 @@ struct TrainCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        try OutputFolder.model.check(output, replace: force)
         let source = try BEIRDataset(path: dataset)
         let qrels = try source.qrels(split: split)
         let queries = try source.queries(judgedIn: qrels, split: split)

@@ -7,25 +7,29 @@ import Foundation
 /// bears ends as the usual message about an unknown option.
 enum ConfigurationArguments {
     static func expand(_ arguments: [String]) throws -> [String] {
-        guard let place = arguments.firstIndex(where: { $0 == "--config" || $0.hasPrefix("--config=") }) else {
+        // What stands after a lone -- is no option.
+        let options = arguments.prefix { $0 != "--" }
+        guard let place = options.firstIndex(where: { $0 == "--config" || $0.hasPrefix("--config=") }) else {
             return arguments
         }
         var rest = arguments
         let path: String
         if arguments[place] == "--config" {
-            guard place + 1 < arguments.count else { throw UsageProblem("--config needs a file name") }
+            guard place + 1 < options.count else { throw UsageProblem("--config needs a file name") }
             path = arguments[place + 1]
             rest.removeSubrange(place...(place + 1))
         } else {
             path = String(arguments[place].dropFirst("--config=".count))
             rest.remove(at: place)
         }
-        let given = Set(rest.filter { $0.hasPrefix("-") }.map { String($0.prefix { $0 != "=" }) })
+        let given = Set(rest.prefix { $0 != "--" }.filter { $0.hasPrefix("-") }.map { String($0.prefix { $0 != "=" }) })
         var added: [String] = []
         for (key, value) in try load(path).sorted(by: { $0.key < $1.key }) where !given.contains(option(key)) {
             added += flags(key, value)
         }
-        return rest + added
+        // After the command's name and before what is given by hand: of an option that is given twice (-m and --measures) the last counts.
+        rest.insert(contentsOf: added, at: min(1, rest.count))
+        return rest
     }
 
     /// How an option is written: `-k` for one letter, `--range-min` otherwise.

@@ -3,10 +3,16 @@ import DurableStorage
 import Foundation
 
 /// What a folder given on the command line holds.
-enum FolderKind {
-    case lexicalIndex
-    case model
-    case vectors
+enum FolderKind: String {
+    case lexicalIndex = "an index"
+    case model = "a model"
+    case vectors = "a vector folder"
+
+    /// Throws where a folder holds another kind than is needed; the files' own readers say the rest.
+    func require(at path: String) throws {
+        let found = try FolderKind(of: path)
+        guard found == self else { throw UsageProblem("\(path): is \(found.rawValue), and \(rawValue) is needed here") }
+    }
 
     /// Looks at a folder's files.
     init(of path: String) throws {

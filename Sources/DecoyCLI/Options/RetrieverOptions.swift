@@ -57,8 +57,15 @@ struct RetrieverOptions: ParsableArguments {
 
     private func openVectors(_ path: String, threads: Int) throws -> DenseRetriever {
         guard let model else { throw UsageProblem("searching vectors needs --model, the model that made them") }
-        return try DenseRetriever(
-            model: Checkpoint.read(model).model, index: FlatVectorIndex(path: path), threads: threads)
+        try FolderKind.model.require(at: model)
+        try FolderKind.vectors.require(at: path)
+        let encoder = try Checkpoint.read(model).model
+        let index = try FlatVectorIndex(path: path)
+        do {
+            return try DenseRetriever(model: encoder, index: index, threads: threads)
+        } catch StorageError.incompatible(_, let reason, let remedy) {
+            throw StorageError.incompatible(file: path, reason: reason, remedy: remedy)
+        }
     }
 }
 

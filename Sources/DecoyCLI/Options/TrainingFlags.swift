@@ -61,7 +61,8 @@ struct TrainingFlags: ParsableArguments {
         do {
             try options.validate()
         } catch {
-            throw UsageProblem(error.description)
+            guard case .option(let name, let value, let expected) = error else { throw error }
+            throw UsageProblem("\(OptionSpelling.flag(name)): \(value) cannot be used; expected \(expected)")
         }
         return options
     }

@@ -48,7 +48,9 @@ public struct StaticEncoder: Sendable {
         try self.init(tokenizer: tokenizer, table: table)
     }
 
-    /// The vectors of texts, in order. Same texts give the same bits whatever stands beside them and the number of threads.
+    /// The vectors of texts, in order.
+    ///
+    /// Same texts give the same bits whatever stands beside them and the number of threads.
     public func encode(_ texts: [String], threads: Int = 1) -> [[Float]] {
         let vectors = encodeRows(texts, threads: threads)
         return (0..<vectors.rows).map { vectors.row($0) }

@@ -17,7 +17,9 @@ public struct TokenStatistics: Sendable, Hashable {
     /// No documents yet.
     public init(vocabularySize: Int) { documentFrequencies = [Int](repeating: 0, count: vocabularySize) }
 
-    /// Counts texts; the order does not matter. Complexity: linear in the length of the texts.
+    /// Counts texts; the order does not matter.
+    ///
+    /// Complexity: linear in the length of the texts.
     public mutating func add(_ texts: [String], tokenizer: any SubwordTokenizer, threads: Int = 1) {
         add(TokenBags(texts, tokenizer: tokenizer, threads: threads))
     }
@@ -28,12 +30,13 @@ public struct TokenStatistics: Sendable, Hashable {
         for id in bags.ids where Int(id) < documentFrequencies.count { documentFrequencies[Int(id)] += 1 }
     }
 
-    /// log(1 + (N − df + 0.5) / (df + 0.5)) of each token (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, equation
-    /// 3.3, with 1 added so that it stays positive, as Lucene does).
+    /// log((1 + N) / (1 + df)) + 1 of each token: inverse document frequency (Spärck Jones: A Statistical Interpretation of Term Specificity
+    /// and its Application in Retrieval, 1972) in scikit-learn's smooth form, in which no token weighs nothing.
+    ///
+    /// Against BM25's idf this form gave the better start and the better trained encoder on the dev splits of debian and wordnet-lemma.
     public func inverseDocumentFrequencies() -> [Double] {
         documentFrequencies.map { frequency in
-            let df = Double(min(frequency, documentCount))
-            return log(1 + (Double(documentCount) - df + 0.5) / (df + 0.5))
+            log(Double(1 + documentCount) / Double(1 + min(frequency, documentCount))) + 1
         }
     }
 }

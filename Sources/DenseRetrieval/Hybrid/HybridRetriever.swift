@@ -2,8 +2,9 @@ import RetrievalData
 
 /// Ranks documents by a lexical and a dense retriever together.
 ///
-/// Each query's candidates are the best `depth` documents of both. With weights, a candidate that only one of them found gets its true
-/// score from the other; with reciprocal ranks it counts in one ranking alone.
+/// Each query's candidates are the best `depth` documents of both. With weights, depth is at least the asked k, and a candidate that only
+/// one of them found gets its true score from the other. With reciprocal ranks it counts in one ranking alone, and as a score depends on
+/// the depth, that is never more than asked for: at most twice `depth` documents are answered.
 public struct HybridRetriever: Retriever {
     /// The name that stands in run tags and reports.
     public let name: String
@@ -13,7 +14,7 @@ public struct HybridRetriever: Retriever {
     private let depth: Int
     private static let queriesAtOnce = 256
 
-    /// A hybrid of two retrievers; `depth` is how many documents of each are looked at, or k where that is more.
+    /// A hybrid of two retrievers; `depth` is how many documents of each are looked at.
     public init(
         lexical: any Retriever, dense: any Retriever, fusion: Fusion = .weighted(weight: 1), depth: Int = 100,
         name: String = "hybrid"
@@ -30,8 +31,8 @@ public struct HybridRetriever: Retriever {
         var start = 0
         while start < queries.count {
             let part = Array(queries[start..<min(start + Self.queriesAtOnce, queries.count)])
-            let first = try lexical.run(part, k: max(depth, k)).rankings
-            let second = try dense.run(part, k: max(depth, k)).rankings
+            let first = try lexical.run(part, k: candidates(k)).rankings
+            let second = try dense.run(part, k: candidates(k)).rankings
             for (place, query) in part.enumerated() {
                 let fused = try fuse(first[place].documents, second[place].documents, query)
                 try each(Ranking(queryID: query.id, documents: Array(fused.prefix(max(k, 0)))))
@@ -57,6 +58,13 @@ public struct HybridRetriever: Retriever {
             return documents.indices.map { place in
                 first[place] == nil && second[place] == nil ? nil : fused[documents[place]] ?? 0
             }
+        }
+    }
+
+    private func candidates(_ k: Int) -> Int {
+        switch fusion {
+        case .weighted: max(depth, k)
+        case .reciprocalRank: depth
         }
     }
 

@@ -1,6 +1,8 @@
 import DurableStorage
 
-/// What tells one model from another: checksums of its tables and of its tokenizer. Not fit against forgery.
+/// What tells one model from another: checksums of its tables and of its tokenizer.
+///
+/// Not fit against forgery.
 public struct ModelIdentity: Sendable, Hashable, Codable {
     /// The CRC-32C of the query table's values.
     public var queryTable: String
@@ -11,7 +13,9 @@ public struct ModelIdentity: Sendable, Hashable, Codable {
 }
 
 extension DualEncoder {
-    /// The model's identity. Complexity: linear in the tables.
+    /// The model's identity.
+    ///
+    /// Complexity: linear in the tables.
     public func identity() -> ModelIdentity {
         let document = documentEncoder.table.withBytes { FileRecord.hexadecimal(CRC32C.checksum($0)) }
         let query =

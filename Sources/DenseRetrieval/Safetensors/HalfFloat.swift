@@ -1,6 +1,8 @@
 /// 16-bit floats as 32-bit ones, by their bits.
 enum HalfFloat {
-    /// IEEE 754 binary16: sign, 5 bits of exponent, 10 of fraction. Every value is exact.
+    /// IEEE 754 binary16: sign, 5 bits of exponent, 10 of fraction.
+    ///
+    /// Every value is exact.
     static func float(binary16 bits: UInt16) -> Float {
         let sign = UInt32(bits & 0x8000) << 16
         let exponent = UInt32(bits >> 10) & 0x1F

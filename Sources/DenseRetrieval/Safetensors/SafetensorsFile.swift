@@ -7,7 +7,9 @@ public struct SafetensorsFile: Sendable {
     public let tensors: [String: SafetensorsTensor]
     private let data: ByteView
 
-    /// Opens a file; throws `StorageError.corrupt` where header, shapes and bytes do not agree. Complexity: linear in the header.
+    /// Opens a file; throws `StorageError.corrupt` where header, shapes and bytes do not agree.
+    ///
+    /// Complexity: linear in the header.
     public init(_ file: MappedFile) throws {
         let header = try SafetensorsHeader(file)
         tensors = header.tensors

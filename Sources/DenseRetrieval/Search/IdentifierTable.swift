@@ -53,7 +53,9 @@ final class IdentifierTable: Sendable {
         withBytes(a) { first in withBytes(b) { second in first.lexicographicallyPrecedes(second) } }
     }
 
-    /// The row of an id. Complexity: O(log n), after O(n log n) once.
+    /// The row of an id.
+    ///
+    /// Complexity: O(log n), after O(n log n) once.
     func row(of id: DocumentID) -> Int? {
         let sorted = order.withLock { held in
             if let known = held { return known }

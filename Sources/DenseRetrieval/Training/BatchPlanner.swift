@@ -5,7 +5,9 @@ import RetrievalData
 /// No batch holds a query or a relevant document twice as long as pairs without such a clash are left; there are always
 /// ⌈pairs / batchSize⌉ batches.
 enum BatchPlanner {
-    /// The batches of an epoch. Complexity: linear in the pairs unless clashes are many.
+    /// The batches of an epoch.
+    ///
+    /// Complexity: linear in the pairs unless clashes are many.
     static func batches(_ set: TrainingSet, batchSize: Int, epoch: Int, seed: UInt64) -> [[TrainingSet.Pair]] {
         var random = SeededRandom(seed: seed, item: "batches of epoch \(epoch)")
         let pairs = random.shuffled(set.pairs)

@@ -6,9 +6,9 @@ import NumericKernels
 /// On rows that every step touches it equals dense Adam; other rows do not drift on old momentum.
 struct SparseAdam: Sendable {
     private(set) var table: Matrix
-    private var firstMoment: Matrix
+    private(set) var firstMoment: Matrix
     private var secondMoment: Matrix
-    private var lengthMoments: Matrix
+    private(set) var lengthMoments: Matrix
     private var rows: SparseRows
 
     init(table: Matrix) {

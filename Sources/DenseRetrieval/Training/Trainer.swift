@@ -89,7 +89,9 @@ public struct Trainer: Sendable {
 }
 
 extension TrainingState {
-    /// Whether all weights are numbers. Complexity: linear in the tables.
+    /// Whether all weights are numbers.
+    ///
+    /// Complexity: linear in the tables.
     fileprivate var isFinite: Bool {
         [queryTable, documentTable].allSatisfy { table in
             (0..<table.rows).allSatisfy { row in

@@ -12,7 +12,9 @@ public enum LearningRateDecay: String, Sendable, Hashable, Codable, CaseIterable
     case linear
 }
 
-/// Everything that decides what training does, besides the data. The number of threads does not change the result.
+/// Everything that decides what training does, besides the data.
+///
+/// The number of threads does not change the result.
 public struct TrainingOptions: Sendable, Hashable {
     /// What is minimised.
     public var loss: LossKind = .infonce
@@ -64,7 +66,8 @@ public struct TrainingOptions: Sendable, Hashable {
         try require(batchSize >= 1, "batchSize", batchSize, "1 or more")
         try require(learningRate.isFinite && learningRate >= 0, "learningRate", learningRate, "0 or more")
         try require(
-            weightLearningRate.isFinite && weightLearningRate >= 0, "weightLearningRate", weightLearningRate, "0 or more")
+            weightLearningRate.isFinite && weightLearningRate >= 0, "weightLearningRate", weightLearningRate,
+            "0 or more")
         try require(warmup >= 0 && warmup <= 1, "warmup", warmup, "a share from 0 to 1")
         try require(negativesPerQuery >= 0, "negativesPerQuery", negativesPerQuery, "0 or more")
         try require(refreshEvery >= 1, "refreshEvery", refreshEvery, "1 or more")

@@ -39,12 +39,14 @@ struct TrainingState: Sendable {
         let documentGroup = SparseRows.Group(bags: set.documentBags, texts: batch.documents, firstRow: queries)
         if optimizers.count == 1 {
             optimizers[0].step(
-                steps, rate: rate, weightRate: weightRate, groups: [queryGroup, documentGroup], gradient: gradient, threads: threads)
+                steps, rate: rate, weightRate: weightRate, groups: [queryGroup, documentGroup], gradient: gradient,
+                threads: threads)
         } else {
             optimizers[0].step(
                 steps, rate: rate, weightRate: weightRate, groups: [queryGroup], gradient: gradient, threads: threads)
             optimizers[1].step(
-                steps, rate: rate, weightRate: weightRate, groups: [documentGroup], gradient: gradient, threads: threads)
+                steps, rate: rate, weightRate: weightRate, groups: [documentGroup], gradient: gradient, threads: threads
+            )
         }
         return value
     }
@@ -65,7 +67,4 @@ struct TrainingState: Sendable {
         RowNormalization.backpropagate(unit: vectors, norms: norms, gradient: &gradient, threads: threads)
         return Float(losses.reduce(0.0) { $0 + Double($1) } / Double(queries))
     }
-
-    /// The gradients that the last batch left, for the tests.
-    var lastGradient: Matrix { gradient }
 }

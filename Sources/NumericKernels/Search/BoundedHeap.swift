@@ -14,8 +14,11 @@ struct BoundedHeap {
         entries.reserveCapacity(min(k, 1024))
     }
 
-    /// A score below this cannot enter; −∞ while there is room.
-    var threshold: Float { entries.count < k ? -.infinity : entries[0].score }
+    /// A score below this cannot enter; −∞ while there is room, +∞ where there never is.
+    var threshold: Float {
+        if entries.count < k { return -.infinity }
+        return entries.first?.score ?? .infinity
+    }
 
     /// Offers a row; `before` orders two rows of equal score.
     mutating func offer(_ entry: Entry, _ before: (Int, Int) -> Bool) {

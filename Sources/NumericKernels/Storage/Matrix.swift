@@ -8,7 +8,9 @@ package struct Matrix: Sendable {
     /// The number of columns, which is also the distance between rows.
     package private(set) var columns: Int
 
-    /// A matrix of zeros. Both sizes must be 0 or more.
+    /// A matrix of zeros.
+    ///
+    /// Both sizes must be 0 or more.
     package init(rows: Int, columns: Int) {
         precondition(rows >= 0 && columns >= 0, "a matrix has no negative size")
         storage = MatrixStorage(capacity: rows * columns)

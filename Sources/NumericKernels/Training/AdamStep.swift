@@ -48,7 +48,8 @@ package struct AdamStep: Sendable {
 extension AdamStep {
     /// What a row is multiplied with by a step on the logarithm of its length: ∂L/∂ log|w| = w · ∂L/∂w.
     func lengthFactor(
-        _ row: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>, _ columns: Int, _ moments: UnsafeMutablePointer<Float>,
+        _ row: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>, _ columns: Int,
+        _ moments: UnsafeMutablePointer<Float>,
         _ kernels: ck_vector_kernels
     ) -> Float {
         var slope: Float = 0

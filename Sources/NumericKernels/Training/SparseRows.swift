@@ -29,7 +29,9 @@ package struct SparseRows: Sendable {
         }
     }
 
-    /// Takes up a new batch. Complexity: linear in the entries of its texts and the rows of the table.
+    /// Takes up a new batch.
+    ///
+    /// Complexity: linear in the entries of its texts and the rows of the table.
     package mutating func collect(_ groups: [Group]) {
         var total = 0
         for group in groups {

@@ -1,0 +1,14 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nobody who uses the library resolves or builds it. The name beside the path keeps the dependency
+// independent of the name of the folder that the repository was checked out to.
+
+let package = Package(
+    name: "DecoyBenchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "decoy", path: "..")],
+    targets: [
+        .executableTarget(name: "DecoyBenchmarks", dependencies: [.product(name: "Decoy", package: "decoy")])
+    ],
+    swiftLanguageModes: [.v6])

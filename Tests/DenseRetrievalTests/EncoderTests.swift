@@ -1,0 +1,66 @@
+import RetrievalData
+import Testing
+
+@testable import DenseRetrieval
+
+@Suite("Static encoder")
+struct EncoderTests {
+    @Test("A text has the same vector alone and among others, of length 1, or zero without tokens.")
+    func vectors() throws {
+        let encoder = try StaticEncoder(tokenizer: ToyTokenizer(), dimension: 20, seed: 3)
+        let texts = (0..<600).map { number in
+            String(repeating: String("abcxyz".dropFirst(number % 6)), count: number % 3)
+        }
+        let many = encoder.encode(texts, threads: 3)
+        for place in stride(from: 0, to: 600, by: 41) { #expect(encoder.encode([texts[place]]) == [many[place]]) }
+        for (text, vector) in zip(texts, many) {
+            let norm = vector.reduce(0) { $0 + Double($1) * Double($1) }
+            #expect(abs(norm - (text.isEmpty ? 0 : 1)) < 1e-5)
+        }
+    }
+
+    @Test("Starting rows are N(0, 1) times idf over mean idf, each from the seed and its number alone.")
+    func start() throws {
+        struct Wide: SubwordTokenizer {
+            let vocabularySize: Int
+            func encode(_ text: String) -> [Int32] { [] }
+            func tokenizerJSON() -> String { "" }
+        }
+        let small = try StaticEncoder(tokenizer: Wide(vocabularySize: 40), dimension: 64, seed: 9)
+        let large = try StaticEncoder(tokenizer: Wide(vocabularySize: 300), dimension: 64, seed: 9, threads: 3)
+        for row in 0..<40 { #expect(small.table.row(row) == large.table.row(row)) }
+        let values = (0..<300).flatMap { large.table.row($0) }.map(Double.init)
+        let mean = values.reduce(0, +) / Double(values.count)
+        let variance = values.reduce(0) { $0 + $1 * $1 } / Double(values.count)
+        let fourth = values.reduce(0) { $0 + $1 * $1 * $1 * $1 } / Double(values.count)
+        #expect(abs(mean) < 0.03 && abs(variance - 1) < 0.05 && abs(fourth - 3) < 0.3)
+
+        var statistics = TokenStatistics(vocabularySize: 26)
+        statistics.add(["aab", "ac", "a", "b"], tokenizer: ToyTokenizer())
+        #expect(statistics.documentCount == 4 && Array(statistics.documentFrequencies.prefix(4)) == [3, 2, 1, 0])
+        let weights = statistics.inverseDocumentFrequencies()
+        let average = weights.reduce(0, +) / 26
+        let plain = try StaticEncoder(tokenizer: ToyTokenizer(), dimension: 4, seed: 9)
+        let scaled = try StaticEncoder(tokenizer: ToyTokenizer(), dimension: 4, seed: 9, statistics: statistics)
+        for row in 0..<26 {
+            for column in 0..<4 {
+                let wanted = plain.table[row, column] * Float(weights[row] / average)
+                #expect(abs(scaled.table[row, column] - wanted) <= 1e-5 * abs(wanted))
+            }
+        }
+    }
+
+    @Test("Parts that do not fit together are errors.")
+    func errors() throws {
+        #expect(throws: EncoderError.noDimensions) {
+            try StaticEncoder(tokenizer: ToyTokenizer(), dimension: 0, seed: 1)
+        }
+        #expect(throws: EncoderError.self) {
+            try StaticEncoder(
+                tokenizer: ToyTokenizer(), dimension: 2, seed: 1, statistics: TokenStatistics(vocabularySize: 3))
+        }
+        let two = try StaticEncoder(tokenizer: ToyTokenizer(), dimension: 2, seed: 1)
+        let three = try StaticEncoder(tokenizer: ToyTokenizer(), dimension: 3, seed: 1)
+        #expect(throws: EncoderError.self) { try DualEncoder(queryEncoder: two, documentEncoder: three) }
+    }
+}

@@ -1,0 +1,187 @@
+import DecoyTestSupport
+import Foundation
+import NumericKernels
+import RetrievalData
+import Testing
+
+@testable import DenseRetrieval
+
+@Suite("Gradients")
+struct GradientTests {
+    /// The gradient of the mean loss for every value of the table, from one training step's own backward pass.
+    struct Case {
+        var set: TrainingSet
+        var batch: ContrastiveBatch
+        var model: DualEncoder
+        let temperature = 0.2
+
+        init(seed: UInt64, separate: Bool) throws {
+            var generator = SeededGenerator(seed: seed)
+            var task = ToyTask(subjects: 7, seed: seed)
+            // An empty text, a document with two queries, a query with two documents.
+            task.documents.append(Document(id: "empty", text: ""))
+            task.qrels.judge(query: "q0-0", document: "d3", grade: 1)
+            task.qrels.judge(query: "q1-0", document: "d2", grade: 2)
+            task.queries.append(Query(id: "zero", text: "123"))
+            task.qrels.judge(query: "zero", document: "d1", grade: 1)
+            let set = try task.set()
+            self.set = set
+            batch = ContrastiveBatch(documentCount: set.documentIDs.count)
+            let negatives = set.queryIDs.indices.map { query in
+                (0..<Int32(set.documentIDs.count)).filter {
+                    !set.known[query].contains($0) && Int.random(in: 0..<4, using: &generator) == 0
+                }
+            }
+            batch.fill(set.pairs, set: set, negatives: negatives)
+            let options = ToyTask.options {
+                $0.dimension = 5
+                $0.seed = seed
+            }
+            let first = try StaticEncoder(tokenizer: ToyTokenizer(), dimension: 5, seed: options.seed)
+            let second = try StaticEncoder(tokenizer: ToyTokenizer(), dimension: 5, seed: options.seed &+ 1)
+            model =
+                separate ? try DualEncoder(queryEncoder: first, documentEncoder: second) : DualEncoder(shared: first)
+        }
+
+        func loss(_ queryTable: [[Double]], _ documentTable: [[Double]], queries: [[Int32]], documents: [[Int32]])
+            -> Double
+        {
+            ReferenceLoss.value(
+                queries: queries, documents: documents, targets: batch.targets,
+                masked: batch.queries.indices.map { Array(batch.masked(for: $0)) }, queryTable: queryTable,
+                documentTable: documentTable, temperature: temperature)
+        }
+
+        /// Tokens with the text's shares; lengths here are below 12.
+        func tokens(_ bags: TokenBags, _ text: Int32) -> [Int32] {
+            let range = bags.offsets[Int(text)]..<bags.offsets[Int(text) + 1]
+            let shares = range.map { Double(bags.weights[$0]) }
+            func isLength(_ length: Int) -> Bool {
+                shares.allSatisfy { share in
+                    let count = share * Double(length)
+                    return count > 0.5 && abs(count.rounded() - count) < 1e-4
+                }
+            }
+            let length = Double((1...12).first(where: isLength) ?? 1)
+            return zip(range, shares).flatMap { entry, share in
+                [Int32](repeating: bags.ids[entry], count: Int((share * length).rounded()))
+            }
+        }
+    }
+
+    @Test(
+        "The gradient of every weight equals finite differences of the loss in double precision.",
+        arguments: [false, true])
+    func finiteDifferences(_ separate: Bool) throws {
+        let seed = freshSeed()
+        let example = try Case(seed: seed, separate: separate)
+        let loss = InfoNCE(temperature: example.temperature)
+        // The first moment after the first step is (1 − β₁) times the gradient.
+        var state = TrainingState(example.model)
+        let value = state.step(example.batch, set: example.set, loss: loss, rate: 1e-3, threads: 2)
+        let queries = example.batch.queries.map { example.tokens(example.set.queryBags, $0) }
+        let documents = example.batch.documents.map { example.tokens(example.set.documentBags, $0) }
+        func doubles(_ table: Matrix) -> [[Double]] { (0..<table.rows).map { table.row($0).map(Double.init) } }
+        let queryTable = doubles(example.model.queryEncoder.table)
+        let documentTable = doubles(example.model.documentEncoder.table)
+        let wanted = example.loss(queryTable, documentTable, queries: queries, documents: documents)
+        #expect(abs(Double(value) - wanted) < 1e-4, "seed \(seed)")
+        let step = 1e-5
+        for (tower, optimizer) in state.optimizers.enumerated() {
+            for row in 0..<26 {
+                for column in 0..<5 {
+                    func shifted(_ by: Double) -> Double {
+                        var q = queryTable
+                        var d = documentTable
+                        if !separate || tower == 0 { q[row][column] += by }
+                        if !separate || tower == 1 { d[row][column] += by }
+                        return example.loss(q, d, queries: queries, documents: documents)
+                    }
+                    let numeric = (shifted(step) - shifted(-step)) / (2 * step)
+                    let analytic = Double(optimizer.firstMoment[row, column]) / 0.1
+                    #expect(
+                        abs(numeric - analytic) < 2e-4 * max(1, abs(numeric)),
+                        "seed \(seed), row \(row), column \(column)")
+                }
+            }
+        }
+    }
+
+    @Test("The gradient of every token's weight equals finite differences of the loss along the token's row.")
+    func tokenWeights() throws {
+        let seed = freshSeed()
+        let example = try Case(seed: seed, separate: false)
+        var state = TrainingState(example.model)
+        let loss = InfoNCE(temperature: example.temperature)
+        _ = state.step(example.batch, set: example.set, loss: loss, rate: 0, weightRate: 0.01, threads: 2)
+        let queries = example.batch.queries.map { example.tokens(example.set.queryBags, $0) }
+        let documents = example.batch.documents.map { example.tokens(example.set.documentBags, $0) }
+        let table = example.model.documentEncoder.table
+        let rows = (0..<table.rows).map { table.row($0).map(Double.init) }
+        let step = 1e-5
+        for row in 0..<26 {
+            func scaled(_ by: Double) -> Double {
+                var changed = rows
+                changed[row] = rows[row].map { $0 * (1 + by) }
+                return example.loss(changed, changed, queries: queries, documents: documents)
+            }
+            let numeric = (scaled(step) - scaled(-step)) / (2 * step)
+            // The first moment after the first step is (1 − β₁) times the gradient.
+            let analytic = Double(state.optimizers[0].lengthMoments[row, 0]) / 0.1
+            #expect(abs(numeric - analytic) < 2e-4 * max(1, abs(numeric)), "seed \(seed), row \(row)")
+            // The first step of Adam is the rate against the sign of the gradient; the row's direction stays.
+            let factor = Double(state.optimizers[0].table[row, 0]) / rows[row][0]
+            if abs(numeric) > 1e-4 {
+                #expect(abs(factor - (numeric > 0 ? exp(-0.01) : exp(0.01))) < 1e-4, "seed \(seed)")
+            }
+            for column in 0..<5 {
+                let value = Double(state.optimizers[0].table[row, column])
+                #expect(abs(value - factor * rows[row][column]) < 1e-5, "seed \(seed), row \(row)")
+            }
+        }
+    }
+
+    @Test("Sparse Adam equals dense Adam on rows that every step touches and leaves others as they were.")
+    func sparseEqualsDense() {
+        let seed = freshSeed()
+        var generator = SeededGenerator(seed: seed)
+        func random(_ rows: Int) -> Matrix {
+            Matrix(columns: 6, values: (0..<(rows * 6)).map { _ in Float.random(in: -1...1, using: &generator) })
+        }
+        let start = random(5)
+        var optimizer = SparseAdam(table: start)
+        var bags = TokenBags(vocabularySize: 5)
+        bags.append([0, 1, 1])
+        bags.append([1, 3])
+        var w = (0..<5).map { start.row($0).map(Double.init) }
+        var m = w.map { $0.map { _ in 0.0 } }
+        var v = m
+        let shares: [[(Int, Double)]] = [[(0, 1.0 / 3)], [(0, 2.0 / 3), (1, 0.5)], [], [(1, 0.5)], []]
+        for step in 1...20 {
+            let gradient = random(2)
+            optimizer.step(
+                step, rate: 0.05, groups: [.init(bags: bags, texts: [0, 1], firstRow: 0)], gradient: gradient,
+                threads: 2)
+            for row in 0..<5 {
+                for column in 0..<6 {
+                    let g = shares[row].reduce(0) { $0 + $1.1 * Double(gradient[$1.0, column]) }
+                    m[row][column] = 0.9 * m[row][column] + 0.1 * g
+                    v[row][column] = 0.999 * v[row][column] + 0.001 * g * g
+                    let first = m[row][column] / (1 - power(0.9, step))
+                    let second = v[row][column] / (1 - power(0.999, step))
+                    if g != 0 { w[row][column] -= 0.05 * first / (second.squareRoot() + 1e-8) }
+                }
+            }
+        }
+        for row in 0..<5 {
+            for column in 0..<6 {
+                #expect(abs(Double(optimizer.table[row, column]) - w[row][column]) < 2e-4, "seed \(seed), row \(row)")
+                if row == 2 || row == 4 { #expect(optimizer.table[row, column] == start[row, column]) }
+            }
+        }
+    }
+
+    private func power(_ base: Double, _ exponent: Int) -> Double {
+        (0..<exponent).reduce(1) { product, _ in product * base }
+    }
+}

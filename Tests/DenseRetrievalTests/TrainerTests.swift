@@ -1,0 +1,164 @@
+import DecoyTestSupport
+import Foundation
+import NumericKernels
+import RetrievalData
+import Testing
+
+@testable import DenseRetrieval
+
+@Suite("Trainer")
+struct TrainerTests {
+    static func sources(_ task: ToyTask) -> [NegativeSource] {
+        let pool = task.documents.map(\.id)
+        let candidates = Dictionary(uniqueKeysWithValues: task.queries.map { ($0.id, Array(pool.prefix(15))) })
+        return [
+            .inBatch, .random(count: 2, pool: pool), .fixed(candidates, count: 2, pool: pool),
+            .reranked(ModelMining(candidates: candidates, ownDepth: 4, count: 2, firstEpochRanks: 2..<9, pool: pool)),
+        ]
+    }
+
+    @Test(
+        "Training on a task that can be learnt finds far more than the untrained model, with every source and both kinds of towers."
+    )
+    func learns() throws {
+        let task = ToyTask(subjects: 40, seed: 6)
+        let set = try task.set()
+        for towers in Towers.allCases {
+            let options = ToyTask.options {
+                $0.towers = towers
+                $0.epochs = 12
+            }
+            let start = try DualEncoder(tokenizer: ToyTokenizer(), options: options)
+            let before = try task.reciprocalRank(start)
+            for source in Self.sources(task) {
+                let trained = try Trainer(set, options: options, negatives: source).train(start)
+                let after = try task.reciprocalRank(trained.model)
+                #expect(after > before + 0.3, "\(towers) \(source)")
+                #expect(trained.report.epochLosses.count == 12 && trained.report.steps == 36)
+                #expect((trained.report.epochLosses.last ?? 9) < trained.report.epochLosses[0])
+            }
+        }
+    }
+
+    @Test(
+        "The weights are the same bit for bit on one thread and on three, again and again, and whatever the order of the input."
+    )
+    func deterministic() throws {
+        let task = ToyTask(subjects: 50, seed: 9)
+        var shuffled = task
+        shuffled.documents.reverse()
+        shuffled.queries.reverse()
+        for source in Self.sources(task) {
+            func weights(_ task: ToyTask, threads: Int) throws -> [[Float]] {
+                let options = ToyTask.options { $0.threads = threads }
+                var statistics = TokenStatistics(vocabularySize: 26)
+                statistics.add(task.documents.map(\.contents), tokenizer: ToyTokenizer(), threads: threads)
+                let start = try DualEncoder(tokenizer: ToyTokenizer(), options: options, statistics: statistics)
+                let table = try Trainer(task.set(threads: threads), options: options, negatives: source).train(start)
+                    .model
+                    .documentEncoder.table
+                return (0..<table.rows).map { table.row($0) }
+            }
+            let first = try weights(task, threads: 1)
+            #expect(try weights(task, threads: 1) == first)
+            #expect(try weights(task, threads: 3) == first)
+            #expect(try weights(shuffled, threads: 2) == first)
+        }
+    }
+
+    @Test("The plain product engine trains to the same loss as the platform's.")
+    func engines() throws {
+        let set = try ToyTask(subjects: 40, seed: 6).set()
+        let start = try DualEncoder(tokenizer: ToyTokenizer(), options: ToyTask.options())
+        var losses: [Float] = []
+        for engine in [ProductEngine.platform, .reference] {
+            var state = TrainingState(start)
+            var batch = ContrastiveBatch(documentCount: set.documentIDs.count)
+            batch.fill(set.pairs, set: set, negatives: [])
+            for _ in 0..<3 {
+                losses.append(
+                    state.step(
+                        batch, set: set, loss: InfoNCE(temperature: 0.05), rate: 0.01, threads: 1, engine: engine))
+            }
+        }
+        for step in 0..<3 { #expect(abs(losses[step] - losses[step + 3]) < 1e-3) }
+    }
+
+    @Test("Progress counts steps to their total, and what it throws stops training.")
+    func progress() throws {
+        struct Stop: Error {}
+        let set = try ToyTask(subjects: 20, seed: 6).set()
+        let start = try DualEncoder(tokenizer: ToyTokenizer(), options: ToyTask.options())
+        var steps: [Int] = []
+        let trainer = try Trainer(set, options: ToyTask.options())
+        _ = try trainer.train(start) { now in
+            #expect(now.totalSteps == 8 && now.phase == .training)
+            steps.append(now.step)
+        }
+        #expect(steps == Array(1...8))
+        #expect(throws: Stop.self) { try trainer.train(start) { if $0.step == 3 { throw Stop() } } }
+    }
+
+    @Test("A learning rate that is far too high stops with an error that says so.")
+    func divergence() throws {
+        let set = try ToyTask(subjects: 20, seed: 6).set()
+        let options = ToyTask.options { $0.learningRate = 1e38 }
+        let start = try DualEncoder(tokenizer: ToyTokenizer(), options: options)
+        let error = #expect(throws: TrainingError.self) { try Trainer(set, options: options).train(start) }
+        guard case .diverged = error else {
+            Issue.record("\(String(describing: error)) is not a divergence")
+            return
+        }
+        #expect(error?.description.contains("learning rate") == true)
+    }
+
+    @Test("Options that cannot work, no pairs, unknown documents and another tokenizer are errors.")
+    func errors() throws {
+        let task = ToyTask(subjects: 5, seed: 6)
+        let set = try task.set()
+        #expect(throws: TrainingError.self) { try Trainer(set, options: ToyTask.options { $0.temperature = 0 }) }
+        #expect(throws: TrainingError.noPairs) {
+            try TrainingSet(documents: task.documents, queries: task.queries, qrels: Qrels(), tokenizer: ToyTokenizer())
+        }
+        #expect(throws: TrainingError.unknownDocument(id: "d4", query: "q4-0", place: "qrels")) {
+            try TrainingSet(
+                documents: Array(task.documents.dropLast()), queries: task.queries, qrels: task.qrels,
+                tokenizer: ToyTokenizer())
+        }
+        #expect(throws: TrainingError.duplicateID(id: "d0", kind: "documents")) {
+            try TrainingSet(
+                documents: task.documents + [task.documents[0]], queries: task.queries, qrels: task.qrels,
+                tokenizer: ToyTokenizer())
+        }
+    }
+
+    @Test("Options survive JSON but for the threads, and what is missing has its default.")
+    func options() throws {
+        let options = ToyTask.options {
+            $0.towers = .separate
+            $0.decay = .linear
+            $0.threads = 7
+        }
+        let bytes = try JSONEncoder().encode(options)
+        var read = try JSONDecoder().decode(TrainingOptions.self, from: bytes)
+        #expect(read.threads == 1)
+        read.threads = 7
+        #expect(read == options)
+        #expect(try JSONDecoder().decode(TrainingOptions.self, from: Data("{}".utf8)) == TrainingOptions())
+    }
+
+    @Test("The share of the learning rates rises in warm-up, then stays or falls to 0.")
+    func schedule() {
+        let options = ToyTask.options {
+            $0.learningRate = 1
+            $0.warmup = 0.2
+        }
+        #expect((0..<10).map { options.rateShare(at: $0, of: 10) } == [0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1])
+        var falling = options
+        falling.decay = .linear
+        #expect(
+            (0..<10).map { falling.rateShare(at: $0, of: 10) } == [
+                0.5, 1, 1, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25, 0.125,
+            ])
+    }
+}

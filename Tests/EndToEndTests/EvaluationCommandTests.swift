@@ -1,0 +1,69 @@
+import DecoyTestSupport
+import Foundation
+import Testing
+
+@Suite("decoy evaluate", .tags(.endToEnd))
+struct EvaluationCommandTests {
+    @Test("The JSON report has the runs, their coverage and measures, and the comparisons with the baseline.")
+    func report() throws {
+        let shared = try Prepared.shared()
+        let folder = try TemporaryFolder()
+        let other = folder.path("other.trec")
+        let search = try DecoyProcess.run([
+            "search", shared.vectors, "--model", shared.model, "--queries", shared.queries, "-k", "20", "-o", other,
+        ])
+        #expect(search.status == 0, "\(search.messages)")
+        let outcome = try DecoyProcess.run([
+            "evaluate", other, "--qrels", shared.test, "--baseline", shared.run, "-m", "nDCG@10 RR@10", "--by-query",
+            "--output-format", "json",
+        ])
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        let report = try JSONNode(outcome.output)
+        #expect(report["qrels"].text == shared.test)
+        #expect(report["runs"].items.compactMap { $0["name"].text } == ["bm25", "other"])
+        for run in report["runs"].items {
+            #expect(run["queries"].keys.isSuperset(of: ["judged", "retrieved", "missing"]))
+            #expect(run["queries"]["missing"].number == 0)
+            #expect(run["measures"].keys == ["nDCG@10", "RR@10"])
+            #expect(run["byQuery"].keys.count == Int(run["queries"]["judged"].number ?? -1))
+        }
+        let comparisons = report["comparisons"].items
+        #expect(comparisons.count == 2)
+        for comparison in comparisons {
+            #expect(comparison["baseline"].text == "bm25" && comparison["run"].text == "other")
+            #expect(
+                comparison.keys.isSuperset(of: ["measure", "difference", "p", "pCorrected", "wins", "ties", "losses"]))
+            let measure = comparison["measure"].text ?? ""
+            let means = report["runs"].items.map { $0["measures"][measure].number ?? .nan }
+            #expect(abs(means[1] - means[0] - (comparison["difference"].number ?? .nan)) < 1e-9)
+        }
+    }
+
+    @Test("trec_eval's names give the same figures as the measures they stand for.")
+    func aliases() throws {
+        let shared = try Prepared.shared()
+        func figures(_ measures: String) throws -> String {
+            let outcome = try DecoyProcess.run(
+                ["evaluate", shared.run, "--qrels", shared.test, "-m", measures, "--output-format", "json"])
+            #expect(outcome.status == 0, "\(outcome.messages)")
+            return try JSONNode(outcome.output)["runs"][0]["measures"].canonical()
+        }
+        #expect(try figures("ndcg_cut_10 map P_5 recall_20") == figures("nDCG@10 AP P@5 R@20"))
+    }
+
+    @Test("Tables and Markdown hold the figures, and queries without an answer are reported.")
+    func tables() throws {
+        let shared = try Prepared.shared()
+        let table = try DecoyProcess.run(["evaluate", shared.run, "--qrels", shared.test])
+        #expect(table.status == 0 && table.output.contains("nDCG@10"))
+        let markdown = try DecoyProcess.run(
+            ["evaluate", shared.run, "--qrels", shared.test, "--output-format", "markdown"])
+        #expect(markdown.output.contains("|"))
+        let folder = try TemporaryFolder()
+        let partial = try folder.write("p.trec", "q-bank-money-1 Q0 bank-money-1 1 1 x\n")
+        let missing = try DecoyProcess.run(["evaluate", partial, "--qrels", shared.test, "--output-format", "json"])
+        #expect(missing.status == 0)
+        #expect((try JSONNode(missing.output)["runs"][0]["queries"]["missing"].number ?? 0) > 0)
+        #expect(missing.messages.contains("missing"))
+    }
+}

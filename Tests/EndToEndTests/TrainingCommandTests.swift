@@ -1,0 +1,56 @@
+import DecoyTestSupport
+import Foundation
+import Testing
+
+@Suite("decoy train, encode, check and inspect", .tags(.endToEnd))
+struct TrainingCommandTests {
+    @Test("A model is a folder that sentence-transformers reads, and its vectors have one row a document.")
+    func folders() throws {
+        let shared = try Prepared.shared()
+        let names = Set(try FolderContents(shared.model).files.keys)
+        #expect(names.isSuperset(of: ["modules.json", "tokenizer.json", "decoy.json"]))
+        let model = try DecoyProcess.run(["inspect", shared.model, "--json"])
+        #expect(model.status == 0)
+        #expect(try JSONNode(model.output)["options"]["dimension"].number == 16)
+        let vectors = try DecoyProcess.run(["inspect", shared.vectors, "--json"])
+        #expect(try JSONNode(vectors.output)["rows"].number == 40)
+        #expect(try JSONNode(vectors.output)["dimension"].number == 16)
+        let index = try DecoyProcess.run(["inspect", shared.index, "--json"])
+        #expect(try JSONNode(index.output)["documentCount"].number == 40)
+        for folder in [shared.index, shared.model, shared.vectors] {
+            let plain = try DecoyProcess.run(["inspect", folder])
+            #expect(plain.status == 0 && plain.output.contains(folder))
+            let check = try DecoyProcess.run(["check", folder, "--json"])
+            #expect(check.status == 0, "\(check.messages)")
+            #expect((try JSONNode(check.output)["files"].number ?? 0) >= 2)
+        }
+    }
+
+    @Test("Mined negatives of every format train a model, as they are and as candidates.")
+    func negatives() throws {
+        let shared = try Prepared.shared()
+        let folder = try TemporaryFolder()
+        var models: [String: FolderContents] = [:]
+        for format in ["triplet", "n-tuple", "ids"] {
+            let mined = folder.path(format + ".jsonl")
+            let mining = try DecoyProcess.run([
+                "mine", shared.index, "--queries", shared.queries, "--qrels", shared.train, "-o", mined,
+                "--output-format", format, "--num-negatives", "3", "--relative-margin", "-1",
+            ])
+            #expect(mining.status == 0, "\(mining.messages)")
+            let training = try DecoyProcess.run(
+                ["train", shared.dataset, "-o", folder.path(format), "--negatives", mined] + Prepared.quickTraining)
+            #expect(training.status == 0, "\(training.messages)")
+            models[format] = try FolderContents(folder.path(format))
+        }
+        // The same negatives, however they are written, give the same model; it is not the one without negatives.
+        #expect(models["triplet"] == models["n-tuple"] && models["triplet"] == models["ids"])
+        #expect(try models["ids"] != FolderContents(shared.model))
+        let again = try DecoyProcess.run(
+            [
+                "train", shared.dataset, "-o", folder.path("refreshed"), "--negatives", folder.path("ids.jsonl"),
+                "--refresh-negatives", "1",
+            ] + Prepared.quickTraining)
+        #expect(again.status == 0, "\(again.messages)")
+    }
+}

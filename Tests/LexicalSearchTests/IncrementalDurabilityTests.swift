@@ -162,7 +162,8 @@ struct IncrementalDurabilityTests {
             let directory = try TestIndex.copy(sound)
             var changed = manifest
             let isBitmap = round % 2 == 0
-            let file = isBitmap ? manifest.segments[0].deletions?.bitmap : manifest.segments[0].fields[0].corrections?.terms
+            let file =
+                isBitmap ? manifest.segments[0].deletions?.bitmap : manifest.segments[0].fields[0].corrections?.terms
             guard let file else { continue }
             let kind = isBitmap ? IndexFormat.deletionsKind : IndexFormat.correctionsKind
             var body = try ChecksummedFile(sound, file.name, kind: kind, version: IndexFormat.version).body().bytes

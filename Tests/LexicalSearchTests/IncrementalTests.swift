@@ -67,7 +67,9 @@ struct IncrementalTests {
         }
     }
 
-    private func compare(_ directory: InMemoryDirectory, _ model: Model, _ random: inout SeededGenerator, _ note: String)
+    private func compare(
+        _ directory: InMemoryDirectory, _ model: Model, _ random: inout SeededGenerator, _ note: String
+    )
         throws
     {
         let reader = try IndexReader(directory: directory)
@@ -214,8 +216,10 @@ struct IncrementalTests {
         let searcher = try Searcher(reader: reader)
         let hits = try Searcher(reader: IndexReader(path: path)).search("x", k: 9)
         for round in 0..<12 {
-            try Operation(change: .update, added: [Document(id: "b", text: "x \(round)"), Document(id: "n\(round)", text: "x")])
-                .apply(to: FileSystemDirectory(path: path))
+            try Operation(
+                change: .update, added: [Document(id: "b", text: "x \(round)"), Document(id: "n\(round)", text: "x")]
+            )
+            .apply(to: FileSystemDirectory(path: path))
         }
         #expect(try searcher.search("x", k: 9) == hits)
         #expect(try reader.document("b")?.text == "x")

@@ -37,7 +37,8 @@ struct IndexCommand: ParsableCommand {
     @Flag(help: "Add the documents to the index that is there; each replaces the one of its id.")
     var update = false
 
-    @Option(help: ArgumentHelp("Delete the documents of these ids, one a line (- for standard input).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Delete the documents of these ids, one a line (- for standard input).", valueName: "file"))
     var delete: String?
 
     @Flag(help: "Merge the index into one segment without room for deleted documents.")
@@ -71,18 +72,24 @@ struct IndexCommand: ParsableCommand {
         if append && update { throw ValidationError("give --append or --update, not both") }
         if isChange {
             if force { throw ValidationError("--force replaces the whole index; it goes with no change of one") }
-            if analyzer != nil { throw ValidationError("--analyzer: the index that is there says how text becomes terms") }
-            if withoutText { throw ValidationError("--without-text: the index that is there says whether text is stored") }
+            if analyzer != nil {
+                throw ValidationError("--analyzer: the index that is there says how text becomes terms")
+            }
+            if withoutText {
+                throw ValidationError("--without-text: the index that is there says whether text is stored")
+            }
             if append || update, corpora.isEmpty { throw ValidationError("name the corpus to add") }
             if !append, !update, !corpora.isEmpty { throw ValidationError("say --append or --update to add documents") }
-            if delete == "-", corpora.contains("-") { throw ValidationError("standard input cannot be both ids and documents") }
+            if delete == "-", corpora.contains("-") {
+                throw ValidationError("standard input cannot be both ids and documents")
+            }
         } else if corpora.isEmpty {
             throw ValidationError("name the corpus to index")
         }
     }
 
     func run() throws {
-        try OutputFolder.index.check(output, replace: force)
+        if !isChange { try OutputFolder.index.check(output, replace: force) }
         let progress = ProgressLine("indexing", unit: "documents", quiet: common.quiet)
         if isChange { return try change(progress) }
         let job = IndexJob(

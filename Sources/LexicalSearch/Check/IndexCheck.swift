@@ -66,7 +66,9 @@ public enum IndexCheck {
                 if problem != nil { sound = false }
             }
             // Structures are looked at only where every byte is as it was written.
-            if sound, let segment = checkStructure(of: segment, base: base, directory, &report) { opened.append(segment) }
+            if sound, let segment = checkStructure(of: segment, base: base, directory, &report) {
+                opened.append(segment)
+            }
             base += segment.documentCount
             report.documentCount += segment.liveDocumentCount
         }

@@ -101,7 +101,13 @@ final class TextStore: Sendable {
 
     /// Calls `body` with every document and its record as it stands in a block.
     func forEachRecord(_ body: (_ document: Int, _ record: UnsafeRawBufferPointer) throws -> Void) throws {
-        for block in 0..<blockCount { try forEachRecord(ofBlock: block, body) }
+        for block in 0..<blockCount {
+            try forEachRecord(ofBlock: block, body)
+            // What is copied need not stay in memory.
+            if block % 256 == 255 {
+                file.file.forget(before: Int(try file.load(UInt64.self, at: directoryOffset + Self.entrySize * block)))
+            }
+        }
     }
 
     private func forEachRecord(
@@ -120,7 +126,9 @@ final class TextStore: Sendable {
             _ = try reader.bytes(sizes.0)
             _ = try reader.bytes(sizes.1)
             _ = try reader.bytes(max(sizes.2 - 1, 0))
-            try view.withUnsafeBytes { try body(document, UnsafeRawBufferPointer(rebasing: $0[start..<reader.position])) }
+            try view.withUnsafeBytes {
+                try body(document, UnsafeRawBufferPointer(rebasing: $0[start..<reader.position]))
+            }
         }
         if !reader.isAtEnd { throw StorageError.corrupt(file: file.file.name, reason: "block \(block) holds too much") }
     }

@@ -82,6 +82,10 @@ struct SegmentMerger {
             if end >= PostingRunMerger.batchSize {
                 try writer.add(batch)
                 batch.removeAll()
+                // What is merged need not stay in memory.
+                for (input, cursor) in zip(inputs, terms) {
+                    input.segment.postings.file.forget(before: cursor.entry.postingsOffset)
+                }
             }
         }
         if batch.termCount > 0 { try writer.add(batch) }

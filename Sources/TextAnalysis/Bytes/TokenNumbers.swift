@@ -1,7 +1,8 @@
 /// Remembers the numbers of the terms of short tokens: an open-addressing table that starts anew when it is full.
 ///
 /// What is looked up often is found early, so it lies together: a table of four bytes a slot leads to entries in the order in which they
-/// were made, with the token in them. A look-up then mostly touches the first levels of the processor's cache.
+/// were made, with the token in them. Before both stands a small table of entries that were found last, one place for each hash. A look-up
+/// then mostly touches the first levels of the processor's cache.
 final class TokenNumbers {
     /// What became of a token.
     struct Entry {
@@ -22,12 +23,15 @@ final class TokenNumbers {
     static var maximumLength: Int { 16 }
     private static var limitBits: UInt32 { 16 }
     private static var limit: Int { 1 << limitBits }
+    private static var recentBits: UInt64 { 11 }
 
     /// All state, behind one pointer: stored properties of a class would be checked for exclusive access at every use.
     private struct Table {
         /// One more than an entry's place in the low 17 bits, high bits of its hash above; 0 for a free slot.
         var slots: UnsafeMutablePointer<UInt32>
         var entries: UnsafeMutablePointer<Entry>
+        /// Entries that were found last, each at the place of its hash; of length 0 where there is none.
+        var recent: UnsafeMutablePointer<Entry>
         var count = 0
         /// The token of the last look-up, and the slot where it would stand.
         var key = Entry(low: 0, high: 0, number: 0, length: 0, countsPosition: false)
@@ -40,13 +44,18 @@ final class TokenNumbers {
     init() {
         table = .allocate(capacity: 1)
         table.initialize(
-            to: Table(slots: .allocate(capacity: 2 * Self.limit), entries: .allocate(capacity: Self.limit)))
+            to: Table(
+                slots: .allocate(capacity: 2 * Self.limit), entries: .allocate(capacity: Self.limit),
+                recent: .allocate(capacity: 1 << Self.recentBits)))
+        let none = Entry(low: 0, high: 0, number: 0, length: 0, countsPosition: false)
+        table.pointee.recent.initialize(repeating: none, count: 1 << Self.recentBits)
         table.pointee.slots.initialize(repeating: 0, count: 2 * Self.limit)
     }
 
     deinit {
         table.pointee.slots.deallocate()
         table.pointee.entries.deallocate()
+        table.pointee.recent.deallocate()
         table.deallocate()
     }
 
@@ -64,6 +73,10 @@ final class TokenNumbers {
         }
         var hash = ByteWords.mix(ByteWords.seed(length), low)
         if length > 8 { hash = ByteWords.mix(hash, high) }
+        let recent = table.pointee.recent + Int(truncatingIfNeeded: hash &>> (64 &- Self.recentBits))
+        if recent.pointee.low == low, recent.pointee.high == high, Int(recent.pointee.length) == length {
+            return recent.pointee
+        }
         let tag = UInt32(truncatingIfNeeded: hash &>> 32) & ~((1 &<< (Self.limitBits &+ 1)) &- 1)
         let mask = 2 &* Self.limit &- 1
         var slot = Int(truncatingIfNeeded: hash) & mask
@@ -73,7 +86,10 @@ final class TokenNumbers {
             if content == 0 { break }
             if content & ~((1 &<< (Self.limitBits &+ 1)) &- 1) == tag {
                 let entry = entries[Int(content & ((1 &<< (Self.limitBits &+ 1)) &- 1)) &- 1]
-                if entry.low == low, entry.high == high, Int(entry.length) == length { return entry }
+                if entry.low == low, entry.high == high, Int(entry.length) == length {
+                    recent.pointee = entry
+                    return entry
+                }
             }
             slot = (slot &+ 1) & mask
         }

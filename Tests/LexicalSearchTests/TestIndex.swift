@@ -47,8 +47,16 @@ enum TestIndex {
             let manifest = try Manifest.read(from: part)
             if whole == nil { whole = manifest } else { whole?.segments += manifest.segments }
         }
+        whole?.nextSegment = segments.count + 1
         try whole?.commit(to: directory)
         return directory
+    }
+
+    /// A copy of a directory, as a process that starts anew finds it.
+    static func copy(_ directory: InMemoryDirectory) throws -> InMemoryDirectory {
+        let copy = InMemoryDirectory()
+        for name in try directory.list() { copy.put(name, bytes: try directory.bytes(of: name)) }
+        return copy
     }
 
     /// All files of a directory with their bytes.

@@ -3,32 +3,53 @@ import Decoy
 import DurableStorage
 import Foundation
 
-/// `decoy index`: builds a lexical index from a corpus.
+/// `decoy index`: builds a lexical index from a corpus, or changes one.
 struct IndexCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "index",
-        abstract: "Build a lexical index from documents.",
+        abstract: "Build a lexical index from documents, or add, replace and delete documents.",
         discussion: """
             CORPUS is a BEIR dataset folder, a .jsonl, .tsv, .csv or .trec file (also .gz, .zst), a folder of text files,
             or - for JSON lines on standard input.
+
+            A change is made whole or not at all, and searches go on meanwhile. Scores are then those of an index
+            that was built anew of the documents that are left.
 
             EXAMPLES
               decoy index scifact -o scifact.index
               decoy index notes/ -o notes.index --analyzer icu
               zcat corpus.jsonl.gz | decoy index - -o corpus.index
+              decoy index new.jsonl -o notes.index --append
+              decoy index changed.jsonl -o notes.index --update
+              decoy index -o notes.index --delete old-ids.txt
+              decoy index -o notes.index --compact
             """)
 
     @Argument(help: ArgumentHelp("What to index.", valueName: "corpus"))
-    var corpora: [String]
+    var corpora: [String] = []
 
     @Option(name: [.short, .long], help: ArgumentHelp("The index folder to write.", valueName: "index"))
     var output: String
 
+    @Flag(help: "Add the documents to the index that is there; an id that it holds is an error.")
+    var append = false
+
+    @Flag(help: "Add the documents to the index that is there; each replaces the one of its id.")
+    var update = false
+
+    @Option(
+        help: ArgumentHelp("Delete the documents of these ids, one a line (- for standard input).", valueName: "file"))
+    var delete: String?
+
+    @Flag(help: "Merge the index into one segment without room for deleted documents.")
+    var compact = false
+
     @Option(help: "The form of the input: \(CorpusFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
     var format: CorpusFormat = .auto
 
-    @Option(help: "How text becomes terms: \(AnalyzerOptions.knownNames.joined(separator: ", ")).")
-    var analyzer = "english"
+    @Option(
+        help: "How text becomes terms: \(AnalyzerOptions.knownNames.joined(separator: ", ")). (default: english)")
+    var analyzer: String?
 
     @Option(help: ArgumentHelp("Memory for postings before they go to disk, such as 512MB.", valueName: "size"))
     var memory: ByteSize = ByteSize(bytes: 512 << 20)
@@ -44,23 +65,64 @@ struct IndexCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
+    /// Whether an index that is there is changed.
+    private var isChange: Bool { append || update || delete != nil || compact }
+
+    func validate() throws {
+        if append && update { throw ValidationError("give --append or --update, not both") }
+        if isChange {
+            if force { throw ValidationError("--force replaces the whole index; it goes with no change of one") }
+            if analyzer != nil {
+                throw ValidationError("--analyzer: the index that is there says how text becomes terms")
+            }
+            if withoutText {
+                throw ValidationError("--without-text: the index that is there says whether text is stored")
+            }
+            if append || update, corpora.isEmpty { throw ValidationError("name the corpus to add") }
+            if !append, !update, !corpora.isEmpty { throw ValidationError("say --append or --update to add documents") }
+            if delete == "-", corpora.contains("-") {
+                throw ValidationError("standard input cannot be both ids and documents")
+            }
+        } else if corpora.isEmpty {
+            throw ValidationError("name the corpus to index")
+        }
+    }
+
     func run() throws {
-        try OutputFolder.index.check(output, replace: force)
+        if !isChange { try OutputFolder.index.check(output, replace: force) }
         let progress = ProgressLine("indexing", unit: "documents", quiet: common.quiet)
+        if isChange { return try change(progress) }
         let job = IndexJob(
-            analyzer: try AnalyzerOptions(named: analyzer), storeText: !withoutText, memory: memory.bytes,
+            analyzer: try AnalyzerOptions(named: analyzer ?? "english"), storeText: !withoutText, memory: memory.bytes,
             threads: common.threadCount)
         let summary = try job.build(corpora, format: format, at: output, replace: force) { progress.update($0) }
         progress.finish()
-        if json {
-            Console.output(try JSONOutput.text(summary))
-        } else {
-            common.say(
-                """
-                indexed \(summary.documentCount) documents, \(summary.termCount) terms, \(summary.postingCount) postings \
-                in \(String(format: "%.1f", progress.elapsed)) s; \(output) has \(ByteSize(bytes: summary.bytes.total))
-                """)
-        }
+        try report(
+            summary,
+            """
+            indexed \(summary.documentCount) documents, \(summary.termCount) terms, \(summary.postingCount) postings \
+            in \(String(format: "%.1f", progress.elapsed)) s; \(output) has \(ByteSize(bytes: summary.bytes.total))
+            """)
+    }
+
+    private func change(_ progress: ProgressLine) throws {
+        let job = IndexChange(
+            change: update ? .update : .append, deletions: delete, compacts: compact, memory: memory.bytes,
+            threads: common.threadCount)
+        let outcome = try job.apply(corpora, format: format, to: output) { progress.update($0) }
+        progress.finish()
+        if outcome.unknown > 0 { common.say("\(outcome.unknown) ids to delete were not in the index") }
+        try report(
+            outcome.summary,
+            """
+            added \(outcome.added) documents, \(update ? "replaced or deleted" : "deleted") \(outcome.deleted) in \
+            \(String(format: "%.1f", progress.elapsed)) s; \(output) has \(outcome.summary.documentCount) documents in \
+            \(outcome.summary.segmentCount) segments, \(ByteSize(bytes: outcome.summary.bytes.total))
+            """)
+    }
+
+    private func report(_ summary: IndexSummary, _ text: String) throws {
+        if json { Console.output(try JSONOutput.text(summary)) } else { common.say(text) }
     }
 }
 

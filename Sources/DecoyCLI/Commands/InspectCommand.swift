@@ -1,6 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
+import Foundation
 
 /// `decoy inspect`: says what is in an index, a model or a vector folder.
 struct InspectCommand: ParsableCommand {
@@ -35,9 +36,16 @@ struct InspectCommand: ParsableCommand {
                 postings         \(summary.postingCount)
                 mean length      \(summary.averageLength) terms
                 segments         \(summary.segmentCount)
+                deleted          \(summary.deletedCount)
                 size             \(ByteSize(bytes: summary.bytes.total))
                 analyzer         \(reader.analyzerIdentity)
                 """)
+            for segment in summary.segments where summary.segmentCount > 1 || summary.deletedCount > 0 {
+                let deleted = segment.deletedCount > 0 ? ", \(segment.deletedCount) deleted" : ""
+                let name = segment.name.padding(toLength: 16, withPad: " ", startingAt: 0)
+                Console.output(
+                    "\(name) \(segment.documentCount) documents\(deleted), \(ByteSize(bytes: segment.bytes))")
+            }
         case .model:
             let record = try Checkpoint.read(folder).record
             if json { return Console.output(try JSONOutput.text(record)) }

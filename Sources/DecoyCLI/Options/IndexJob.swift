@@ -17,14 +17,7 @@ struct IndexJob {
         _ corpora: [String], format: CorpusFormat, at path: String, replace: Bool, progress: (Int) -> Void
     ) throws -> IndexSummary {
         let writer = try IndexWriter(path: path, options: options, overwrite: replace)
-        var count = 0
-        for corpus in corpora {
-            try CorpusReader.read(corpus, format: format) { batch in
-                try writer.add(batch)
-                count += batch.count
-                progress(count)
-            }
-        }
+        try writer.add(corpora, format: format, progress: progress)
         return try writer.commit()
     }
 
@@ -39,5 +32,51 @@ struct IndexJob {
             progress(end)
         }
         return try writer.commit()
+    }
+}
+
+/// A change of an index that is there.
+struct IndexChange {
+    /// What becomes of documents whose ids exist.
+    var change: IndexWriter.Change
+    /// A file of ids to delete, one a line; `-` is standard input.
+    var deletions: String?
+    var compacts: Bool
+    var memory: Int
+    var threads: Int
+
+    /// What was done.
+    struct Outcome {
+        var summary: IndexSummary
+        var added: Int
+        var deleted: Int
+        var unknown: Int
+    }
+
+    /// Deletes, adds and merges in one commit; the index is as it was where something is wrong.
+    func apply(
+        _ corpora: [String], format: CorpusFormat, to path: String, progress: (Int) -> Void
+    ) throws -> Outcome {
+        let writer = try IndexWriter(opening: path, change: change, threads: threads, memory: memory)
+        let unknown = try deletions.map { try writer.delete(IdentifierReader.read($0)) } ?? 0
+        try writer.add(corpora, format: format, progress: progress)
+        if compacts { writer.compact() }
+        let added = writer.documentCount
+        let deleted = writer.deletedCount
+        return Outcome(summary: try writer.commit(), added: added, deleted: deleted, unknown: unknown)
+    }
+}
+
+extension IndexWriter {
+    /// Adds the documents of corpora one after the other.
+    fileprivate func add(_ corpora: [String], format: CorpusFormat, progress: (Int) -> Void) throws {
+        var count = 0
+        for corpus in corpora {
+            try CorpusReader.read(corpus, format: format) { batch in
+                try add(batch)
+                count += batch.count
+                progress(count)
+            }
+        }
     }
 }

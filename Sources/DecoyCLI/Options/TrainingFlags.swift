@@ -69,7 +69,7 @@ struct TrainingFlags: ParsableArguments {
 
     /// The learning rates that an experiment tries.
     func automaticRates(pairs: Int) -> [Double] {
-        pairs < TrainingOptions.smallSet ? [0.001, 0.003, 0.01, 0.03, 0.1] : [0.03, 0.1, 0.2]
+        pairs < TrainingOptions.smallSet ? [0.0001, 0.0003, 0.001, 0.01, 0.03] : [0.01, 0.03, 0.1]
     }
 }
 
@@ -85,7 +85,8 @@ extension TrainingOptions {
     /// Defaults by the number of training pairs: small sets take small batches, so that mined negatives weigh something beside the batch.
     static func recommended(pairs: Int) -> TrainingOptions {
         var options = TrainingOptions()
-        options.weightLearningRate = 0.005
+        options.weightLearningRate = 0.002
+        options.learningRate = pairs < smallSet ? 0.01 : 0.03
         options.batchSize = pairs < smallSet ? 8 : 256
         return options
     }

@@ -66,6 +66,13 @@ public final class MappedFile: @unchecked Sendable {
     /// A checked view of the whole file.
     public var view: ByteView { ByteView(file: self, start: UnsafeRawPointer(base), count: count) }
 
+    /// Gives the memory of the first bytes back to the system: they were read and will not be needed soon, but stay readable.
+    public func forget(before offset: Int) {
+        let page = Int(getpagesize())
+        let length = min(offset, count) / page * page
+        if isMapped, length > 0 { madvise(base, length, MADV_DONTNEED) }
+    }
+
     /// Tells the system how the file will be read: whole and in order (`true`), or here and there.
     public func willReadSequentially(_ sequential: Bool) {
         if isMapped { madvise(base, count, sequential ? MADV_SEQUENTIAL : MADV_RANDOM) }

@@ -63,6 +63,8 @@ public struct FileSystemDirectory: Directory {
     public func lock(_ name: String) throws -> DirectoryLock {
         let file = try FileDescriptor(opening: full(name), flags: O_RDWR | O_CREAT)
         try file.lockExclusively()
+        // Another writer may have replaced the whole folder in between; its lock is another file.
+        guard file.isAtItsPath() else { throw StorageError.locked(path: file.path) }
         nonisolated(unsafe) let held = file
         return DirectoryLock { try? held.close() }
     }

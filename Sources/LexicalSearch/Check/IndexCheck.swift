@@ -55,6 +55,7 @@ public enum IndexCheck {
         var state = Progress(
             file: "", bytesDone: 0, bytesTotal: manifest.segments.flatMap(\.files).reduce(0) { $0 + $1.size })
         var base = 0
+        var opened: [Segment] = []
         for segment in manifest.segments {
             var sound = true
             for (file, kind) in segment.kindsOfFiles {
@@ -65,10 +66,13 @@ public enum IndexCheck {
                 if problem != nil { sound = false }
             }
             // Structures are looked at only where every byte is as it was written.
-            if sound { checkStructure(of: segment, base: base, directory, &report) }
+            if sound, let segment = checkStructure(of: segment, base: base, directory, &report) {
+                opened.append(segment)
+            }
             base += segment.documentCount
-            report.documentCount += segment.documentCount
+            report.documentCount += segment.liveDocumentCount
         }
+        if report.isSound { checkUniqueness(of: opened, &report) }
         progress(state)
         return report
     }
@@ -95,7 +99,7 @@ public enum IndexCheck {
 
     private static func checkStructure(
         of manifest: Manifest.Segment, base: Int, _ directory: any Directory, _ report: inout IndexCheckReport
-    ) {
+    ) -> Segment? {
         func note(_ error: any Error, in name: String) {
             var (file, reason) = (name, "\(error)")
             if case StorageError.corrupt(let path, let why) = error {
@@ -117,20 +121,30 @@ public enum IndexCheck {
                 do { try step(&check) } catch { note(error, in: name) }
             }
             report.postingCount += check.postingCount
+            return segment
         } catch {
             note(error, in: IndexFormat.manifestName)
+            return nil
         }
     }
-}
 
-extension Manifest.Segment {
-    /// All files of the segment with what they must hold.
-    fileprivate var kindsOfFiles: [(Manifest.File, FileKind)] {
-        fields.flatMap {
-            [
-                ($0.terms, IndexFormat.termsKind), ($0.postings, IndexFormat.postingsKind),
-                ($0.lengths, IndexFormat.lengthsKind),
-            ]
-        } + [(ids, IndexFormat.idsKind)] + (texts.map { [($0, IndexFormat.textsKind)] } ?? [])
+    /// No two documents that are not deleted have the same id.
+    private static func checkUniqueness(of segments: [Segment], _ report: inout IndexCheckReport) {
+        func problem() throws -> String? {
+            for (index, segment) in segments.enumerated() {
+                for document in 0..<segment.documentCount where segment.isLive(document) {
+                    let id = try segment.ids.id(of: document)
+                    for later in segments[(index + 1)...] where try later.liveDocument(withID: id) != nil {
+                        return "segments '\(segment.name)' and '\(later.name)' both hold the document '\(id)'"
+                    }
+                }
+            }
+            return nil
+        }
+        do {
+            if let problem = try problem() { report.files[0].problems.append(problem) }
+        } catch {
+            report.files[0].problems.append("\(error)")
+        }
     }
 }

@@ -20,6 +20,7 @@ struct SegmentCheck {
         var offset = ChecksummedFile.bodyStart
         var terms = 0
         var found = 0
+        var corrected = 0
         try segment.terms.forEach { term, entry in
             if let previous, !previous.lexicographicallyPrecedes(term) {
                 throw StorageError.corrupt(file: segment.terms.file.file.name, reason: "its terms do not ascend")
@@ -30,6 +31,7 @@ struct SegmentCheck {
             offset += entry.postingsLength
             var cursor = try segment.cursor(entry)
             var occurrences = 0
+            var removed = 0
             var last = -1
             while try cursor.next() {
                 let bound = cursor.hasDirectory ? cursor.bound(ofBlock: cursor.block) : nil
@@ -40,6 +42,7 @@ struct SegmentCheck {
                     last = document
                     sums[document] += UInt64(frequency)
                     occurrences += Int(frequency)
+                    removed += segment.isLive(document) ? 0 : 1
                     for bound in [bound, cursor.bound].compactMap({ $0 })
                     where !bound.covers(frequency: frequency, length: codes[document]) {
                         throw corrupt("a bound is too low")
@@ -47,6 +50,10 @@ struct SegmentCheck {
                 }
                 found += cursor.size
             }
+            if try entry.documentFrequency - segment.liveFrequency(entry) != removed {
+                throw correctionProblem("a correction is not the number of the term's deleted documents")
+            }
+            corrected += removed > 0 ? 1 : 0
             if occurrences != entry.collectionFrequency {
                 throw corrupt("a posting list does not have its occurrences")
             }
@@ -56,9 +63,26 @@ struct SegmentCheck {
             throw StorageError.corrupt(file: segment.terms.file.file.name, reason: "its counts are wrong")
         }
         if offset != postings.bodyEnd { throw corrupt("it holds more than its posting lists") }
+        if corrected != segment.corrections?.termCount ?? 0 {
+            throw correctionProblem("it holds more corrections than terms of deleted documents")
+        }
+        try checkLengths(lengths, sums)
+    }
+
+    private func correctionProblem(_ reason: String) -> StorageError {
+        .corrupt(file: segment.manifest.fields[0].corrections?.terms.name ?? segment.name, reason: reason)
+    }
+
+    /// Lengths are the sums of frequencies, and the totals those of the lengths.
+    private func checkLengths(_ lengths: [UInt32], _ sums: [UInt64]) throws {
         var total = 0
         var nonEmpty = 0
-        for (sum, length) in zip(sums, lengths) {
+        var removed = (documents: 0, length: 0)
+        for (document, (sum, length)) in zip(sums, lengths).enumerated() {
+            if !segment.isLive(document) {
+                removed.documents += length > 0 ? 1 : 0
+                removed.length += Int(length)
+            }
             if sum != UInt64(length) {
                 throw StorageError.corrupt(
                     file: segment.lengths.values.file.file.name,
@@ -69,6 +93,11 @@ struct SegmentCheck {
         }
         if total != segment.lengths.totalLength || nonEmpty != segment.lengths.documentCount {
             throw StorageError.corrupt(file: segment.lengths.values.file.file.name, reason: "its totals are wrong")
+        }
+        let stated = segment.manifest.fields[0].corrections
+        if removed.documents != stated?.documentCount ?? 0 || removed.length != stated?.totalLength ?? 0 {
+            throw StorageError.corrupt(
+                file: IndexFormat.manifestName, reason: "its totals of deleted documents are wrong")
         }
     }
 

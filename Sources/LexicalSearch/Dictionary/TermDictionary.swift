@@ -46,23 +46,20 @@ struct TermDictionary: Sendable {
         let high = try partition(low, blockCount) { try keyOfBlock($0) <= key }
         if low < high {
             low = try partition(low, high) { block in
-                var reader = TermBlockReader(try self.block(block))
-                try reader.beginBlock()
+                var reader = try self.reader(ofBlock: block)
                 let first = try reader.firstTerm()
                 return first.withUnsafeBytes { ByteOrder.compare($0, term) <= 0 }
             }
         }
         if low == 0 { return nil }
-        var reader = TermBlockReader(try block(low - 1))
-        try reader.beginBlock()
+        var reader = try self.reader(ofBlock: low - 1)
         return try reader.find(term, count: termCount(ofBlock: low - 1))
     }
 
     /// Calls `body` with every term and its entry in ascending order; throws where the dictionary is damaged.
     func forEach(_ body: (_ term: [UInt8], _ entry: TermEntry) throws -> Void) throws {
         for block in 0..<blockCount {
-            var reader = TermBlockReader(try self.block(block))
-            try reader.beginBlock()
+            var reader = try self.reader(ofBlock: block)
             var term: [UInt8] = []
             for index in 0..<termCount(ofBlock: block) {
                 let entry = try reader.next(&term)
@@ -72,6 +69,13 @@ struct TermDictionary: Sendable {
                 try body(term, entry)
             }
         }
+    }
+
+    /// A reader before the first term of a block.
+    func reader(ofBlock block: Int) throws -> TermBlockReader {
+        var reader = TermBlockReader(try self.block(block))
+        try reader.beginBlock()
+        return reader
     }
 
     private func termCount(ofBlock block: Int) -> Int {
@@ -104,7 +108,7 @@ struct TermDictionary: Sendable {
 }
 
 /// Reads the terms of one block.
-private struct TermBlockReader {
+struct TermBlockReader {
     private var reader: ByteReader
     private var postingsOffset = 0
 

@@ -96,20 +96,39 @@ final class TextStore: Sendable {
         }
     }
 
-    /// Calls `body` with every document number in a block, for checking; throws where the block is damaged.
-    func check(block: Int) throws {
+    /// Throws where a block is damaged.
+    func check(block: Int) throws { try forEachRecord(ofBlock: block) { _, _ in } }
+
+    /// Calls `body` with every document and its record as it stands in a block.
+    func forEachRecord(_ body: (_ document: Int, _ record: UnsafeRawBufferPointer) throws -> Void) throws {
+        for block in 0..<blockCount {
+            try forEachRecord(ofBlock: block, body)
+            // What is copied need not stay in memory.
+            if block % 256 == 255 {
+                file.file.forget(before: Int(try file.load(UInt64.self, at: directoryOffset + Self.entrySize * block)))
+            }
+        }
+    }
+
+    private func forEachRecord(
+        ofBlock block: Int, _ body: (_ document: Int, _ record: UnsafeRawBufferPointer) throws -> Void
+    ) throws {
         let first = try firstDocument(ofBlock: block)
         let next = block + 1 < blockCount ? try firstDocument(ofBlock: block + 1) : documentCount
-        let bytes = try bytes(ofBlock: block)
-        var reader = ByteReader(MappedFile(name: file.file.name, bytes: bytes).view)
-        guard first < next, block > 0 || first == 0 else {
+        let view = MappedFile(name: file.file.name, bytes: try bytes(ofBlock: block)).view
+        var reader = ByteReader(view)
+        guard first < next, next <= documentCount, block > 0 || first == 0 else {
             throw StorageError.corrupt(file: file.file.name, reason: "block \(block) begins at the wrong document")
         }
-        for _ in first..<next {
+        for document in first..<next {
+            let start = reader.position
             let sizes = try (reader.varint(), reader.varint(), reader.varint())
             _ = try reader.bytes(sizes.0)
             _ = try reader.bytes(sizes.1)
             _ = try reader.bytes(max(sizes.2 - 1, 0))
+            try view.withUnsafeBytes {
+                try body(document, UnsafeRawBufferPointer(rebasing: $0[start..<reader.position]))
+            }
         }
         if !reader.isAtEnd { throw StorageError.corrupt(file: file.file.name, reason: "block \(block) holds too much") }
     }

@@ -12,19 +12,26 @@ final class TextStoreWriter {
     static let level = 1
 
     private let file: ChecksummedFileWriter
-    private let threads: Int
-    private var compressors: [BlockCompressor]
+    private let queue: WorkQueue
+    private let compressors: [BlockCompressor]
     private var open = ByteWriter()
-    private var closed: [[UInt8]] = []
+    /// Blocks that are being compressed, in their order.
+    private var pending: [PendingBlock] = []
     private var firstDocument = 0
     private var blocks = ByteWriter()
     private var blockCount = 0
     private var documentCount = 0
 
-    init(_ directory: any Directory, _ name: String, threads: Int) throws {
+    private struct PendingBlock {
+        var firstDocument: Int
+        var rawSize: Int
+        var frame = JobResult<[UInt8]>()
+    }
+
+    init(_ directory: any Directory, _ name: String, queue: WorkQueue) throws {
         file = try ChecksummedFileWriter(directory, name, kind: IndexFormat.textsKind, version: IndexFormat.version)
-        self.threads = threads
-        compressors = (0..<threads).map { _ in BlockCompressor(level: Self.level) }
+        self.queue = queue
+        compressors = (0..<queue.threads).map { _ in BlockCompressor(level: Self.level) }
     }
 
     /// Appends documents.
@@ -38,15 +45,22 @@ final class TextStoreWriter {
             open.append(document.text)
             if let metadata { open.append(metadata) }
             documentCount += 1
-            if open.count >= Self.blockSize { closeBlock() }
+            if open.count >= Self.blockSize { try closeBlock() }
         }
-        if closed.count >= 8 * threads { try flush() }
+    }
+
+    /// Appends a document by its record in another store.
+    func add(record: UnsafeRawBufferPointer) throws {
+        open.append(record)
+        documentCount += 1
+        if open.count >= Self.blockSize { try closeBlock() }
     }
 
     /// Writes what is left, the directory of blocks and the trailer.
     func finish() throws -> FileSeal {
-        if open.count > 0 { closeBlock() }
-        try flush()
+        if open.count > 0 { try closeBlock() }
+        queue.drain()
+        try writeReady()
         let directoryOffset = file.position
         try file.write(&blocks)
         var trailer = ByteWriter()
@@ -57,34 +71,28 @@ final class TextStoreWriter {
         return try file.finish()
     }
 
-    private func closeBlock() {
-        closed.append(open.bytes)
-        // The first document and the raw size now; the offset when the block is written.
-        pending.append((firstDocument, open.count))
+    private func closeBlock() throws {
+        let block = PendingBlock(firstDocument: firstDocument, rawSize: open.count)
+        let bytes = open.bytes
+        pending.append(block)
         firstDocument = documentCount
-        open.removeAll()
+        open = ByteWriter()
+        nonisolated(unsafe) let compressors = compressors
+        queue.submit { block.frame.put(compressors[$0].compress(bytes)) }
+        try writeReady()
     }
 
-    private var pending: [(firstDocument: Int, rawSize: Int)] = []
-
-    private func flush() throws {
-        let raw = closed
-        var frames = [[UInt8]](repeating: [], count: raw.count)
-        frames.withUnsafeMutableBufferPointer { frames in
-            nonisolated(unsafe) let frames = frames
-            nonisolated(unsafe) let compressors = compressors
-            Parallel.forEach(raw.count, threads: threads) { index, thread in
-                frames[index] = compressors[thread].compress(raw[index])
-            }
-        }
-        for (frame, block) in zip(frames, pending) {
+    /// Writes the blocks that are compressed, as far as none before them is missing.
+    private func writeReady() throws {
+        var ready = 0
+        while ready < pending.count, let frame = pending[ready].frame.result {
             blocks.append(UInt64(file.position))
-            blocks.append(UInt32(block.firstDocument))
-            blocks.append(UInt32(block.rawSize))
+            blocks.append(UInt32(pending[ready].firstDocument))
+            blocks.append(UInt32(pending[ready].rawSize))
             blockCount += 1
             try file.write(frame)
+            ready += 1
         }
-        closed.removeAll(keepingCapacity: true)
-        pending.removeAll(keepingCapacity: true)
+        pending.removeFirst(ready)
     }
 }

@@ -11,6 +11,8 @@ enum IndexFormat {
     static let lengthsKind: FileKind = "LENG"
     static let idsKind: FileKind = "DIDS"
     static let textsKind: FileKind = "TEXT"
+    static let deletionsKind: FileKind = "DELS"
+    static let correctionsKind: FileKind = "CORR"
     static let runKind: FileKind = "RUNS"
 
     /// The file whose replacement commits.
@@ -31,4 +33,14 @@ enum IndexFormat {
 
     /// The name of one file of a segment.
     static func fileName(segment: String, suffix: String) -> String { segment + "." + suffix }
+
+    /// The name of the file of a segment that one commit wrote for it.
+    static func fileName(segment: String, suffix: String, generation: Int) -> String {
+        fileName(segment: segment, suffix: "\(suffix)-\(generation)")
+    }
+
+    /// Whether a file of that name is a writer's; where no manifest names it, it was left by a killed writer or is out of use.
+    static func isWritersFile(_ name: String) -> Bool {
+        name.hasPrefix("segment-") || name.hasPrefix("run-") || name == manifestName + ".partial"
+    }
 }

@@ -33,17 +33,39 @@ struct Manifest: Codable, Sendable, Hashable {
         var lengths: File
         /// Reserved: token positions.
         var positions: File?
+        /// What the segment's deleted documents take away from the numbers above.
+        var corrections: Corrections?
     }
 
-    /// Documents that were indexed together; never changed once written.
+    /// What deleted documents take away from the numbers of a field.
+    struct Corrections: Codable, Sendable, Hashable {
+        /// The deleted documents with at least one term.
+        var documentCount: Int
+        /// The sum of their lengths in terms.
+        var totalLength: Int
+        /// The number of their postings.
+        var postingCount: Int
+        /// How many postings of each term they take away.
+        var terms: File
+    }
+
+    /// The deleted documents of a segment.
+    struct Deletions: Codable, Sendable, Hashable {
+        /// The number of deleted documents.
+        var documentCount: Int
+        /// Which they are.
+        var bitmap: File
+    }
+
+    /// Documents that were indexed together; its files are never changed, those of its deletions are replaced by later ones.
     struct Segment: Codable, Sendable, Hashable {
         var name: String
         var documentCount: Int
         var fields: [Field]
         var ids: File
         var texts: File?
-        /// Reserved: the documents that were deleted since the segment was written.
-        var deletions: File?
+        /// The documents that were deleted since the segment was written; nil where none were.
+        var deletions: Deletions?
     }
 
     /// The field that version 1 writes.
@@ -53,6 +75,8 @@ struct Manifest: Codable, Sendable, Hashable {
     /// The number of commits so far.
     var generation: Int
     var analyzer: AnalyzerIdentity
+    /// Whether segments hold stored text.
+    var storesText: Bool
     var segments: [Segment]
 
     /// The number to use for the next segment's name.
@@ -107,7 +131,7 @@ struct Manifest: Codable, Sendable, Hashable {
             )
             total += segment.documentCount
             try require(total <= Int(UInt32.max), "impossible number of documents")
-            if segment.deletions != nil { throw incompatible("the index holds deletions") }
+            try require((segment.texts != nil) == storesText, "stored text in some segments only")
             guard segment.fields.count == 1, let field = segment.fields.first, field.name == Self.contentsField else {
                 throw incompatible("the index has fields other than '\(Self.contentsField)'")
             }
@@ -116,6 +140,7 @@ struct Manifest: Codable, Sendable, Hashable {
             try require(field.termCount >= 0 && field.postingCount >= field.termCount, "impossible number of postings")
             try require((0...(1 << 53)).contains(field.totalLength), "impossible total length")
             try require(field.totalLength >= field.postingCount, "impossible total length")
+            try require(segment.deletionsArePossible, "impossible deletions")
             for file in segment.files {
                 try require(!file.name.contains("/") && (0...(1 << 50)).contains(file.size), "impossible file")
             }
@@ -125,8 +150,37 @@ struct Manifest: Codable, Sendable, Hashable {
 
 extension Manifest.Segment {
     /// All files of the segment.
-    var files: [Manifest.File] {
-        fields.flatMap { [$0.terms, $0.postings, $0.lengths] + [$0.positions].compactMap { $0 } }
-            + [ids] + [texts, deletions].compactMap { $0 }
+    var files: [Manifest.File] { kindsOfFiles.map(\.file) }
+
+    /// All files of the segment with what they must hold.
+    var kindsOfFiles: [(file: Manifest.File, kind: FileKind)] {
+        var files: [(file: Manifest.File, kind: FileKind)] = []
+        for field in fields {
+            files.append((field.terms, IndexFormat.termsKind))
+            files.append((field.postings, IndexFormat.postingsKind))
+            files.append((field.lengths, IndexFormat.lengthsKind))
+            if let corrections = field.corrections {
+                files.append((corrections.terms, IndexFormat.correctionsKind))
+            }
+        }
+        files.append((ids, IndexFormat.idsKind))
+        if let texts { files.append((texts, IndexFormat.textsKind)) }
+        if let deletions { files.append((deletions.bitmap, IndexFormat.deletionsKind)) }
+        return files
+    }
+
+    /// The number of documents that are not deleted.
+    var liveDocumentCount: Int { documentCount - (deletions?.documentCount ?? 0) }
+
+    /// Whether the numbers of the deletions can be true of the segment.
+    fileprivate var deletionsArePossible: Bool {
+        guard let deletions else { return fields.allSatisfy { $0.corrections == nil } }
+        guard (0...documentCount).contains(deletions.documentCount) else { return false }
+        return fields.allSatisfy { field in
+            guard let corrections = field.corrections else { return false }
+            return (0...min(field.documentCount, deletions.documentCount)).contains(corrections.documentCount)
+                && (0...field.totalLength).contains(corrections.totalLength)
+                && (0...field.postingCount).contains(corrections.postingCount)
+        }
     }
 }

@@ -13,6 +13,10 @@ struct InvertedChunk: Sendable {
     var ends: [Int] = []
     /// The number of postings.
     var postingCount = 0
+    /// The bytes that its postings take, now and when they are sorted.
+    var memory = 0
+    /// The bytes that its inverter's terms took then.
+    var inverterMemory = 0
     /// For each distinct term of a document its number doubled, plus one where a word with its frequency follows (if it is not 1).
     var words: [UInt32] = []
 }
@@ -21,6 +25,7 @@ struct InvertedChunk: Sendable {
 final class DocumentInverter {
     private let number: Int
     private let session: AnalyzerSession
+    private var contents: [UInt8] = []
     /// What changes with every token, behind a pointer: the compiler then needs no exclusivity checks in the inner loop.
     private let state: UnsafeMutablePointer<TermCounts>
 
@@ -49,10 +54,28 @@ final class DocumentInverter {
         let state = state
         for document in documents {
             state.pointee.beginDocument()
-            session.forEachTerm(in: document.contents) { term, _ in state.pointee.count(term) }
+            withContents(of: document) { contents in
+                session.forEachTermNumber(in: contents, numbering: { state.pointee.number(of: $0) }) { term, _ in
+                    state.pointee.count(term)
+                }
+            }
             state.pointee.endDocument(&chunk)
         }
+        chunk.memory = 4 * chunk.words.count + 8 * chunk.postingCount + 12 * chunk.lengths.count
+        chunk.inverterMemory = memory
         return chunk
+    }
+
+    /// The bytes of `Document.contents`, without making a string of them.
+    private func withContents(of document: Document, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        var text = document.text
+        if document.title.isEmpty { return text.withUTF8(body) }
+        var title = document.title
+        contents.removeAll(keepingCapacity: true)
+        title.withUTF8 { contents.append(contentsOf: $0) }
+        contents.append(UInt8(ascii: " "))
+        text.withUTF8 { contents.append(contentsOf: $0) }
+        contents.withUnsafeBufferPointer(body)
     }
 }
 
@@ -72,21 +95,27 @@ struct TermCounts {
         found.removeAll(keepingCapacity: true)
     }
 
-    @inline(__always)
-    mutating func count(_ bytes: UnsafeBufferPointer<UInt8>) {
-        length += 1
+    /// The number of a term.
+    mutating func number(of bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
         let term = table.number(of: bytes)
         if term == last.count {
             last.append((0, 0))
             documentFrequencies.append(0)
         }
-        let known = last[term]
+        return UInt32(truncatingIfNeeded: term)
+    }
+
+    @inline(__always)
+    mutating func count(_ term: UInt32) {
+        length += 1
+        let index = Int(term)
+        let known = last[index]
         if known.document == document {
             found[Int(known.place)].frequency += 1
         } else {
-            last[term] = (document, UInt32(truncatingIfNeeded: found.count))
-            documentFrequencies[term] += 1
-            found.append((UInt32(truncatingIfNeeded: term), 1))
+            last[index] = (document, UInt32(truncatingIfNeeded: found.count))
+            documentFrequencies[index] += 1
+            found.append((term, 1))
         }
     }
 

@@ -2,37 +2,42 @@ import DurableStorage
 import RetrievalData
 import TextAnalysis
 
-/// Builds a new index from a stream of documents; nothing is to be seen of it before `commit()`.
+/// Builds a new index from a stream of documents, or changes one; nothing is to be seen of it before `commit()`.
 ///
-/// The files have the same bytes for the same documents in the same order, whatever the number of threads, the batches, and the memory.
-/// For one thread at a time.
+/// The files have the same bytes for the same operations in the same order, whatever the number of threads, the batches, and the memory.
+/// A change adds segments beside those that are there, marks documents as deleted, and now and then merges segments; scores are those
+/// of an index that was built anew of the documents that are left. Readers go on with what they opened. For one thread at a time.
 public final class IndexWriter {
-    /// Documents that one thread analyses at a time.
-    private static let chunkSize = 64
+    /// What becomes of a document whose id is in the index already.
+    public enum Change: Sendable, Hashable {
+        /// It is refused.
+        case append
+        /// It replaces the one of that id.
+        case update
+    }
 
     private let directory: any Directory
     private let replacement: FolderReplacement?
-    private let lock: DirectoryLock
-    private let options: IndexOptions
-    private let identity: AnalyzerIdentity
-    private let inverterSource: Analyzer
-    private var inverters: [DocumentInverter]
-    private var chunks: [InvertedChunk] = []
-    private var chunkMemory = 0
-    private var lengths: [UInt32] = []
-    private var idBytes: [UInt8] = []
-    private var idOffsets: [Int] = [0]
-    private var texts: TextStoreWriter?
-    private var runs: [String] = []
-    private var isCommitted = false
-    private let segmentName: String
+    private var locks: [DirectoryLock]
+    private let change: Change
+    private let threads: Int
+    private var base: IndexBase?
+    private var manifest: Manifest
+    private let builder: SegmentBuilder
+    private var isCompacting = false
+    private var isEnded = false
 
     /// A writer for a new index at a path, which appears there whole at the commit.
     ///
-    /// Throws `StorageError.alreadyExists` where the folder is there and not empty, unless `overwrite`.
+    /// Throws `StorageError.alreadyExists` where the folder is there and not empty, unless `overwrite`, and `StorageError.locked`
+    /// where another writer is at work on it.
     public convenience init(path: String, options: IndexOptions = IndexOptions(), overwrite: Bool = false) throws {
+        var locks: [DirectoryLock] = []
+        if overwrite, let old = try? FileSystemDirectory(path: path), try old.contains(IndexFormat.manifestName) {
+            locks.append(try old.lock(IndexFormat.lockName))
+        }
         let replacement = try FolderReplacement(path: path, overwrite: overwrite)
-        try self.init(directory: replacement.directory, options: options, replacement: replacement)
+        try self.init(directory: replacement.directory, options: options, replacement: replacement, locks: locks)
     }
 
     /// A writer for a new index in a directory that holds none.
@@ -40,165 +45,155 @@ public final class IndexWriter {
         try self.init(directory: directory, options: options, replacement: nil)
     }
 
+    /// A writer that changes the index at a path; throws `StorageError.notFound` where there is none, `StorageError.locked` where another
+    /// writer is at work on it.
+    ///
+    /// The index says how text becomes terms and whether text is stored. Throws `SearchError.analyzerMismatch` where this program's
+    /// analyzer would not give the terms that the index holds.
+    public convenience init(
+        opening path: String, change: Change = .append, threads: Int = 1, memory: Int = IndexOptions().memory
+    ) throws {
+        try self.init(opening: FileSystemDirectory(path: path), change: change, threads: threads, memory: memory)
+    }
+
+    /// A writer that changes the index in a directory.
+    public init(
+        opening directory: any Directory, change: Change = .append, threads: Int = 1,
+        memory: Int = IndexOptions().memory
+    ) throws {
+        guard try directory.contains(IndexFormat.manifestName) else {
+            throw StorageError.notFound(path: directory.describe(IndexFormat.manifestName))
+        }
+        locks = [try directory.lock(IndexFormat.lockName)]
+        let manifest = try Manifest.read(from: directory)
+        let analyzer = try manifest.matchingAnalyzer(index: directory.path)
+        try Self.removeLeftovers(directory, besides: manifest)
+        self.directory = directory
+        replacement = nil
+        self.change = change
+        self.threads = max(1, threads)
+        base = try IndexBase(manifest, directory)
+        self.manifest = manifest
+        let files = SegmentFiles(
+            directory: directory, name: "segment-\(manifest.nextSegment)", threads: self.threads)
+        builder = SegmentBuilder(
+            files, analyzer: analyzer, storeText: manifest.storesText, memory: max(1 << 16, memory))
+    }
+
     init(
-        directory: any Directory, options: IndexOptions, replacement: FolderReplacement?,
+        directory: any Directory, options: IndexOptions, replacement: FolderReplacement?, locks: [DirectoryLock] = [],
         segmentName: String = "segment-1"
     ) throws {
         let analyzer = try Analyzer(options.analyzer)
-        lock = try directory.lock(IndexFormat.lockName)
-        let names = try directory.list()
-        if names.contains(IndexFormat.manifestName) { throw StorageError.alreadyExists(path: directory.path) }
-        for name in names where Self.isLeftover(name) { try directory.delete(name) }
+        self.locks = locks + [try directory.lock(IndexFormat.lockName)]
+        if try directory.contains(IndexFormat.manifestName) {
+            throw StorageError.alreadyExists(path: directory.path)
+        }
+        manifest = Manifest(
+            format: Int(IndexFormat.version), generation: 0, analyzer: analyzer.identity,
+            storesText: options.storeText, segments: [], nextSegment: 1)
+        try Self.removeLeftovers(directory, besides: manifest)
         self.directory = directory
         self.replacement = replacement
-        self.options = options
-        self.segmentName = segmentName
-        identity = analyzer.identity
-        inverterSource = analyzer
-        inverters = (0..<options.threads).map { DocumentInverter(number: $0, analyzer: analyzer) }
-        if options.storeText {
-            texts = try TextStoreWriter(
-                directory, IndexFormat.fileName(segment: segmentName, suffix: "texts"), threads: options.threads)
-        }
+        change = .append
+        threads = options.threads
+        let files = SegmentFiles(directory: directory, name: segmentName, threads: options.threads)
+        builder = SegmentBuilder(files, analyzer: analyzer, storeText: options.storeText, memory: options.memory)
     }
 
-    /// Whether a file was left by a writer that did not get to its commit.
-    private static func isLeftover(_ name: String) -> Bool {
-        name.hasPrefix("segment-") || name.hasPrefix("run-") || name == IndexFormat.manifestName + ".partial"
+    deinit {
+        // What was not committed goes at once; where that fails, the next writer removes it.
+        if !isEnded, replacement == nil { try? Self.removeLeftovers(directory, besides: manifest) }
+    }
+
+    /// Removes the files of writers that are not part of a commit.
+    private static func removeLeftovers(_ directory: any Directory, besides manifest: Manifest) throws {
+        let names = Set(manifest.segments.flatMap(\.files).map(\.name))
+        for name in try directory.list() where IndexFormat.isWritersFile(name) && !names.contains(name) {
+            try directory.delete(name)
+        }
     }
 
     /// The number of documents added so far.
-    public var documentCount: Int { lengths.count }
+    public var documentCount: Int { builder.documentCount }
+
+    /// The number of documents of the last commit that were deleted or replaced so far.
+    public private(set) var deletedCount = 0
 
     /// Adds documents after those that were added before.
     ///
-    /// After an error the writer is of no further use.
+    /// Throws `InputErrors` that name up to 20 ids which are in the index already, unless documents replace those of their id. After an
+    /// error the writer is of no further use.
     public func add(_ documents: [Document]) throws {
-        precondition(!isCommitted, "no document is added after the commit")
-        try addIDs(documents)
-        let base = lengths.count
-        let chunkCount = (documents.count + Self.chunkSize - 1) / Self.chunkSize
-        var inverted = [InvertedChunk](repeating: InvertedChunk(inverter: 0, firstDocument: 0), count: chunkCount)
-        inverted.withUnsafeMutableBufferPointer { inverted in
-            nonisolated(unsafe) let inverted = inverted
-            nonisolated(unsafe) let inverters = inverters
-            Parallel.forEach(chunkCount, threads: options.threads) { chunk, thread in
-                let start = chunk * Self.chunkSize
-                let end = min(start + Self.chunkSize, documents.count)
-                inverted[chunk] = inverters[thread].invert(documents[start..<end], firstDocument: base + start)
+        precondition(!isEnded, "no document is added after the commit")
+        if base != nil {
+            var errors = InputErrors()
+            for document in documents {
+                switch change {
+                case .update: deletedCount += try base?.delete(document.id) == true ? 1 : 0
+                case .append:
+                    if try base?.place(of: document.id) == nil { continue }
+                    let error = InputError(
+                        source: directory.path, problem: "the index already holds a document '\(document.id)'",
+                        remedy: "update the index to replace it, or give the document another id")
+                    if !errors.add(error) { throw errors }
+                }
             }
+            try errors.throwIfAny()
         }
-        for chunk in inverted {
-            lengths.append(contentsOf: chunk.lengths)
-            chunkMemory += 4 * chunk.words.count + 8 * chunk.postingCount + 12 * chunk.lengths.count
-        }
-        chunks.append(contentsOf: inverted)
-        try texts?.add(documents)
-        // Sorting needs the postings a second time, and the terms once more.
-        if chunkMemory + inverters.reduce(0, { $0 + 2 * $1.memory }) > options.memory { try spill() }
+        try builder.add(documents)
     }
 
-    private func addIDs(_ documents: [Document]) throws {
-        if lengths.count + documents.count > IndexFormat.maximumDocumentCount {
-            throw problem(
-                "more than \(IndexFormat.maximumDocumentCount) documents", "build several indexes with --shard")
+    /// Deletes the documents of these ids from those of the last commit; returns the number of ids that were not there.
+    @discardableResult
+    public func delete(_ ids: some Sequence<DocumentID>) throws -> Int {
+        precondition(!isEnded, "no document is deleted after the commit")
+        var unknown = 0
+        for id in ids {
+            if try base?.delete(id) == true { deletedCount += 1 } else { unknown += 1 }
         }
-        for document in documents {
-            let id = document.id
-            if id.utf8.isEmpty {
-                throw problem("document \(idOffsets.count) has an empty id", "give every document an id")
-            }
-            if id.utf8.count > IndexFormat.maximumIDLength {
-                throw problem(
-                    "the id '\(id.prefix(40))…' is longer than \(IndexFormat.maximumIDLength) bytes", "shorten it")
-            }
-            let size = document.title.utf8.count + document.text.utf8.count + (document.metadata?.utf8.count ?? 0)
-            if size > IndexFormat.maximumTextBlock / 2 {
-                throw problem("document '\(id)' has \(size) bytes", "split documents above 128 MiB")
-            }
-            idBytes.append(contentsOf: id.utf8)
-            idOffsets.append(idBytes.count)
-        }
+        return unknown
     }
 
-    private func problem(_ problem: String, _ remedy: String) -> InputError {
-        InputError(source: "<documents>", problem: problem, remedy: remedy)
-    }
+    /// Lets the commit bring all documents into one segment without a trace of deleted ones.
+    public func compact() { isCompacting = true }
 
-    /// Writes the postings in memory aside as a run.
-    private func spill() throws {
-        if chunks.isEmpty { return }
-        let batch = ChunkSorter.sort(chunks, inverters: inverters, threads: options.threads)
-        chunks = []
-        chunkMemory = 0
-        inverters = (0..<options.threads).map { DocumentInverter(number: $0, analyzer: inverterSource) }
-        let name = "run-\(runs.count + 1)"
-        runs.append(name)
-        try PostingRun.write(batch, directory, name)
-    }
-
-    /// Completes the index and makes it durable and visible.
+    /// Completes the change and makes it durable and visible, all of it in one step; where nothing changes, nothing is written.
     ///
-    /// Throws `InputErrors` that name up to 20 ids that occur twice.
+    /// Throws `InputErrors` that name up to 20 ids that were added twice.
     public func commit() throws -> IndexSummary {
-        precondition(!isCommitted, "an index is committed once")
-        isCommitted = true
-        let order = idBytes.withUnsafeBytes { ByteOrder.sortedIndexes(bytes: $0, offsets: idOffsets) }
-        try refuseDuplicates(order)
-        func name(_ suffix: String) -> String { IndexFormat.fileName(segment: segmentName, suffix: suffix) }
-        let total = lengths.reduce(0) { $0 + Int($1) }
-        let nonEmpty = lengths.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
-        let codes = LengthCodes(of: lengths)
-        let postings = try PostingsWriter(
-            directory, termsName: name("terms"), postingsName: name("postings"), lengths: lengths, codes: codes,
-            averageLength: nonEmpty > 0 ? Double(total) / Double(nonEmpty) : 0, threads: options.threads)
-        try writePostings(to: postings)
-        let seals = try postings.finish()
-        let lengthsSeal = try DocumentLengths.write(lengths, codes: codes, directory, name("lengths"))
-        let idsSeal = try DocumentIDTable.write(
-            bytes: idBytes, offsets: idOffsets, order: order, directory, name("ids"))
-        let textsSeal = try texts?.finish()
-        let field = Manifest.Field(
-            name: Manifest.contentsField, documentCount: nonEmpty, totalLength: total, termCount: postings.termCount,
-            postingCount: postings.postingCount, terms: .init(name: name("terms"), seal: seals.terms),
-            postings: .init(name: name("postings"), seal: seals.postings),
-            lengths: .init(name: name("lengths"), seal: lengthsSeal))
-        let segment = Manifest.Segment(
-            name: segmentName, documentCount: lengths.count, fields: [field],
-            ids: .init(name: name("ids"), seal: idsSeal),
-            texts: textsSeal.map { .init(name: name("texts"), seal: $0) })
-        for run in runs { try directory.delete(run) }
-        let manifest = Manifest(
-            format: Int(IndexFormat.version), generation: 1, analyzer: identity, segments: [segment], nextSegment: 2)
-        try manifest.commit(to: directory)
+        precondition(!isEnded, "an index is committed once")
+        var next = manifest
+        var fresh: Manifest.Segment?
+        if base == nil || builder.documentCount > 0 {
+            fresh = try builder.finish()
+            next.nextSegment += 1
+        }
+        let commit = IndexCommit(directory: directory, threads: threads, base: base, compact: isCompacting)
+        guard let prepared = try commit.prepare(fresh, into: next) else {
+            isEnded = true
+            locks = []
+            return IndexSummary(manifest)
+        }
+        // From here on it is not known which of both the directory holds, so nothing may be removed.
+        isEnded = true
+        try prepared.commit(to: directory)
         try replacement?.commit()
-        return IndexSummary(manifest)
+        // The commit is durable; what cannot be removed now is removed by the next writer.
+        if base != nil, (try? Self.removeLeftovers(directory, besides: prepared)) != nil { try? directory.sync() }
+        locks = []
+        return IndexSummary(prepared)
     }
+}
 
-    private func writePostings(to writer: PostingsWriter) throws {
-        if runs.isEmpty {
-            let batch = ChunkSorter.sort(chunks, inverters: inverters, threads: options.threads)
-            chunks = []
-            inverters = []
-            try writer.add(batch)
-        } else {
-            try spill()
-            var merger = PostingRunMerger(try runs.map { try PostingRunReader(directory, $0) })
-            try merger.forEachBatch { try writer.add($0) }
+extension Manifest {
+    /// The analyzer that gives the terms of the index; throws where this program has none.
+    func matchingAnalyzer(index: String) throws -> Analyzer {
+        let analyzer = try Analyzer(self.analyzer.options)
+        switch self.analyzer.compatibility(with: analyzer.identity) {
+        case .compatible: return analyzer
+        case .limited(let reason), .incompatible(let reason):
+            throw SearchError.analyzerMismatch(index: index, reason: reason)
         }
-    }
-
-    private func refuseDuplicates(_ order: [UInt32]) throws {
-        func id(_ place: Int) -> ArraySlice<UInt8> {
-            idBytes[idOffsets[Int(order[place])]..<idOffsets[Int(order[place]) + 1]]
-        }
-        var errors = InputErrors()
-        for place in order.indices.dropFirst() where id(place - 1) == id(place) {
-            let error = problem(
-                "document \(order[place] + 1) has the id '\(String(decoding: id(place), as: UTF8.self))' of document \(order[place - 1] + 1)",
-                "give every document an id of its own")
-            if !errors.add(error) { break }
-        }
-        try errors.throwIfAny()
     }
 }

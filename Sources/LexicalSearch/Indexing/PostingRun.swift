@@ -24,6 +24,8 @@ enum PostingRun {
 /// Reads a run term by term.
 struct PostingRunReader {
     private var reader: ByteReader
+    private var forgotten = 0
+    private static let forgettingStep = 1 << 20
     /// The term at hand; nil at the end.
     private(set) var term: [UInt8]?
     /// The number of its postings.
@@ -32,6 +34,8 @@ struct PostingRunReader {
     init(_ directory: any Directory, _ name: String) throws {
         let file = try ChecksummedFile(directory, name, kind: IndexFormat.runKind, version: IndexFormat.version)
         reader = ByteReader(try file.body())
+        // Verifying has read all of it; a run of any size is to take little memory while it is merged.
+        file.file.forget(before: file.file.count)
         try readTerm()
     }
 
@@ -50,6 +54,10 @@ struct PostingRunReader {
     }
 
     private mutating func readTerm() throws {
+        if reader.position - forgotten >= Self.forgettingStep {
+            forgotten = reader.position
+            reader.view.file.forget(before: forgotten)
+        }
         if reader.isAtEnd {
             term = nil
             count = 0

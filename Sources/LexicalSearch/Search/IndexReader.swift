@@ -60,14 +60,17 @@ public final class IndexReader: Sendable, DocumentStore, CollectionStatistics {
     public func documentFrequency(of term: String) throws -> Int {
         var term = term
         return try term.withUTF8 { bytes in
-            try segments.reduce(0) { $0 + (try $1.terms.find(UnsafeRawBufferPointer(bytes))?.documentFrequency ?? 0) }
+            try segments.reduce(0) { sum, segment in
+                guard let entry = try segment.terms.find(UnsafeRawBufferPointer(bytes)) else { return sum }
+                return sum + (try segment.liveFrequency(entry))
+            }
         }
     }
 
     /// The document with that id and its stored text, or nil; throws `SearchError.textNotStored` where the index stores none.
     public func document(_ id: DocumentID) throws -> Document? {
         for segment in segments {
-            guard let number = try segment.ids.document(withID: id) else { continue }
+            guard let number = try segment.liveDocument(withID: id) else { continue }
             guard let texts = segment.texts else { throw SearchError.textNotStored(index: path) }
             return try texts.document(number, id: id)
         }
@@ -79,14 +82,16 @@ public final class IndexReader: Sendable, DocumentStore, CollectionStatistics {
         var ids: [DocumentID] = []
         ids.reserveCapacity(storedDocumentCount)
         for segment in segments {
-            for number in 0..<segment.documentCount { ids.append(try segment.ids.id(of: number)) }
+            for number in 0..<segment.documentCount where segment.isLive(number) {
+                ids.append(try segment.ids.id(of: number))
+            }
         }
         return ids
     }
 
     /// Whether a document of that id is in the index.
     public func contains(_ id: DocumentID) throws -> Bool {
-        for segment in segments where try segment.ids.document(withID: id) != nil { return true }
+        for segment in segments where try segment.liveDocument(withID: id) != nil { return true }
         return false
     }
 }

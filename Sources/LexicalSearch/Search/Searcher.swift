@@ -104,6 +104,7 @@ public struct Searcher: Retriever, DocumentStore {
             let evaluator = SegmentEvaluator(
                 documentCount: segment.documentCount, norms: try norms.get(),
                 codeNorms: codeNorms.baseAddress.unsafelyUnwrapped, ranks: try segment.ids.rank.reader(),
+                deleted: segment.deleted,
                 tuning: tuning, pruning: exact && prunes(k: k, postings: postings), session: session)
             try evaluator.run()
         }
@@ -149,7 +150,7 @@ public struct Searcher: Retriever, DocumentStore {
             for segment in reader.segments {
                 let entry = try terms.withTerm(term) { try segment.terms.find($0) }
                 session.entries.append(entry)
-                local += entry?.documentFrequency ?? 0
+                local += try entry.map { try segment.liveFrequency($0) } ?? 0
             }
             let frequency = own || local == 0 ? local : try statistics.documentFrequency(of: terms.text(term))
             session.frequencies.append(frequency)
@@ -200,7 +201,7 @@ public struct Searcher: Retriever, DocumentStore {
         for (index, segment) in reader.segments.enumerated() {
             var wanted: [(document: Int, place: Int, sum: Double)] = []
             for (place, id) in documents.enumerated() {
-                if let document = try segment.ids.document(withID: id) { wanted.append((document, place, 0)) }
+                if let document = try segment.liveDocument(withID: id) { wanted.append((document, place, 0)) }
             }
             if wanted.isEmpty { continue }
             wanted.sort { $0.document < $1.document }

@@ -17,6 +17,7 @@ struct SegmentEvaluator {
     let ranks: PackedReader
     let tuning: EvaluationTuning
     let pruning: Bool
+    let deleted: DeletedDocuments?
     let session: SearchSession
     private let bits: Int
     private let states: UnsafeMutablePointer<TermState>
@@ -26,12 +27,13 @@ struct SegmentEvaluator {
 
     init(
         documentCount: Int, norms: UnsafePointer<Float>, codeNorms: UnsafePointer<Float>, ranks: PackedReader,
-        tuning: EvaluationTuning, pruning: Bool, session: SearchSession
+        deleted: DeletedDocuments?, tuning: EvaluationTuning, pruning: Bool, session: SearchSession
     ) {
         self.documentCount = documentCount
         self.norms = norms
         self.codeNorms = codeNorms
         self.ranks = ranks
+        self.deleted = deleted
         self.tuning = tuning
         self.session = session
         self.pruning = pruning
@@ -276,6 +278,7 @@ struct SegmentEvaluator {
         for index in 0..<count {
             let score = Float(session.values[index])
             if score < collector.scoreThreshold { continue }
+            if let deleted, deleted.contains(Int(session.found[index])) { continue }
             guard let rank = ranks.value(Int(session.found[index])) else { continue }
             collector.insert(TopKCollector.key(score: score, rank: rank))
         }

@@ -20,10 +20,26 @@ public struct IndexSummary: Codable, Sendable, Hashable {
     public var postingCount: Int
     /// The number of segments.
     public var segmentCount: Int
+    /// The number of deleted documents that still take up room.
+    public var deletedCount: Int
+    /// The segments in the order of their documents.
+    public var segments: [Segment]
     /// Whether the index gives documents back.
     public var storesText: Bool
     /// The size of each kind of file in bytes, summed over segments.
     public var bytes: Bytes
+
+    /// Documents that were indexed or merged together.
+    public struct Segment: Codable, Sendable, Hashable {
+        /// The name of its files.
+        public var name: String
+        /// The number of documents that are not deleted.
+        public var documentCount: Int
+        /// The number of deleted documents.
+        public var deletedCount: Int
+        /// The size of its files in bytes.
+        public var bytes: Int
+    }
 
     /// Sizes in bytes.
     public struct Bytes: Codable, Sendable, Hashable {
@@ -37,10 +53,12 @@ public struct IndexSummary: Codable, Sendable, Hashable {
         public var ids = 0
         /// Stored text.
         public var texts = 0
+        /// Deleted documents.
+        public var deletions = 0
         /// All files.
         public var total: Int { withoutText + texts }
         /// Everything but stored text.
-        public var withoutText: Int { terms + postings + lengths + ids }
+        public var withoutText: Int { terms + postings + lengths + ids + deletions }
     }
 
     /// The average length of the documents with at least one term.
@@ -53,22 +71,31 @@ public struct IndexSummary: Codable, Sendable, Hashable {
         format = manifest.format
         generation = manifest.generation
         analyzer = manifest.analyzer
-        documentCount = manifest.segments.reduce(0) { $0 + $1.documentCount }
-        documentsWithTerms = fields.reduce(0) { $0 + $1.documentCount }
-        totalLength = fields.reduce(0) { $0 + $1.totalLength }
+        documentCount = manifest.segments.reduce(0) { $0 + $1.liveDocumentCount }
+        documentsWithTerms = fields.reduce(0) { $0 + $1.documentCount - ($1.corrections?.documentCount ?? 0) }
+        totalLength = fields.reduce(0) { $0 + $1.totalLength - ($1.corrections?.totalLength ?? 0) }
         termCount = fields.reduce(0) { $0 + $1.termCount }
-        postingCount = fields.reduce(0) { $0 + $1.postingCount }
+        postingCount = fields.reduce(0) { $0 + $1.postingCount - ($1.corrections?.postingCount ?? 0) }
         segmentCount = manifest.segments.count
-        storesText = manifest.segments.allSatisfy { $0.texts != nil }
+        deletedCount = manifest.segments.reduce(0) { $0 + ($1.deletions?.documentCount ?? 0) }
+        segments = manifest.segments.map { segment in
+            Segment(
+                name: segment.name, documentCount: segment.liveDocumentCount,
+                deletedCount: segment.deletions?.documentCount ?? 0,
+                bytes: segment.files.reduce(0) { $0 + $1.size })
+        }
+        storesText = manifest.storesText
         bytes = Bytes()
         for segment in manifest.segments {
             for field in segment.fields {
                 bytes.terms += field.terms.size
                 bytes.postings += field.postings.size
                 bytes.lengths += field.lengths.size
+                bytes.deletions += field.corrections?.terms.size ?? 0
             }
             bytes.ids += segment.ids.size
             bytes.texts += segment.texts?.size ?? 0
+            bytes.deletions += segment.deletions?.bitmap.size ?? 0
         }
     }
 }

@@ -6,6 +6,7 @@ public final class AnalyzerSession {
     private let options: AnalyzerOptions
     private let filter: TermFilter
     private let cache = ByteKeyedCache<UInt8>()
+    private lazy var numbers = TokenNumbers()
     private let icu = ICUWords()
     private var buffer: [UInt8] = []
     private let classes: UnsafeMutablePointer<UInt8>
@@ -61,6 +62,51 @@ public final class AnalyzerSession {
                 position += visitLong(utf8, start, end, TokenStatus(ruleStatus: status), position, body)
             }
         }
+    }
+
+    /// Calls `body` with the number of each term of a text and its position, in order: the fastest way to count terms.
+    ///
+    /// `numbering` gives a term its number, below 2^32 − 1, and must give the same one for the same term as long as the session lives;
+    /// it is asked when a term is met for the first time, and now and then again.
+    public func forEachTermNumber(
+        in utf8: UnsafeBufferPointer<UInt8>, numbering: (_ term: UnsafeBufferPointer<UInt8>) -> UInt32,
+        _ body: (_ number: UInt32, _ position: Int) -> Void
+    ) {
+        let shortest = min(options.maximumTokenLength, TokenNumbers.maximumLength)
+        let longest = min(options.maximumTokenLength, ByteKeyedCache<UInt8>.maximumKeyLength)
+        let lowercasing = options.normalization == .nfkcCasefold
+        let numbers = numbers
+        var position = 0
+        forEachSpan(in: utf8) { start, end, status in
+            if end &- start <= shortest {
+                let entry =
+                    numbers.find(utf8, start, end, lowercasing: lowercasing) ?? addNumber(to: numbers, numbering)
+                if entry.number != TokenNumbers.removed { body(entry.number, position) }
+                if entry.countsPosition { position &+= 1 }
+            } else if end &- start <= longest {
+                let entry = cache.find(utf8, start, end, lowercasing: lowercasing) ?? addEntry()
+                if entry.valueCount > 0 { body(numbering(cache.value(entry)), position) }
+                if entry.flag { position &+= 1 }
+            } else {
+                position += visitLong(utf8, start, end, TokenStatus(ruleStatus: status), position) {
+                    term, position, _, _, _ in body(numbering(term), position)
+                }
+            }
+        }
+    }
+
+    /// What became of a token that is not known yet.
+    @inline(never)
+    private func addNumber(
+        to numbers: TokenNumbers, _ numbering: (UnsafeBufferPointer<UInt8>) -> UInt32
+    ) -> TokenNumbers.Entry {
+        var term: [UInt8] = []
+        swap(&term, &buffer)
+        defer { swap(&term, &buffer) }
+        numbers.copyLastKey(to: &term)
+        let outcome = filter.apply(&term)
+        let number = outcome == .term ? term.withUnsafeBufferPointer(numbering) : TokenNumbers.removed
+        return numbers.insert(number, countsPosition: outcome != .empty)
     }
 
     @inline(__always)

@@ -46,7 +46,7 @@ extension Searcher {
         session.terms.set(text, session: session.analyzer)
         try locate(session)
         for (index, segment) in reader.segments.enumerated() {
-            guard let document = try segment.ids.document(withID: id) else { continue }
+            guard let document = try segment.liveDocument(withID: id) else { continue }
             let inverse = try norms[index].get()[document]
             var parts: [ScoreExplanation.Part] = []
             for term in 0..<session.terms.count {

@@ -131,7 +131,8 @@ class Tantivy:
         self.index.reload()
         self.searcher = self.index.searcher()
         self.ids = load_ids(folder)
-        self.other = re.compile(r"\W+")
+        # What is left are whole tokens: tantivy would make a phrase, which wants positions, of a word that it cuts.
+        self.other = re.compile(r"[\W_]+")
 
     def search(self, text, k):
         query = self.index.parse_query(self.other.sub(" ", text).lower(), ["contents"])

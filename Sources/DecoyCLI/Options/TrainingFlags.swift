@@ -86,7 +86,7 @@ extension TrainingOptions {
     static func recommended(pairs: Int) -> TrainingOptions {
         var options = TrainingOptions()
         options.weightLearningRate = 0.002
-        options.learningRate = pairs < smallSet ? 0.01 : 0.03
+        options.learningRate = pairs < smallSet ? 0.003 : 0.03
         options.batchSize = pairs < smallSet ? 8 : 256
         return options
     }

@@ -27,6 +27,16 @@ struct DocumentSet: Sendable, Hashable {
         return true
     }
 
+    /// Keeps only the documents that are in another set of the same segment too.
+    mutating func formIntersection(_ other: DocumentSet) {
+        precondition(other.documentCount == documentCount, "sets of one segment")
+        count = 0
+        for index in words.indices {
+            words[index] &= other.words[index]
+            count += words[index].nonzeroBitCount
+        }
+    }
+
     /// The documents in ascending order.
     var documents: [Int] {
         var documents: [Int] = []

@@ -22,6 +22,8 @@ public struct Searcher: Retriever, DocumentStore {
     /// The number of threads for many queries at once.
     public let threads: Int
     var tuning = EvaluationTuning()
+    /// For each segment the documents that may be hits; nil where all may. Statistics and scores do not depend on it.
+    var permitted: [DocumentSet]?
     let statistics: any CollectionStatistics
     private let analyzer: Analyzer
     let norms: [InverseNorms]
@@ -104,8 +106,8 @@ public struct Searcher: Retriever, DocumentStore {
             let evaluator = SegmentEvaluator(
                 documentCount: segment.documentCount, norms: try norms.get(),
                 codeNorms: codeNorms.baseAddress.unsafelyUnwrapped, ranks: try segment.ids.rank.reader(),
-                deleted: segment.deleted,
-                tuning: tuning, pruning: exact && prunes(k: k, postings: postings), session: session)
+                deleted: segment.deleted, permitted: permitted?[index], tuning: tuning,
+                pruning: exact && prunes(k: k, postings: postings), session: session)
             try evaluator.run()
         }
         let keys = session.collector.finish()
@@ -191,7 +193,8 @@ public struct Searcher: Retriever, DocumentStore {
         return merged
     }
 
-    /// The scores that `retrieve` would give documents: 0 for a document without a term of the query, nil for one that is not there.
+    /// The scores that `retrieve` would give documents: 0 for a document without a term of the query, nil for one that is not there or
+    /// may not be a hit.
     public func scores(of documents: [DocumentID], for query: Query) throws -> [Double?] {
         let session = sessions.take()
         defer { sessions.put(session) }
@@ -201,7 +204,8 @@ public struct Searcher: Retriever, DocumentStore {
         for (index, segment) in reader.segments.enumerated() {
             var wanted: [(document: Int, place: Int, sum: Double)] = []
             for (place, id) in documents.enumerated() {
-                if let document = try segment.liveDocument(withID: id) { wanted.append((document, place, 0)) }
+                guard let document = try segment.liveDocument(withID: id) else { continue }
+                if permitted?[index].contains(document) != false { wanted.append((document, place, 0)) }
             }
             if wanted.isEmpty { continue }
             wanted.sort { $0.document < $1.document }

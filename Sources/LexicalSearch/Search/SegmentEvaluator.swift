@@ -18,6 +18,8 @@ struct SegmentEvaluator {
     let tuning: EvaluationTuning
     let pruning: Bool
     let deleted: DeletedDocuments?
+    /// The documents that may be hits; nil where all may.
+    let permitted: DocumentSet?
     let session: SearchSession
     private let bits: Int
     private let states: UnsafeMutablePointer<TermState>
@@ -27,13 +29,15 @@ struct SegmentEvaluator {
 
     init(
         documentCount: Int, norms: UnsafePointer<Float>, codeNorms: UnsafePointer<Float>, ranks: PackedReader,
-        deleted: DeletedDocuments?, tuning: EvaluationTuning, pruning: Bool, session: SearchSession
+        deleted: DeletedDocuments?, permitted: DocumentSet?, tuning: EvaluationTuning, pruning: Bool,
+        session: SearchSession
     ) {
         self.documentCount = documentCount
         self.norms = norms
         self.codeNorms = codeNorms
         self.ranks = ranks
         self.deleted = deleted
+        self.permitted = permitted
         self.tuning = tuning
         self.session = session
         self.pruning = pruning
@@ -279,6 +283,7 @@ struct SegmentEvaluator {
             let score = Float(session.values[index])
             if score < collector.scoreThreshold { continue }
             if let deleted, deleted.contains(Int(session.found[index])) { continue }
+            if let permitted, !permitted.contains(Int(session.found[index])) { continue }
             guard let rank = ranks.value(Int(session.found[index])) else { continue }
             collector.insert(TopKCollector.key(score: score, rank: rank))
         }

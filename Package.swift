@@ -38,7 +38,12 @@ let libraries: [Target] = [
 let commandLine: [Target] = [
     .target(
         name: "DecoyCLI",
-        dependencies: ["Decoy", "DurableStorage", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        // The libraries by name too: a change of one must rebuild this, and an umbrella that only re-exports it stays the same.
+        dependencies: [
+            "Decoy", "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining",
+            "RetrievalEvaluation",
+            "DurableStorage", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ]),
     .executableTarget(name: "DecoyMain", dependencies: ["DecoyCLI"]),
 ]
 

@@ -15,7 +15,11 @@ private let allowedEdges: [String: Set<String>] = [
     "Decoy": [
         "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining", "RetrievalEvaluation",
     ],
-    "DecoyCLI": ["Decoy", "DurableStorage"],
+    "DecoyCLI": [
+        "Decoy", "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining",
+        "RetrievalEvaluation",
+        "DurableStorage",
+    ],
     "DecoyMain": ["DecoyCLI"],
 ]
 

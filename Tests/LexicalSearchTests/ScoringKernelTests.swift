@@ -32,7 +32,7 @@ struct ScoringKernelTests {
                 parts.append(part)
                 expected[Int(document - base)] += Double(part)
             }
-            for implementation in 0...1 as ClosedRange<Int32> {
+            for implementation in 0...2 as ClosedRange<Int32> {
                 var sums = start
                 var found = [Float](repeating: 0, count: documents.count)
                 let ran = frequencies.withUnsafeBufferPointer { frequencies in
@@ -59,7 +59,7 @@ struct ScoringKernelTests {
             var start = (0..<count).map { _ in Double.random(in: 0...spread, using: &random) }
             start[Int.random(in: 0..<count, using: &random)] = .nan
             let expected = start.indices.filter { start[$0] >= 0.95 }
-            for implementation in 0...1 as ClosedRange<Int32> {
+            for implementation in 0...2 as ClosedRange<Int32> {
                 var sums = start
                 var found = [UInt32](repeating: 0, count: count)
                 var values = [Double](repeating: 0, count: count)
@@ -90,7 +90,7 @@ struct ScoringKernelTests {
         for _ in 0..<50 {
             let documents = (0..<128).map { _ in UInt32.random(in: 0...UInt32(Int32.max), using: &random) }
             let limit = documents.randomElement(using: &random) ?? 0
-            for implementation in 0...1 as ClosedRange<Int32> {
+            for implementation in 0...2 as ClosedRange<Int32> {
                 var count = -1
                 guard ck_count_below_with(implementation, documents, limit, &count) else { continue }
                 #expect(count == documents.count { $0 < limit })

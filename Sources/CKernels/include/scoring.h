@@ -32,7 +32,7 @@ size_t ck_take_at_least(double *sums, size_t count, double cut, uint32_t base, u
 size_t ck_take_listed(double *sums, const uint32_t *documents, size_t count, double cut, uint32_t base, uint32_t *found,
                       double *values);
 
-// The implementations by name, for tests: 0 is the plain twin, 1 the one compiled for AVX2. False where this machine cannot run it.
+// The implementations by name, for tests: 0 is the plain twin, 1 the one for AVX2, 2 that for AVX-512. False where this machine cannot run it.
 bool ck_contributions_with(int implementation, const uint32_t *documents, const uint32_t *frequencies, size_t count,
                            ck_saturation saturation, const float *inverse_norms, float *parts);
 bool ck_add_contributions_with(int implementation, const uint32_t *documents, const uint32_t *frequencies, size_t count,

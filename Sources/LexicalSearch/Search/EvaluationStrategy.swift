@@ -17,11 +17,11 @@ struct EvaluationTuning: Sendable, Hashable {
     /// A window in which at most one document of so many has a posting is read back through a list of documents.
     var sparseness = 8
     /// How many postings are scored in the time that one document is looked up in a list.
-    var lookUpCost = 12
+    var lookUpCost = 48
 
     /// log2 of the window: with pruning small windows, which have low bounds and sums in the first-level cache; without it larger ones,
     /// with sums in the second-level cache, so that lists are cut less often.
-    func bits(documentCount: Int, pruning: Bool) -> Int {
-        windowBits ?? (pruning ? (documentCount <= 1 << 19 ? 11 : 12) : 13)
+    func bits(pruning: Bool) -> Int {
+        windowBits ?? (pruning ? 12 : 13)
     }
 }

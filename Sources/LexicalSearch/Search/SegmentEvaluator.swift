@@ -41,7 +41,7 @@ struct SegmentEvaluator {
         self.tuning = tuning
         self.session = session
         self.pruning = pruning
-        bits = tuning.bits(documentCount: documentCount, pruning: pruning)
+        bits = tuning.bits(pruning: pruning)
         states = session.pool.states
         termCount = session.pool.count
         table = session.table
@@ -69,7 +69,8 @@ struct SegmentEvaluator {
     }
 
     private func exhaust() throws {
-        for window in 0..<table.windowCount where table.totals[window] > 0 {
+        try forEachWindow { window in
+            if table.totals[window] == 0 { return }
             for term in 0..<termCount { states[term].isEssential = table.maximum(term, window) > 0 }
             try evaluate(window, slack: 0)
         }
@@ -78,6 +79,12 @@ struct SegmentEvaluator {
     private func prune() throws {
         sortTerms()
         var optionalLimit = termCount
+        try forEachWindow { try split($0, &optionalLimit) }
+    }
+
+    /// The windows with the highest bounds first, so that the threshold is high for all others, which follow in their order.
+    @inline(__always)
+    private func forEachWindow(_ body: (Int) throws -> Void) throws {
         session.evaluated.removeAll(keepingCapacity: true)
         let windows = table.windowCount
         if windows > 4 * tuning.primingWindows {
@@ -88,13 +95,11 @@ struct SegmentEvaluator {
                     if best < 0 || table.totals[window] > table.totals[best] { best = window }
                 }
                 session.evaluated[best] = true
-                try split(best, &optionalLimit)
+                try body(best)
             }
         }
         let primed = !session.evaluated.isEmpty
-        for window in 0..<windows where !(primed && session.evaluated[window]) {
-            try split(window, &optionalLimit)
-        }
+        for window in 0..<windows where !(primed && session.evaluated[window]) { try body(window) }
     }
 
     /// Terms with a low bound and many postings first: those are the ones to look up rather than to score.

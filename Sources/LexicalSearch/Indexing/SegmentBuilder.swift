@@ -151,8 +151,8 @@ final class SegmentBuilder {
         var errors = InputErrors()
         for place in order.indices.dropFirst() {
             let (first, second) = (Int(order[place - 1]), Int(order[place]))
+            if !parts.haveSameID(first, second) { continue }
             let id = parts.id(second)
-            if parts.id(first) != id { continue }
             let error = problem(
                 "document \(second + 1) has the id '\(String(decoding: id, as: UTF8.self))' of document \(first + 1)",
                 "give every document an id of its own")

@@ -46,7 +46,7 @@ final class WorkQueue: Sendable {
         }
         if let idle { DispatchQueue.global().async(group: background) { self.work(idle) } }
         // Enough to keep all busy while the next batch is read, and no more in memory.
-        if waiting >= 4 * threads, let job = next() { job(0) }
+        if waiting >= 16 * threads, let job = next() { job(0) }
     }
 
     /// Waits until all jobs have ended, and helps.

@@ -14,6 +14,16 @@ struct SegmentParts {
         idBytes.withUnsafeBytes { ByteOrder.sortedIndexes(bytes: $0, offsets: idOffsets) }
     }
 
+    /// Whether two documents have one id.
+    func haveSameID(_ one: Int, _ other: Int) -> Bool {
+        idBytes.withUnsafeBytes { bytes in
+            let (a, b) = (idOffsets[one]..<idOffsets[one + 1], idOffsets[other]..<idOffsets[other + 1])
+            return a.count == b.count
+                && ByteOrder.compare(
+                    UnsafeRawBufferPointer(rebasing: bytes[a]), UnsafeRawBufferPointer(rebasing: bytes[b])) == 0
+        }
+    }
+
     /// The id of a document.
     func id(_ document: Int) -> ArraySlice<UInt8> { idBytes[idOffsets[document]..<idOffsets[document + 1]] }
 }

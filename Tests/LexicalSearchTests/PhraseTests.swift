@@ -78,7 +78,9 @@ struct PhraseTests {
         #expect(cases > 4000 && hits > 2000 && empty > 100, "\(cases) cases, \(hits) hits, \(empty) without")
     }
 
-    @Test("Scores of given documents are those of the ranking, nil where a phrase is missing; permitted documents stay so.")
+    @Test(
+        "Scores of given documents are those of the ranking, nil where a phrase is missing; permitted documents stay so."
+    )
     func scoresAndPermission() throws {
         for seed in 1...8 as ClosedRange<UInt64> {
             var random = SeededGenerator(seed: seed)
@@ -108,7 +110,9 @@ struct PhraseTests {
         }
     }
 
-    @Test("Stop words leave gaps, one word is required, nothing is required of stop words alone, and a phrase may span title and text.")
+    @Test(
+        "Stop words leave gaps, one word is required, nothing is required of stop words alone, and a phrase may span title and text."
+    )
     func examples() throws {
         let documents = [
             Document(id: "1", title: "Bank", text: "of the river"), Document(id: "2", text: "bank a river"),
@@ -127,7 +131,9 @@ struct PhraseTests {
         #expect(try ids(#""the river banks of""#) == ["4"])
         #expect(try ids(#""river bank" "bank river""#) == [])
         #expect(try ids(#""unknown" river"#) == [])
-        #expect(try searcher.explain(#""river bank""#, document: "4")?.score == searcher.search("river bank", k: 1)[0].score)
+        #expect(
+            try searcher.explain(#""river bank""#, document: "4")?.score == searcher.search("river bank", k: 1)[0].score
+        )
     }
 
     @Test("Without positions a phrase is an error that names the remedy, and a text without one is none.")

@@ -98,7 +98,9 @@ struct PositionTests {
         #expect(try bySuffix(rebuilt)[".positions"] != nil)
     }
 
-    @Test("Damage of the file of positions is found by the check, which names it; a phrase then throws or has the same hits.")
+    @Test(
+        "Damage of the file of positions is found by the check, which names it; a phrase then throws or has the same hits."
+    )
     func damage() throws {
         var random = SeededGenerator(seed: 16)
         let documents = NaivePositions.documents(200, words: 4, &random)
@@ -127,7 +129,9 @@ struct PositionTests {
             do { #expect(try hits(directory) == expected, "round \(round)") } catch is StorageError {}
             // The same with right checksums: no trap, and found unless the positions are as good as others.
             var wrong = body
-            for _ in 0..<3 { wrong[Int.random(in: wrong.indices, using: &random)] = .random(in: 0...255, using: &random) }
+            for _ in 0..<3 {
+                wrong[Int.random(in: wrong.indices, using: &random)] = .random(in: 0...255, using: &random)
+            }
             if round % 3 == 0 { wrong.removeLast(round + 1) }
             let writer = try ChecksummedFileWriter(
                 directory, name, kind: IndexFormat.positionsKind, version: IndexFormat.version)

@@ -17,7 +17,9 @@ struct ProximityTests {
         return try ProximityRetriever(searcher, weight: weight, depth: depth)
     }
 
-    @Test("The best documents have BM25's score and the paper's; the others follow with BM25's alone, all in the total order.")
+    @Test(
+        "The best documents have BM25's score and the paper's; the others follow with BM25's alone, all in the total order."
+    )
     func random() throws {
         for seed in 1...12 as ClosedRange<UInt64> {
             var random = SeededGenerator(seed: seed)

@@ -22,8 +22,9 @@ struct RetrieverOptions: ParsableArguments {
             valueName: "weight"))
     var proximity = 0.0
 
-    @Option(help: ArgumentHelp("How many documents of a query --proximity ranks again.", valueName: "n"))
-    var proximityDepth = 1000
+    @Option(
+        help: ArgumentHelp("How many documents of a query --proximity ranks again. (default: 1000)", valueName: "n"))
+    var proximityDepth: Int?
 
     @Option(help: ArgumentHelp("Vectors to search beside the index (hybrid).", valueName: "vectors"))
     var dense: String?
@@ -48,7 +49,12 @@ struct RetrieverOptions: ParsableArguments {
         }
         guard (0...1).contains(b) else { throw ValidationError("--b \(b): give 0 to 1") }
         guard (0...1e9).contains(proximity) else { throw ValidationError("--proximity \(proximity): give 0 or more") }
-        guard proximityDepth >= 1 else { throw ValidationError("--proximity-depth \(proximityDepth): give 1 or more") }
+        if let proximityDepth {
+            guard proximityDepth >= 1 else {
+                throw ValidationError("--proximity-depth \(proximityDepth): give 1 or more")
+            }
+            guard proximity > 0 else { throw ValidationError("--proximity-depth goes with --proximity WEIGHT") }
+        }
         guard denseWeight.isFinite, denseWeight >= 0 else {
             throw ValidationError("--dense-weight \(denseWeight): give 0 or more")
         }
@@ -90,7 +96,7 @@ struct RetrieverOptions: ParsableArguments {
         guard searcher.reader.summary.storesPositions else {
             throw UsageProblem("--proximity: \(searcher.reader.path) \(Self.positionsRemedy)")
         }
-        return try ProximityRetriever(searcher, weight: proximity, depth: proximityDepth)
+        return try ProximityRetriever(searcher, weight: proximity, depth: proximityDepth ?? 1000)
     }
 
     /// What to say of an index where positions are needed.

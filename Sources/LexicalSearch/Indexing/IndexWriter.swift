@@ -92,7 +92,8 @@ public final class IndexWriter {
         }
         manifest = Manifest(
             format: Int(IndexFormat.version), generation: 0, analyzer: analyzer.identity,
-            storesText: options.storeText, storesPositions: options.positions ? true : nil, segments: [], nextSegment: 1)
+            storesText: options.storeText, storesPositions: options.positions ? true : nil, segments: [], nextSegment: 1
+        )
         try Self.removeLeftovers(directory, besides: manifest)
         self.directory = directory
         self.replacement = replacement

@@ -18,7 +18,7 @@ struct RetrieverOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Rank the best documents again by BM25 plus so many times the nearness of the query's words (1 is usual; needs index --positions).",
+            "Rank the best documents again by BM25 plus so many times the nearness of the query's words (0.5 to 1 is usual; needs index --positions).",
             valueName: "weight"))
     var proximity = 0.0
 
@@ -48,7 +48,7 @@ struct RetrieverOptions: ParsableArguments {
             }
         }
         guard (0...1).contains(b) else { throw ValidationError("--b \(b): give 0 to 1") }
-        guard (0...1e9).contains(proximity) else { throw ValidationError("--proximity \(proximity): give 0 or more") }
+        guard (0...1e9).contains(proximity) else { throw ValidationError("--proximity \(proximity): give 0 to 1e9") }
         if let proximityDepth {
             guard proximityDepth >= 1 else {
                 throw ValidationError("--proximity-depth \(proximityDepth): give 1 or more")

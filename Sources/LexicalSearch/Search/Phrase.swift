@@ -43,26 +43,27 @@ extension Segment {
         located.sort { $0.entry.documentFrequency < $1.entry.documentFrequency }
         let cursors = try located.compactMap { try PositionalCursor($0.entry, in: self) }
         guard let rarest = cursors.first, cursors.count == located.count else { return found }
-        let isSingleWord = located.count == 1 && located[0].offsets.count == 1
+        // One slot for each word: the place of its term, and its offset.
+        let slots = located.enumerated().flatMap { place, term in term.offsets.map { (place: place, offset: $0) } }
         var starts: [Int] = []
         var positions: [UInt32] = []
         try rarest.forEachDocument { document in
             guard isLive(document), permitted?.contains(document) != false else { return }
-            for cursor in cursors.dropFirst() where try !cursor.find(document) { return }
-            if isSingleWord {
-                found.insert(document)
-                return
-            }
-            for (place, cursor) in cursors.enumerated() {
-                try cursor.readPositions(into: &positions)
-                for (number, offset) in located[place].offsets.enumerated() {
-                    if place == 0, number == 0 {
-                        starts = positions.map { Int($0) - offset }
+            for place in 1..<max(1, cursors.count) where try !cursors[place].find(document) { return }
+            if slots.count > 1 {
+                starts.removeAll(keepingCapacity: true)
+                for slot in slots.indices {
+                    let (place, offset) = slots[slot]
+                    if slot == 0 || place != slots[slot - 1].place {
+                        try cursors[place].readPositions(into: &positions)
+                    }
+                    if slot == 0 {
+                        for position in positions { starts.append(Int(position) - offset) }
                     } else {
                         Self.keep(&starts, at: offset, in: positions)
+                        if starts.isEmpty { return }
                     }
                 }
-                if starts.isEmpty { return }
             }
             found.insert(document)
         }

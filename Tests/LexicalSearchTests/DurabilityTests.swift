@@ -128,9 +128,11 @@ struct DurabilityTests {
         #expect(found > 100)
     }
 
-    @Test("Wherever index creation fails or is killed there is no index or the whole index, and a new writer succeeds.")
-    func faults() throws {
-        let options = IndexOptions(analyzer: .whitespace, memory: 1)
+    @Test(
+        "Wherever index creation fails or is killed there is no index or the whole index, and a new writer succeeds.",
+        arguments: [false, true])
+    func faults(positions: Bool) throws {
+        let options = IndexOptions(analyzer: .whitespace, positions: positions, memory: 1)
         let complete = try TestIndex.contents(TestIndex.build(Self.documents, options: options))
         let counting = FaultInjectingDirectory(InMemoryDirectory())
         try TestIndex.build(Self.documents, in: counting, options: options)

@@ -17,7 +17,7 @@ struct IndexCommand: ParsableCommand {
 
             EXAMPLES
               decoy index scifact -o scifact.index
-              decoy index notes/ -o notes.index --analyzer icu
+              decoy index notes/ -o notes.index --analyzer icu --positions
               zcat corpus.jsonl.gz | decoy index - -o corpus.index
               decoy index new.jsonl -o notes.index --append
               decoy index changed.jsonl -o notes.index --update
@@ -57,6 +57,9 @@ struct IndexCommand: ParsableCommand {
     @Flag(help: "Do not store the documents' text (smaller; mining and training then need the corpus).")
     var withoutText = false
 
+    @Flag(help: "Store where in a document each word stands, for phrases and --proximity (larger).")
+    var positions = false
+
     @Flag(name: [.short, .long], help: "Replace the index if there is one.")
     var force = false
 
@@ -78,6 +81,9 @@ struct IndexCommand: ParsableCommand {
             if withoutText {
                 throw ValidationError("--without-text: the index that is there says whether text is stored")
             }
+            if positions {
+                throw ValidationError("--positions: the index that is there says whether positions are stored")
+            }
             if append || update, corpora.isEmpty { throw ValidationError("name the corpus to add") }
             if !append, !update, !corpora.isEmpty { throw ValidationError("say --append or --update to add documents") }
             if delete == "-", corpora.contains("-") {
@@ -93,8 +99,8 @@ struct IndexCommand: ParsableCommand {
         let progress = ProgressLine("indexing", unit: "documents", quiet: common.quiet)
         if isChange { return try change(progress) }
         let job = IndexJob(
-            analyzer: try AnalyzerOptions(named: analyzer ?? "english"), storeText: !withoutText, memory: memory.bytes,
-            threads: common.threadCount)
+            analyzer: try AnalyzerOptions(named: analyzer ?? "english"), storeText: !withoutText, positions: positions,
+            memory: memory.bytes, threads: common.threadCount)
         let summary = try job.build(corpora, format: format, at: output, replace: force) { progress.update($0) }
         progress.finish()
         try report(

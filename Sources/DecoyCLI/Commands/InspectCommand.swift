@@ -37,6 +37,7 @@ struct InspectCommand: ParsableCommand {
                 mean length      \(summary.averageLength) terms
                 segments         \(summary.segmentCount)
                 deleted          \(summary.deletedCount)
+                positions        \(summary.storesPositions ? "yes" : "no")
                 size             \(ByteSize(bytes: summary.bytes.total))
                 analyzer         \(reader.analyzerIdentity)
                 """)

@@ -10,9 +10,13 @@ struct SearchCommand: ParsableCommand {
         discussion: """
             INDEX is a lexical index or a vector folder; with --dense both are used (hybrid).
 
+            Words between double quotes are a phrase that every hit holds, if the index was made with --positions; in a
+            file of queries only with --phrases.
+
             EXAMPLES
               decoy search notes.index "river bank flood"
               decoy search notes.index "river bank flood" --similarity bm25+ --explain
+              decoy search notes.index '"river bank" flood' --proximity 1
               decoy search scifact.index --queries scifact/queries.jsonl -k 100 -o bm25.trec
               decoy search scifact.vectors --model scifact.model --queries scifact/queries.jsonl -k 100 -o dense.trec
               decoy search scifact.index --dense scifact.vectors --model scifact.model "aspirin and stroke"
@@ -28,6 +32,9 @@ struct SearchCommand: ParsableCommand {
     var queries: String?
 
     @OptionGroup var retrieval: RetrieverOptions
+
+    @Flag(help: "Take words between double quotes as phrases in a file of queries too.")
+    var phrases = false
 
     @Option(name: .short, help: "How many documents a query gets.")
     var k = 10
@@ -58,18 +65,27 @@ struct SearchCommand: ParsableCommand {
     }
 
     func run() throws {
-        let opened = try retrieval.open(index, threads: common.threadCount)
-        let questions = try text.map { [Query(id: "1", text: $0)] } ?? QueryReader.read(queries ?? "-")
+        var takesPhrases = false
+        let opened = try retrieval.open(index, threads: common.threadCount) { reader in
+            takesPhrases = try looksForPhrases(reader)
+            return takesPhrases
+        }
+        let questions =
+            try text.map { [Query(id: "1", text: takesPhrases ? $0 : PhraseQuery(parsing: $0).text)] }
+            ?? QueryReader.read(queries ?? "-")
         let format = outputFormat ?? (text != nil && output == "-" ? .table : .trec)
         var writer = HitWriter(format: format, tag: tag ?? opened.retriever.name, documents: opened.documents)
         if explain {
-            guard let searcher = opened.retriever as? Searcher else {
-                throw UsageProblem("--explain needs a lexical index alone, without --dense")
-            }
             guard format == .table || format == .jsonl else {
                 throw UsageProblem("--explain is for --output-format table or jsonl, not \(format.rawValue)")
             }
-            writer.searcher = searcher
+            switch opened.retriever {
+            case let searcher as Searcher:
+                writer.explain = { text, ids in try ids.map { try searcher.explain(text, document: $0) } }
+            case let proximity as ProximityRetriever:
+                writer.explain = { try proximity.explain($0, documents: $1) }
+            default: throw UsageProblem("--explain needs a lexical index alone, without --dense")
+            }
         }
         let progress = ProgressLine(
             "searching", unit: "queries", total: questions.count, quiet: common.quiet || output == "-")
@@ -85,5 +101,21 @@ struct SearchCommand: ParsableCommand {
             }
         }
         progress.finish()
+    }
+
+    /// Whether quotes make phrases: in a query given by hand where the index allows it, in a file where it is asked for.
+    private func looksForPhrases(_ reader: IndexReader?) throws -> Bool {
+        let problem: String
+        if let reader {
+            if reader.summary.storesPositions { return phrases || text != nil }
+            problem = "\(reader.path) \(RetrieverOptions.positionsRemedy)"
+        } else {
+            problem = "phrases are looked for in a lexical index alone, without vectors"
+        }
+        if phrases { throw UsageProblem("--phrases: \(problem)") }
+        if let text, !PhraseQuery(parsing: text).phrases.isEmpty {
+            common.say("the quotes are ignored: \(problem)")
+        }
+        return false
     }
 }

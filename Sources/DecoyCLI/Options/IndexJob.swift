@@ -5,11 +5,13 @@ import DurableStorage
 struct IndexJob {
     var analyzer: AnalyzerOptions
     var storeText: Bool
+    var positions = false
     var memory: Int
     var threads: Int
 
     private var options: IndexOptions {
-        IndexOptions(analyzer: analyzer, storeText: storeText, threads: threads, memory: memory)
+        IndexOptions(
+            analyzer: analyzer, storeText: storeText, positions: positions, threads: threads, memory: memory)
     }
 
     /// Reads corpora one after the other; nothing is left at the path where one of them is wrong.

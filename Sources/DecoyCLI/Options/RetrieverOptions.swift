@@ -16,6 +16,16 @@ struct RetrieverOptions: ParsableArguments {
     @Option(help: "The delta of bm25+ (1 unless said) and bm25l (0.5 unless said).")
     var delta: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "Rank the best documents again by BM25 plus so many times the nearness of the query's words (0.5 to 1 is usual; needs index --positions).",
+            valueName: "weight"))
+    var proximity = 0.0
+
+    @Option(
+        help: ArgumentHelp("How many documents of a query --proximity ranks again. (default: 1000)", valueName: "n"))
+    var proximityDepth: Int?
+
     @Option(help: ArgumentHelp("Vectors to search beside the index (hybrid).", valueName: "vectors"))
     var dense: String?
 
@@ -38,6 +48,13 @@ struct RetrieverOptions: ParsableArguments {
             }
         }
         guard (0...1).contains(b) else { throw ValidationError("--b \(b): give 0 to 1") }
+        guard (0...1e9).contains(proximity) else { throw ValidationError("--proximity \(proximity): give 0 to 1e9") }
+        if let proximityDepth {
+            guard proximityDepth >= 1 else {
+                throw ValidationError("--proximity-depth \(proximityDepth): give 1 or more")
+            }
+            guard proximity > 0 else { throw ValidationError("--proximity-depth goes with --proximity WEIGHT") }
+        }
         guard denseWeight.isFinite, denseWeight >= 0 else {
             throw ValidationError("--dense-weight \(denseWeight): give 0 or more")
         }
@@ -49,25 +66,41 @@ struct RetrieverOptions: ParsableArguments {
         var documents: (any DocumentStore)?
     }
 
-    /// Opens what the user named.
-    func open(_ path: String, threads: Int) throws -> Opened {
+    /// Opens what the user named; `phrases` says whether quotes in a text make phrases, once the index is known.
+    func open(_ path: String, threads: Int, phrases: (IndexReader?) throws -> Bool = { _ in false }) throws -> Opened {
         switch try FolderKind(of: path) {
         case .lexicalIndex:
-            let searcher = try Searcher(
-                reader: IndexReader(path: path), similarity: BM25(similarity, k1: k1, b: b, delta: delta),
-                threads: threads)
-            guard let dense else { return Opened(retriever: searcher, documents: searcher) }
+            let reader = try IndexReader(path: path)
+            var searcher = try Searcher(
+                reader: reader, similarity: BM25(similarity, k1: k1, b: b, delta: delta), threads: threads)
+            searcher.phrases = try phrases(dense == nil ? reader : nil)
+            let lexical = try rescored(searcher)
+            guard let dense else { return Opened(retriever: lexical, documents: searcher) }
             let hybrid = HybridRetriever(
-                lexical: searcher, dense: try openVectors(dense, threads: threads),
+                lexical: lexical, dense: try openVectors(dense, threads: threads),
                 fusion: fuse == .rrf ? .rrf : .weighted(weight: denseWeight))
             return Opened(retriever: hybrid, documents: searcher)
         case .vectors:
+            if proximity > 0 { throw UsageProblem("--proximity needs a lexical index; \(path) is a vector folder") }
+            _ = try phrases(nil)
             return Opened(retriever: try openVectors(path, threads: threads), documents: nil)
         case .model:
             throw UsageProblem(
                 "\(path) is a model; search needs an index or vectors (decoy encode makes vectors of a model)")
         }
     }
+
+    /// The searcher, behind the proximity stage where that is wanted.
+    private func rescored(_ searcher: Searcher) throws -> any Retriever {
+        if proximity == 0 { return searcher }
+        guard searcher.reader.summary.storesPositions else {
+            throw UsageProblem("--proximity: \(searcher.reader.path) \(Self.positionsRemedy)")
+        }
+        return try ProximityRetriever(searcher, weight: proximity, depth: proximityDepth ?? 1000)
+    }
+
+    /// What to say of an index where positions are needed.
+    static let positionsRemedy = "holds no token positions; build it again with decoy index --positions"
 
     private func openVectors(_ path: String, threads: Int) throws -> DenseRetriever {
         guard let model else { throw UsageProblem("searching vectors needs --model, the model that made them") }

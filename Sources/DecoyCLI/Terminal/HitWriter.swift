@@ -11,8 +11,8 @@ struct HitWriter {
     var format: HitFormat
     var tag: String
     var documents: (any DocumentStore)?
-    /// Explains each hit, where explanations are wanted.
-    var searcher: Searcher?
+    /// Explains the hits of a query, where explanations are wanted.
+    var explain: ((_ query: String, _ hits: [DocumentID]) throws -> [ScoreExplanation?])?
 
     func text(of ranking: Ranking, query: String) throws -> String {
         switch format {
@@ -24,8 +24,7 @@ struct HitWriter {
     }
 
     private func explanations(_ ranking: Ranking, _ query: String) throws -> [ScoreExplanation]? {
-        guard let searcher else { return nil }
-        return try ranking.documents.compactMap { try searcher.explain(query, document: $0.id) }
+        try explain?(query, ranking.documents.map(\.id)).compactMap { $0 }
     }
 
     private func table(_ ranking: Ranking, _ explanations: [ScoreExplanation]?) throws -> String {
@@ -53,6 +52,9 @@ struct HitWriter {
                 "      \(pad(fixed(part.contribution), 9))  \(part.term)\(times): tf \(part.frequency), "
                 + "idf \(fixed(part.inverseDocumentFrequency)) (in \(part.documentFrequency) of "
                 + "\(explanation.documentCount)), norm \(fixed(part.lengthNorm))\n"
+        }
+        if let proximity = explanation.proximity {
+            text += "      \(pad(fixed(proximity), 9))  proximity\n"
         }
         return text
     }

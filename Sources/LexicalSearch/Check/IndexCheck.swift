@@ -114,6 +114,7 @@ public enum IndexCheck {
             var check = SegmentCheck(segment)
             let steps: [(String, (inout SegmentCheck) throws -> Void)] = [
                 (manifest.fields[0].postings.name, { try $0.checkPostings() }),
+                (manifest.fields[0].positions?.name ?? manifest.name, { try $0.checkPositions() }),
                 (manifest.ids.name, { try $0.checkIDs() }),
                 (manifest.texts?.name ?? manifest.name, { try $0.checkTexts() }),
             ]

@@ -2,7 +2,7 @@ import DurableStorage
 
 /// Verifies that the structures of one segment are what they should be and fit together.
 struct SegmentCheck {
-    private let segment: Segment
+    let segment: Segment
     private(set) var postingCount = 0
 
     init(_ segment: Segment) { self.segment = segment }

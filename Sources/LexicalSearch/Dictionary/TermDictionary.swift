@@ -8,6 +8,8 @@ struct TermDictionary: Sendable {
     let termCount: Int
     let postingCount: Int
     let blockCount: Int
+    /// Whether the entries say where positions are.
+    let hasPositions: Bool
     private let indexOffset: Int
     private let offsetsOffset: Int
 
@@ -22,7 +24,7 @@ struct TermDictionary: Sendable {
         guard terms <= UInt64(file.bodyEnd), postings <= 1 << 53, index <= UInt64(trailer) else {
             throw corrupt("its counts are impossible")
         }
-        if flags != 0 {
+        if flags & ~TermDictionaryLayout.positionsFlag != 0 {
             throw StorageError.incompatible(
                 file: file.file.name, reason: "it has parts that this version does not know",
                 remedy: "use the version of the program that wrote the index, or build it again")
@@ -33,6 +35,7 @@ struct TermDictionary: Sendable {
         termCount = Int(terms)
         postingCount = Int(postings)
         blockCount = blocks
+        hasPositions = flags & TermDictionaryLayout.positionsFlag != 0
         indexOffset = Int(index)
         offsetsOffset = Int(index) + 8 * blocks
     }
@@ -73,7 +76,7 @@ struct TermDictionary: Sendable {
 
     /// A reader before the first term of a block.
     func reader(ofBlock block: Int) throws -> TermBlockReader {
-        var reader = TermBlockReader(try self.block(block))
+        var reader = TermBlockReader(try self.block(block), positions: hasPositions)
         try reader.beginBlock()
         return reader
     }
@@ -110,11 +113,19 @@ struct TermDictionary: Sendable {
 /// Reads the terms of one block.
 struct TermBlockReader {
     private var reader: ByteReader
+    private let hasPositions: Bool
     private var postingsOffset = 0
+    private var positionsOffset = 0
 
-    init(_ view: ByteView) { reader = ByteReader(view) }
+    init(_ view: ByteView, positions: Bool) {
+        reader = ByteReader(view)
+        hasPositions = positions
+    }
 
-    mutating func beginBlock() throws { postingsOffset = try reader.varint() }
+    mutating func beginBlock() throws {
+        postingsOffset = try reader.varint()
+        if hasPositions { positionsOffset = try reader.varint() }
+    }
 
     /// The sizes before a term's bytes.
     private mutating func sizes() throws -> (shared: Int, suffix: Int) {
@@ -130,15 +141,19 @@ struct TermBlockReader {
         let code = try reader.varint()
         let further = code & 1 == 1 ? try reader.varint() : 0
         let length = try reader.varint()
+        let positionsLength = hasPositions ? try reader.varint() : 0
         guard code >> 1 <= IndexFormat.maximumDocumentCount, further <= 1 << 53, length <= 1 << 50,
-            postingsOffset <= 1 << 53
+            postingsOffset <= 1 << 53, positionsLength <= 1 << 50, positionsOffset <= 1 << 53
         else {
             throw StorageError.corrupt(file: reader.view.file.name, reason: "an entry has impossible numbers")
         }
-        defer { postingsOffset += length }
+        defer {
+            postingsOffset += length
+            positionsOffset += positionsLength
+        }
         return TermEntry(
             documentFrequency: code >> 1, collectionFrequency: (code >> 1) + further, postingsOffset: postingsOffset,
-            postingsLength: length)
+            postingsLength: length, positionsOffset: positionsOffset, positionsLength: positionsLength)
     }
 
     /// The bytes of the block's first term.

@@ -9,8 +9,11 @@ final class TermDictionaryWriter {
     private var offsets = ByteWriter()
     private var termCount = 0
     private var postingCount = 0
+    private let positions: Bool
 
-    init(_ directory: any Directory, _ name: String) throws {
+    /// A writer of a new dictionary, which says where positions are or not.
+    init(_ directory: any Directory, _ name: String, positions: Bool = false) throws {
+        self.positions = positions
         file = try ChecksummedFileWriter(directory, name, kind: IndexFormat.termsKind, version: IndexFormat.version)
     }
 
@@ -23,6 +26,7 @@ final class TermDictionaryWriter {
             keys.append(ByteOrder.key(term))
             offsets.append(UInt64(file.position))
             block.appendVarint(entry.postingsOffset)
+            if positions { block.appendVarint(entry.positionsOffset) }
         } else {
             let limit = min(previous.count, term.count)
             while shared < limit, previous[shared] == term[shared] { shared += 1 }
@@ -36,6 +40,7 @@ final class TermDictionaryWriter {
         block.appendVarint(entry.documentFrequency << 1 | (further == 0 ? 0 : 1))
         if further != 0 { block.appendVarint(further) }
         block.appendVarint(entry.postingsLength)
+        if positions { block.appendVarint(entry.positionsLength) }
         previous.removeAll(keepingCapacity: true)
         previous.append(contentsOf: term)
         termCount += 1
@@ -52,7 +57,7 @@ final class TermDictionaryWriter {
         trailer.append(UInt64(termCount))
         trailer.append(UInt64(postingCount))
         trailer.append(UInt64(indexOffset))
-        trailer.append(UInt64(0))
+        trailer.append(positions ? TermDictionaryLayout.positionsFlag : 0)
         try file.write(&trailer)
         return try file.finish()
     }
@@ -64,4 +69,6 @@ enum TermDictionaryLayout {
     static let blockSize = 16
     /// Term count (8), posting count (8), offset of the sparse index (8), flags (8).
     static let trailerSize = 32
+    /// The flag of a dictionary that says where positions are.
+    static let positionsFlag: UInt64 = 1
 }

@@ -8,4 +8,8 @@ struct TermEntry: Sendable, Hashable {
     var postingsOffset: Int
     /// The number of bytes of the list.
     var postingsLength: Int
+    /// The offset of the list in the positions file; 0 where there is none.
+    var positionsOffset = 0
+    /// The number of bytes of that list.
+    var positionsLength = 0
 }

@@ -8,6 +8,7 @@ enum IndexFormat {
     static let manifestKind: FileKind = "MANI"
     static let termsKind: FileKind = "TERM"
     static let postingsKind: FileKind = "POST"
+    static let positionsKind: FileKind = "POSI"
     static let lengthsKind: FileKind = "LENG"
     static let idsKind: FileKind = "DIDS"
     static let textsKind: FileKind = "TEXT"

@@ -31,7 +31,7 @@ struct Manifest: Codable, Sendable, Hashable {
         var terms: File
         var postings: File
         var lengths: File
-        /// Reserved: token positions.
+        /// Token positions; nil where none are stored.
         var positions: File?
         /// What the segment's deleted documents take away from the numbers above.
         var corrections: Corrections?
@@ -77,6 +77,8 @@ struct Manifest: Codable, Sendable, Hashable {
     var analyzer: AnalyzerIdentity
     /// Whether segments hold stored text.
     var storesText: Bool
+    /// True where segments hold token positions, else nil.
+    var storesPositions: Bool?
     var segments: [Segment]
 
     /// The number to use for the next segment's name.
@@ -135,7 +137,7 @@ struct Manifest: Codable, Sendable, Hashable {
             guard segment.fields.count == 1, let field = segment.fields.first, field.name == Self.contentsField else {
                 throw incompatible("the index has fields other than '\(Self.contentsField)'")
             }
-            if field.positions != nil { throw incompatible("the index holds positions") }
+            try require((field.positions != nil) == (storesPositions == true), "positions in some segments only")
             try require((0...segment.documentCount).contains(field.documentCount), "impossible number of documents")
             try require(field.termCount >= 0 && field.postingCount >= field.termCount, "impossible number of postings")
             try require((0...(1 << 53)).contains(field.totalLength), "impossible total length")
@@ -158,6 +160,7 @@ extension Manifest.Segment {
         for field in fields {
             files.append((field.terms, IndexFormat.termsKind))
             files.append((field.postings, IndexFormat.postingsKind))
+            if let positions = field.positions { files.append((positions, IndexFormat.positionsKind)) }
             files.append((field.lengths, IndexFormat.lengthsKind))
             if let corrections = field.corrections {
                 files.append((corrections.terms, IndexFormat.correctionsKind))

@@ -4,7 +4,9 @@
 enum ChunkSorter {
     /// The postings of all chunks, which stand in document order.
     static func sort(_ chunks: [InvertedChunk], inverters: [DocumentInverter], threads: Int) -> PostingBatch {
-        let batch = PostingBatch(capacity: chunks.reduce(0) { $0 + $1.postingCount })
+        let batch = PostingBatch(
+            capacity: chunks.reduce(0) { $0 + $1.postingCount }, positions: chunks.contains { $0.positions != nil })
+        batch.positionOwners = chunks.compactMap(\.positions)
         let places = mergeTerms(inverters, threads: threads, into: batch)
         let parts = split(chunks, into: threads)
         var cursors = [[Int]](repeating: [], count: parts.count)
@@ -28,6 +30,10 @@ enum ChunkSorter {
         Parallel.forEach(parts.count, threads: threads) { part, _ in
             var cursor = begins[part]
             scatter(chunks[parts[part]], places, &cursor, into: batch)
+            if let positions = batch.positions {
+                cursor = begins[part]
+                scatterPositions(chunks[parts[part]], places, &cursor, into: positions)
+            }
         }
         return batch
     }
@@ -117,6 +123,29 @@ enum ChunkSorter {
                     frequencies[slot] = word & 1 == 1 ? chunk.words[index + 1] : 1
                     index += 1 + Int(word & 1)
                 }
+            }
+        }
+    }
+
+    /// Refers each posting to its coded positions, which stay where they are.
+    private static func scatterPositions(
+        _ chunks: ArraySlice<InvertedChunk>, _ places: [[UInt32]], _ cursor: inout [Int],
+        into positions: UnsafeMutablePointer<UnsafeRawBufferPointer>
+    ) {
+        for chunk in chunks {
+            guard let bytes = chunk.positions?.bytes else { continue }
+            let places = places[chunk.inverter]
+            var index = 0
+            var offset = 0
+            while index < chunk.words.count {
+                let word = chunk.words[index]
+                let place = Int(places[Int(word >> 1)])
+                let frequency = word & 1 == 1 ? chunk.words[index + 1] : 1
+                let end = offset + PositionCoding.length(of: frequency, in: bytes, at: offset)
+                positions[cursor[place]] = UnsafeRawBufferPointer(rebasing: bytes[offset..<end])
+                cursor[place] += 1
+                offset = end
+                index += 1 + Int(word & 1)
             }
         }
     }

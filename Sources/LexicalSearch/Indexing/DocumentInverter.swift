@@ -19,6 +19,8 @@ struct InvertedChunk: Sendable {
     var inverterMemory = 0
     /// For each distinct term of a document its number doubled, plus one where a word with its frequency follows (if it is not 1).
     var words: [UInt32] = []
+    /// The coded positions of the postings in the order of `words`; nil where none are stored.
+    var positions: PositionBytes?
 }
 
 /// Analyses documents on one thread and counts their terms.
@@ -28,9 +30,11 @@ final class DocumentInverter {
     private var contents: [UInt8] = []
     /// What changes with every token, behind a pointer: the compiler then needs no exclusivity checks in the inner loop.
     private let state: UnsafeMutablePointer<TermCounts>
+    private let recordsPositions: Bool
 
-    init(number: Int, analyzer: Analyzer) {
+    init(number: Int, analyzer: Analyzer, recordsPositions: Bool) {
         self.number = number
+        self.recordsPositions = recordsPositions
         session = analyzer.makeSession()
         state = .allocate(capacity: 1)
         state.initialize(to: TermCounts())
@@ -55,13 +59,25 @@ final class DocumentInverter {
         for document in documents {
             state.pointee.beginDocument()
             withContents(of: document) { contents in
-                session.forEachTermNumber(in: contents, numbering: { state.pointee.number(of: $0) }) { term, _ in
-                    state.pointee.count(term)
+                if recordsPositions {
+                    session.forEachTermNumber(in: contents, numbering: { state.pointee.number(of: $0) }) {
+                        state.pointee.count($0, at: $1)
+                    }
+                } else {
+                    session.forEachTermNumber(in: contents, numbering: { state.pointee.number(of: $0) }) { term, _ in
+                        state.pointee.count(term)
+                    }
                 }
             }
+            if recordsPositions { state.pointee.codePositions() }
             state.pointee.endDocument(&chunk)
         }
         chunk.memory = 4 * chunk.words.count + 8 * chunk.postingCount + 12 * chunk.lengths.count
+        if recordsPositions {
+            let positions = state.pointee.positions.take()
+            chunk.positions = positions
+            chunk.memory += positions.bytes.count + MemoryLayout<UnsafeRawBufferPointer>.size * chunk.postingCount
+        }
         chunk.inverterMemory = memory
         return chunk
     }
@@ -88,6 +104,8 @@ struct TermCounts {
     private var found: [(term: UInt32, frequency: UInt32)] = []
     private var document: UInt32 = 0
     private var length: UInt32 = 0
+    /// The positions of the chunk's terms, where they are recorded.
+    var positions = PositionRecorder()
 
     mutating func beginDocument() {
         document += 1
@@ -118,6 +136,16 @@ struct TermCounts {
             found.append((term, 1))
         }
     }
+
+    /// Counts a term and records its position.
+    @inline(__always)
+    mutating func count(_ term: UInt32, at position: Int) {
+        count(term)
+        positions.add(place: last[Int(term)].place, position: position)
+    }
+
+    /// Codes the positions of the document at hand.
+    mutating func codePositions() { positions.endDocument(found.lazy.map(\.frequency)) }
 
     mutating func endDocument(_ chunk: inout InvertedChunk) {
         chunk.lengths.append(length)

@@ -6,6 +6,8 @@ public struct IndexOptions: Codable, Sendable, Hashable {
     public var analyzer: AnalyzerOptions
     /// Whether titles, texts and metadata are stored, so that the index gives documents back.
     public var storeText: Bool
+    /// Whether the positions of terms in documents are stored, for phrases and proximity.
+    public var positions: Bool
     /// The number of threads; the index has the same bytes whatever it is.
     public var threads: Int
     /// The bytes of postings to hold in memory before they are written aside and merged at the commit.
@@ -15,10 +17,12 @@ public struct IndexOptions: Codable, Sendable, Hashable {
 
     /// Options from their parts.
     public init(
-        analyzer: AnalyzerOptions = .english, storeText: Bool = true, threads: Int = 1, memory: Int = 512 << 20
+        analyzer: AnalyzerOptions = .english, storeText: Bool = true, positions: Bool = false, threads: Int = 1,
+        memory: Int = 512 << 20
     ) {
         self.analyzer = analyzer
         self.storeText = storeText
+        self.positions = positions
         self.threads = max(1, threads)
         self.memory = max(1 << 16, memory)
     }

@@ -2,7 +2,7 @@ import DurableStorage
 
 /// Postings that were written aside when memory was full: a sorted run, to be merged at the commit.
 enum PostingRun {
-    /// Writes a batch as a run: for each term its bytes, the number of postings, and the postings one by one.
+    /// Writes a batch as a run: for each term its bytes, the number of postings, the postings one by one, and their positions, if any.
     static func write(_ batch: PostingBatch, _ directory: any Directory, _ name: String) throws {
         let file = try ChecksummedFileWriter(directory, name, kind: IndexFormat.runKind, version: IndexFormat.version)
         var buffer = ByteWriter()
@@ -14,6 +14,10 @@ enum PostingRun {
             let documents = batch.documents(of: term)
             buffer.appendVarint(documents.count)
             PostingListEncoder.appendShort(documents, batch.frequencies(of: term), after: -1, into: &buffer)
+            if let positions = batch.positions(of: term) {
+                buffer.appendVarint(positions.reduce(0) { $0 + $1.count })
+                for posting in positions { buffer.append(posting) }
+            }
             if buffer.count >= 1 << 16 { try file.write(&buffer) }
         }
         try file.write(&buffer)
@@ -30,8 +34,10 @@ struct PostingRunReader {
     private(set) var term: [UInt8]?
     /// The number of its postings.
     private(set) var count = 0
+    private let holdsPositions: Bool
 
-    init(_ directory: any Directory, _ name: String) throws {
+    init(_ directory: any Directory, _ name: String, positions: Bool) throws {
+        holdsPositions = positions
         let file = try ChecksummedFile(directory, name, kind: IndexFormat.runKind, version: IndexFormat.version)
         reader = ByteReader(try file.body())
         // Verifying has read all of it; a run of any size is to take little memory while it is merged.
@@ -39,9 +45,11 @@ struct PostingRunReader {
         try readTerm()
     }
 
-    /// Appends the postings of the term at hand to a batch, and goes on to the next term.
-    mutating func take(into documents: UnsafeMutablePointer<UInt32>, _ frequencies: UnsafeMutablePointer<UInt32>) throws
-    {
+    /// Puts the postings of the term at hand into a batch from a place on, and goes on to the next term.
+    ///
+    /// Their positions stay in the run, to which the batch refers.
+    mutating func take(into batch: PostingBatch, at start: Int) throws {
+        let (documents, frequencies) = (batch.documents + start, batch.frequencies + start)
         var next = 0
         for index in 0..<count {
             let code = try reader.varint()
@@ -49,6 +57,15 @@ struct PostingRunReader {
             documents[index] = UInt32(truncatingIfNeeded: document)
             frequencies[index] = code & 1 == 1 ? 1 : UInt32(truncatingIfNeeded: try reader.varint())
             next = document + 1
+        }
+        if holdsPositions {
+            let bytes = try reader.bytes(reader.varint()).unsafeBytes
+            var offset = 0
+            for index in 0..<count {
+                let end = offset + PositionCoding.length(of: frequencies[index], in: bytes, at: offset)
+                batch.positions?[start + index] = UnsafeRawBufferPointer(rebasing: bytes[offset..<end])
+                offset = end
+            }
         }
         try readTerm()
     }
@@ -71,21 +88,25 @@ struct PostingRunReader {
 /// Merges runs, whose documents follow one another, into batches in term order.
 struct PostingRunMerger {
     private var runs: [PostingRunReader]
+    private let positions: Bool
     /// A batch is handed out when it holds this many postings.
     static let batchSize = 1 << 20
 
-    init(_ runs: [PostingRunReader]) { self.runs = runs }
+    init(_ runs: [PostingRunReader], positions: Bool) {
+        self.runs = runs
+        self.positions = positions
+    }
 
     /// Calls `body` with one batch after the other; the same object is used again.
     mutating func forEachBatch(_ body: (PostingBatch) throws -> Void) throws {
-        let batch = PostingBatch(capacity: Self.batchSize)
+        let batch = PostingBatch(capacity: Self.batchSize, positions: positions)
         while let term = leastTerm() {
             let holders = runs.indices.filter { runs[$0].term == term }
             batch.reserve(holders.reduce(0) { $0 + runs[$1].count })
             var end = batch.postingCount
             for index in holders {
                 let count = runs[index].count
-                try runs[index].take(into: batch.documents + end, batch.frequencies + end)
+                try runs[index].take(into: batch, at: end)
                 end += count
             }
             batch.starts.append(end)

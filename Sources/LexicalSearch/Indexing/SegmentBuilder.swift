@@ -28,9 +28,16 @@ final class SegmentBuilder {
         self.analyzer = analyzer
         self.memory = memory
         queue = WorkQueue(threads: files.threads)
-        inverters = (0..<files.threads).map { DocumentInverter(number: $0, analyzer: analyzer) }
+        inverters = Self.inverters(files, analyzer)
         inverterMemory = inverters.map(\.memory)
         self.storeText = storeText
+    }
+
+    /// Fresh inverters, one a thread.
+    private static func inverters(_ files: SegmentFiles, _ analyzer: Analyzer) -> [DocumentInverter] {
+        (0..<files.threads).map {
+            DocumentInverter(number: $0, analyzer: analyzer, recordsPositions: files.storesPositions)
+        }
     }
 
     /// The writer of the stored text, which creates its file at the first use.
@@ -115,7 +122,7 @@ final class SegmentBuilder {
         let batch = ChunkSorter.sort(chunks, inverters: inverters, threads: files.threads)
         chunks = []
         chunkMemory = 0
-        inverters = (0..<files.threads).map { DocumentInverter(number: $0, analyzer: analyzer) }
+        inverters = Self.inverters(files, analyzer)
         inverterMemory = inverters.map(\.memory)
         let name = "run-\(runs.count + 1)"
         runs.append(name)
@@ -142,7 +149,9 @@ final class SegmentBuilder {
             try writer.add(batch)
         } else {
             try spill()
-            var merger = PostingRunMerger(try runs.map { try PostingRunReader(files.directory, $0) })
+            var merger = PostingRunMerger(
+                try runs.map { try PostingRunReader(files.directory, $0, positions: files.storesPositions) },
+                positions: files.storesPositions)
             try merger.forEachBatch { try writer.add($0) }
         }
     }

@@ -34,16 +34,20 @@ public struct ScoreExplanation: Codable, Sendable, Hashable {
     public var documentCount: Int
     /// One part for each distinct term of the query, in ascending byte order.
     public var parts: [Part]
+    /// What the nearness of the terms adds (``ProximityRetriever``); `score` is then the sum above and this, rounded again.
+    public var proximity: Double?
 }
 
 extension Searcher {
     /// How a document's score for a text comes about; nil where the index has no document of that id.
     ///
+    /// Phrases of the text are not looked for: the document may lack them.
+    ///
     /// `score` is the very score that a search gives the document.
     public func explain(_ text: String, document id: DocumentID) throws -> ScoreExplanation? {
         let session = sessions.take()
         defer { sessions.put(session) }
-        session.terms.set(text, session: session.analyzer)
+        session.terms.set(plainText(of: text), session: session.analyzer)
         try locate(session)
         for (index, segment) in reader.segments.enumerated() {
             guard let document = try segment.liveDocument(withID: id) else { continue }

@@ -15,6 +15,10 @@ public struct Searcher: Retriever, DocumentStore {
     public var name = "bm25"
     /// How postings are evaluated; answers do not depend on it.
     public var strategy = EvaluationStrategy.automatic
+    /// Whether text between double quotes is a phrase that every hit must hold (``PhraseQuery``); quotes are ordinary characters unless set.
+    ///
+    /// Where the index has no positions, a query with a phrase throws `SearchError.positionsNotStored`.
+    public var phrases = false
     /// The index that is searched.
     public let reader: IndexReader
     /// The similarity.
@@ -22,7 +26,9 @@ public struct Searcher: Retriever, DocumentStore {
     /// The number of threads for many queries at once.
     public let threads: Int
     var tuning = EvaluationTuning()
-    /// For each segment the documents that may be hits; nil where all may. Statistics and scores do not depend on it.
+    /// For each segment the documents that may be hits; nil where all may.
+    ///
+    /// Statistics and scores do not depend on it.
     var permitted: [DocumentSet]?
     let statistics: any CollectionStatistics
     private let usesOwnStatistics: Bool
@@ -76,6 +82,12 @@ public struct Searcher: Retriever, DocumentStore {
         }
     }
 
+    /// A text with its phrases, where they are looked for.
+    private func parse(_ text: String) -> PhraseQuery { phrases ? PhraseQuery(parsing: text) : PhraseQuery(text: text) }
+
+    /// A text without the quotes of its phrases.
+    func plainText(of text: String) -> String { parse(text).text }
+
     /// One session a thread.
     private struct Workers: @unchecked Sendable {
         let sessions: [SearchSession]
@@ -83,20 +95,24 @@ public struct Searcher: Retriever, DocumentStore {
 
     private func search(_ text: String, k: Int, _ session: SearchSession) throws -> [ScoredDocument] {
         if k <= 0 || reader.storedDocumentCount == 0 { return [] }
-        session.terms.set(text, session: session.analyzer)
+        let query = parse(text)
+        session.terms.set(query.text, session: session.analyzer)
         try locate(session)
+        let permitted = try documentSets(holding: query.phrases, session)
         let exact = ExactSums.hold(session.saturations.lazy.filter { $0.slope > 0 })
         var best: [ScoredDocument] = []
         for index in reader.segments.indices {
             let floor = best.count == k ? Float(best[k - 1].score) : 0
-            let found = try search(segment: index, k: k, floor: floor, exact: exact, session)
+            let allowed = permitted?[index]
+            if allowed?.count == 0 { continue }
+            let found = try search(segment: index, permitted: allowed, k: k, floor: floor, exact: exact, session)
             best = best.isEmpty ? found : Self.merge(best, found, k)
         }
         return best
     }
 
     private func search(
-        segment index: Int, k: Int, floor: Float, exact: Bool, _ session: SearchSession
+        segment index: Int, permitted: DocumentSet?, k: Int, floor: Float, exact: Bool, _ session: SearchSession
     ) throws -> [ScoredDocument] {
         let segment = reader.segments[index]
         let postings = try gather(segment: index, session)
@@ -108,7 +124,7 @@ public struct Searcher: Retriever, DocumentStore {
             let evaluator = SegmentEvaluator(
                 documentCount: segment.documentCount, norms: try norms.get(),
                 codeNorms: codeNorms.baseAddress.unsafelyUnwrapped, ranks: try segment.ids.rank.reader(),
-                deleted: segment.deleted, permitted: permitted?[index], tuning: tuning,
+                deleted: segment.deleted, permitted: permitted, tuning: tuning,
                 pruning: exact && prunes(k: k, postings: postings), session: session)
             try evaluator.run()
         }
@@ -201,8 +217,10 @@ public struct Searcher: Retriever, DocumentStore {
     public func scores(of documents: [DocumentID], for query: Query) throws -> [Double?] {
         let session = sessions.take()
         defer { sessions.put(session) }
-        session.terms.set(query.text, session: session.analyzer)
+        let question = parse(query.text)
+        session.terms.set(question.text, session: session.analyzer)
         try locate(session)
+        let permitted = try documentSets(holding: question.phrases, session)
         var scores = [Double?](repeating: nil, count: documents.count)
         for (index, segment) in reader.segments.enumerated() {
             var wanted: [(document: Int, place: Int, sum: Double)] = []

@@ -26,6 +26,8 @@ public struct IndexSummary: Codable, Sendable, Hashable {
     public var segments: [Segment]
     /// Whether the index gives documents back.
     public var storesText: Bool
+    /// Whether the index knows where in a document a term stands, as phrases and proximity need.
+    public var storesPositions: Bool
     /// The size of each kind of file in bytes, summed over segments.
     public var bytes: Bytes
 
@@ -47,6 +49,8 @@ public struct IndexSummary: Codable, Sendable, Hashable {
         public var terms = 0
         /// Posting lists.
         public var postings = 0
+        /// Token positions.
+        public var positions = 0
         /// Document lengths.
         public var lengths = 0
         /// Document ids.
@@ -58,7 +62,7 @@ public struct IndexSummary: Codable, Sendable, Hashable {
         /// All files.
         public var total: Int { withoutText + texts }
         /// Everything but stored text.
-        public var withoutText: Int { terms + postings + lengths + ids + deletions }
+        public var withoutText: Int { terms + postings + positions + lengths + ids + deletions }
     }
 
     /// The average length of the documents with at least one term.
@@ -85,11 +89,13 @@ public struct IndexSummary: Codable, Sendable, Hashable {
                 bytes: segment.files.reduce(0) { $0 + $1.size })
         }
         storesText = manifest.storesText
+        storesPositions = manifest.storesPositions == true
         bytes = Bytes()
         for segment in manifest.segments {
             for field in segment.fields {
                 bytes.terms += field.terms.size
                 bytes.postings += field.postings.size
+                bytes.positions += field.positions?.size ?? 0
                 bytes.lengths += field.lengths.size
                 bytes.deletions += field.corrections?.terms.size ?? 0
             }

@@ -1,9 +1,10 @@
 import DurableStorage
 
-/// Writes the dictionary and the postings file of a segment from batches in term order.
+/// Writes the dictionary, the postings and, if wanted, the positions of a segment from batches in term order.
 final class PostingsWriter {
     private let terms: TermDictionaryWriter
     private let postings: ChecksummedFileWriter
+    private let positions: ChecksummedFileWriter?
     private let threads: Int
     private var encoders: [PostingListEncoder]
     private(set) var termCount = 0
@@ -16,11 +17,14 @@ final class PostingsWriter {
 
     init(
         _ directory: any Directory, termsName: String, postingsName: String, lengths: [UInt32], codes: LengthCodes,
-        averageLength: Double, threads: Int
+        averageLength: Double, threads: Int, positionsName: String? = nil
     ) throws {
-        terms = try TermDictionaryWriter(directory, termsName)
+        terms = try TermDictionaryWriter(directory, termsName, positions: positionsName != nil)
         postings = try ChecksummedFileWriter(
             directory, postingsName, kind: IndexFormat.postingsKind, version: IndexFormat.version)
+        positions = try positionsName.map {
+            try ChecksummedFileWriter(directory, $0, kind: IndexFormat.positionsKind, version: IndexFormat.version)
+        }
         self.threads = threads
         let encoder = PostingListEncoder(
             lengthCodes: codes.codes(of: lengths), codes: codes, averageLength: averageLength)
@@ -30,6 +34,7 @@ final class PostingsWriter {
     /// What one thread encodes: consecutive terms.
     private struct Encoded: Sendable {
         var bytes = ByteWriter()
+        var positions = ByteWriter()
         var entries: [(term: Int, entry: TermEntry)] = []
     }
 
@@ -58,10 +63,15 @@ final class PostingsWriter {
                         if documents.isEmpty { continue }
                         let offset = encoded.bytes.count
                         encoders[thread].encode(documents: documents, frequencies: frequencies, into: &encoded.bytes)
-                        let entry = TermEntry(
+                        var entry = TermEntry(
                             documentFrequency: documents.count,
                             collectionFrequency: frequencies.reduce(0) { $0 + Int($1) },
                             postingsOffset: offset, postingsLength: encoded.bytes.count - offset)
+                        if let positions = batch.positions(of: term) {
+                            entry.positionsOffset = encoded.positions.count
+                            PositionCoding.appendList(positions, into: &encoded.positions)
+                            entry.positionsLength = encoded.positions.count - entry.positionsOffset
+                        }
                         encoded.entries.append((term, entry))
                     }
                     results[index] = encoded
@@ -75,8 +85,11 @@ final class PostingsWriter {
         for part in parts {
             let base = postings.position
             try postings.write(part.bytes.bytes)
+            let positionsBase = positions?.position ?? 0
+            try positions?.write(part.positions.bytes)
             for (term, var entry) in part.entries {
                 entry.postingsOffset += base
+                entry.positionsOffset += positionsBase
                 try batch.withTerm(term) { try terms.add($0, entry) }
                 termCount += 1
                 postingCount += entry.documentFrequency
@@ -85,8 +98,10 @@ final class PostingsWriter {
         }
     }
 
-    /// Makes both files durable.
-    func finish() throws -> (terms: FileSeal, postings: FileSeal) { (try terms.finish(), try postings.finish()) }
+    /// Makes the files durable.
+    func finish() throws -> (terms: FileSeal, postings: FileSeal, positions: FileSeal?) {
+        (try terms.finish(), try postings.finish(), try positions?.finish())
+    }
 
     private func split(_ batch: PostingBatch) -> [Range<Int>] {
         var ranges: [Range<Int>] = []

@@ -11,6 +11,8 @@ final class Segment: Sendable {
     let base: Int
     let terms: TermDictionary
     let postings: ChecksummedFile
+    /// Where in the documents the terms stand; nil where no positions are stored.
+    let positions: ChecksummedFile?
     let lengths: DocumentLengths
     let ids: DocumentIDTable
     let texts: TextStore?
@@ -36,6 +38,7 @@ final class Segment: Sendable {
         self.base = base
         terms = try TermDictionary(open(field.terms, IndexFormat.termsKind))
         postings = try open(field.postings, IndexFormat.postingsKind)
+        positions = try field.positions.map { try open($0, IndexFormat.positionsKind) }
         lengths = try DocumentLengths(
             open(field.lengths, IndexFormat.lengthsKind), documentCount: manifest.documentCount)
         ids = try DocumentIDTable(open(manifest.ids, IndexFormat.idsKind), documentCount: manifest.documentCount)
@@ -50,7 +53,7 @@ final class Segment: Sendable {
         }
         if terms.termCount != field.termCount || terms.postingCount != field.postingCount
             || lengths.documentCount != field.documentCount || lengths.totalLength != field.totalLength
-            || deleted?.count != manifest.deletions?.documentCount
+            || terms.hasPositions != (positions != nil) || deleted?.count != manifest.deletions?.documentCount
             || corrections?.postingCount != field.corrections?.postingCount
         {
             throw StorageError.corrupt(
@@ -63,6 +66,13 @@ final class Segment: Sendable {
     func cursor(_ entry: TermEntry) throws -> PostingCursor {
         let view = try postings.view(offset: entry.postingsOffset, count: entry.postingsLength)
         return try PostingCursor(view, count: entry.documentFrequency, documentLimit: documentCount)
+    }
+
+    /// A reader of the positions of a term; nil where none are stored.
+    func positions(_ entry: TermEntry) throws -> PositionListReader? {
+        guard let positions else { return nil }
+        let view = try positions.view(offset: entry.positionsOffset, count: entry.positionsLength)
+        return try PositionListReader(view, count: entry.documentFrequency)
     }
 }
 

@@ -33,6 +33,8 @@ struct SegmentFiles {
     let directory: any Directory
     let name: String
     let threads: Int
+    /// Whether the segment gets a file of token positions.
+    let storesPositions: Bool
 
     /// Writes all files but the stored text, which `texts` finishes; `postings` adds the posting lists.
     func write(
@@ -44,7 +46,8 @@ struct SegmentFiles {
         let codes = LengthCodes(of: parts.lengths)
         let postings = try PostingsWriter(
             directory, termsName: name("terms"), postingsName: name("postings"), lengths: parts.lengths, codes: codes,
-            averageLength: nonEmpty > 0 ? Double(total) / Double(nonEmpty) : 0, threads: threads)
+            averageLength: nonEmpty > 0 ? Double(total) / Double(nonEmpty) : 0, threads: threads,
+            positionsName: storesPositions ? name("positions") : nil)
         try add(postings)
         let seals = try postings.finish()
         let lengthsSeal = try DocumentLengths.write(parts.lengths, codes: codes, directory, name("lengths"))
@@ -55,7 +58,8 @@ struct SegmentFiles {
             name: Manifest.contentsField, documentCount: nonEmpty, totalLength: total, termCount: postings.termCount,
             postingCount: postings.postingCount, terms: .init(name: name("terms"), seal: seals.terms),
             postings: .init(name: name("postings"), seal: seals.postings),
-            lengths: .init(name: name("lengths"), seal: lengthsSeal))
+            lengths: .init(name: name("lengths"), seal: lengthsSeal),
+            positions: seals.positions.map { .init(name: name("positions"), seal: $0) })
         return Manifest.Segment(
             name: self.name, documentCount: parts.lengths.count, fields: [field],
             ids: .init(name: name("ids"), seal: idsSeal),

@@ -66,7 +66,7 @@ struct SegmentMerger {
     /// Merges the posting lists term by term.
     private func mergePostings(into writer: PostingsWriter) throws {
         var terms = try inputs.map { try TermCursor($0.segment.terms) }
-        let batch = PostingBatch(capacity: PostingRunMerger.batchSize)
+        let batch = PostingBatch(capacity: PostingRunMerger.batchSize, positions: files.storesPositions)
         while let term = terms.compactMap(\.term).min(by: { $0.lexicographicallyPrecedes($1) }) {
             var end = batch.postingCount
             for index in terms.indices where terms[index].term == term {
@@ -85,6 +85,7 @@ struct SegmentMerger {
                 // What is merged need not stay in memory.
                 for (input, cursor) in zip(inputs, terms) {
                     input.segment.postings.file.forget(before: cursor.entry.postingsOffset)
+                    input.segment.positions?.file.forget(before: cursor.entry.positionsOffset)
                 }
             }
         }
@@ -94,13 +95,17 @@ struct SegmentMerger {
     private func copy(_ entry: TermEntry, of input: Int, to batch: PostingBatch, _ end: inout Int) throws {
         let numbers = numbers[input]
         var cursor = try inputs[input].segment.cursor(entry)
+        var positions = try files.storesPositions ? inputs[input].segment.positions(entry) : nil
         var written = end
         while try cursor.next() {
+            try positions?.begin(block: cursor.block)
             for index in 0..<cursor.size {
                 let number = numbers[Int(cursor.documents[index])]
+                let coded = try positions?.next(frequency: cursor.frequencies[index])
                 if number < 0 { continue }
                 batch.documents[written] = UInt32(number)
                 batch.frequencies[written] = cursor.frequencies[index]
+                if let coded { batch.positions?[written] = coded }
                 written += 1
             }
         }

@@ -53,7 +53,7 @@ extension Searcher {
                 let saturation = session.saturations[term]
                 var frequency = 0
                 if let entry = session.entries[term * reader.segments.count + index] {
-                    var cursor = try segment.cursor(entry)
+                    var cursor = try segment.contents.cursor(entry)
                     if try cursor.advance(to: UInt32(document)), let found = cursor.find(UInt32(document)) {
                         frequency = Int(cursor.frequency(at: found))
                     }
@@ -72,7 +72,8 @@ extension Searcher {
             }
             return ScoreExplanation(
                 document: id, score: Double(Float(parts.reduce(0.0) { $0 + $1.contribution })), similarity: similarity,
-                documentLength: try segment.lengths.values.value(document), averageLength: statistics.averageLength,
+                documentLength: try segment.contents.lengths.values.value(document),
+                averageLength: statistics.averageLength,
                 documentCount: statistics.documentCount, parts: parts)
         }
         return nil

@@ -61,8 +61,8 @@ public final class IndexReader: Sendable, DocumentStore, CollectionStatistics {
         var term = term
         return try term.withUTF8 { bytes in
             try segments.reduce(0) { sum, segment in
-                guard let entry = try segment.terms.find(UnsafeRawBufferPointer(bytes)) else { return sum }
-                return sum + (try segment.liveFrequency(entry))
+                guard let entry = try segment.contents.terms.find(UnsafeRawBufferPointer(bytes)) else { return sum }
+                return sum + (try segment.contents.liveFrequency(entry))
             }
         }
     }

@@ -150,9 +150,9 @@ public struct Searcher: Retriever, DocumentStore {
         for term in 0..<terms.count {
             var local = 0
             for segment in reader.segments {
-                let entry = try terms.withTerm(term) { try segment.terms.find($0) }
+                let entry = try terms.withTerm(term) { try segment.contents.terms.find($0) }
                 session.entries.append(entry)
-                local += try entry.map { try segment.liveFrequency($0) } ?? 0
+                local += try entry.map { try segment.contents.liveFrequency($0) } ?? 0
             }
             let frequency = own || local == 0 ? local : try statistics.documentFrequency(of: terms.text(term))
             session.frequencies.append(frequency)
@@ -170,7 +170,7 @@ public struct Searcher: Retriever, DocumentStore {
         var postings = 0
         for term in 0..<session.terms.count where session.saturations[term].slope > 0 {
             guard let entry = session.entries[term * reader.segments.count + index] else { continue }
-            try session.pool.add(entry, in: reader.segments[index], session.saturations[term])
+            try session.pool.add(entry, in: reader.segments[index].contents, session.saturations[term])
             postings += entry.documentFrequency
         }
         return postings

@@ -10,23 +10,25 @@ enum SegmentDeletion {
         func name(_ suffix: String) -> String {
             IndexFormat.fileName(segment: segment.name, suffix: suffix, generation: generation)
         }
-        var fresh: [Int] = []
-        var nonEmpty = 0
-        var length = 0
-        for document in deleted.documents {
-            if segment.isLive(document) { fresh.append(document) }
-            let terms = try segment.lengths.values.value(document)
-            nonEmpty += terms > 0 ? 1 : 0
-            length += terms
-        }
-        let corrections = try merge(segment.corrections?.all() ?? [], removals(of: fresh, deleted, from: segment))
+        let fresh = deleted.documents.filter(segment.isLive)
         let bitmapSeal = try DeletedDocuments.write(deleted, directory, name("deletions"))
-        let termsSeal = try TermCorrections.write(corrections, directory, name("corrections"))
         changed.deletions = Manifest.Deletions(
             documentCount: deleted.count, bitmap: .init(name: name("deletions"), seal: bitmapSeal))
-        changed.fields[0].corrections = Manifest.Corrections(
-            documentCount: nonEmpty, totalLength: length, postingCount: corrections.reduce(0) { $0 + $1.removed },
-            terms: .init(name: name("corrections"), seal: termsSeal))
+        for (index, field) in segment.fields.enumerated() {
+            var nonEmpty = 0
+            var length = 0
+            for document in deleted.documents {
+                let terms = try field.lengths.values.value(document)
+                nonEmpty += terms > 0 ? 1 : 0
+                length += terms
+            }
+            let corrections = try merge(
+                field.corrections?.all() ?? [], removals(of: fresh, deleted, from: field, of: segment))
+            let termsSeal = try TermCorrections.write(corrections, directory, name("corrections"))
+            changed.fields[index].corrections = Manifest.Corrections(
+                documentCount: nonEmpty, totalLength: length, postingCount: corrections.reduce(0) { $0 + $1.removed },
+                terms: .init(name: name("corrections"), seal: termsSeal))
+        }
         return changed
     }
 
@@ -35,11 +37,11 @@ enum SegmentDeletion {
     /// Reads of each posting list the blocks in which one of the documents may lie. So nothing depends on stored text, and a few
     /// documents cost one look into every list.
     private static func removals(
-        of fresh: [Int], _ deleted: DocumentSet, from segment: Segment
+        of fresh: [Int], _ deleted: DocumentSet, from field: SegmentField, of segment: Segment
     ) throws -> [TermCorrections.Correction] {
         var corrections: [TermCorrections.Correction] = []
-        try segment.terms.forEach { _, entry in
-            var cursor = try segment.cursor(entry)
+        try field.terms.forEach { _, entry in
+            var cursor = try field.cursor(entry)
             var removed = 0
             var next = 0
             while next < fresh.count, try cursor.advance(to: UInt32(fresh[next])) {

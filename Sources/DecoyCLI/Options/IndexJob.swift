@@ -5,11 +5,12 @@ import DurableStorage
 struct IndexJob {
     var analyzer: AnalyzerOptions
     var storeText: Bool
+    var fields: FieldWeights?
     var memory: Int
     var threads: Int
 
     private var options: IndexOptions {
-        IndexOptions(analyzer: analyzer, storeText: storeText, threads: threads, memory: memory)
+        IndexOptions(analyzer: analyzer, storeText: storeText, fields: fields, threads: threads, memory: memory)
     }
 
     /// Reads corpora one after the other; nothing is left at the path where one of them is wrong.

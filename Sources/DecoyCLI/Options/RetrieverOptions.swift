@@ -16,6 +16,13 @@ struct RetrieverOptions: ParsableArguments {
     @Option(help: "The delta of bm25+ (1 unless said) and bm25l (0.5 unless said).")
     var delta: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "What an occurrence in each field counts (BM25F); 0 in fields that are left out. The index's own unless said.",
+            valueName: "title=2,text=1"),
+        transform: FieldWeights.argument)
+    var fields: FieldWeights?
+
     @Option(help: ArgumentHelp("Vectors to search beside the index (hybrid).", valueName: "vectors"))
     var dense: String?
 
@@ -55,13 +62,16 @@ struct RetrieverOptions: ParsableArguments {
         case .lexicalIndex:
             let searcher = try Searcher(
                 reader: IndexReader(path: path), similarity: BM25(similarity, k1: k1, b: b, delta: delta),
-                threads: threads)
+                threads: threads, fields: fields)
             guard let dense else { return Opened(retriever: searcher, documents: searcher) }
             let hybrid = HybridRetriever(
                 lexical: searcher, dense: try openVectors(dense, threads: threads),
                 fusion: fuse == .rrf ? .rrf : .weighted(weight: denseWeight))
             return Opened(retriever: hybrid, documents: searcher)
         case .vectors:
+            if fields != nil {
+                throw UsageProblem("--fields weighs the fields of a lexical index; \(path) holds vectors")
+            }
             return Opened(retriever: try openVectors(path, threads: threads), documents: nil)
         case .model:
             throw UsageProblem(
@@ -89,3 +99,14 @@ enum FusionKind: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension BM25Variant: ExpressibleByArgument {}
+
+extension FieldWeights {
+    /// Reads the value of an option; what is wrong with it becomes the message.
+    static func argument(_ text: String) throws -> FieldWeights {
+        do {
+            return try FieldWeights(parsing: text)
+        } catch let error as FieldError {
+            throw ValidationError("\(error)")
+        }
+    }
+}

@@ -117,6 +117,7 @@ public enum IndexCheck {
                 report.postingCount += check.postingCount
             }
             let check = SegmentCheck(segment: segment)
+            do { try check.checkDocumentsWithTerms() } catch { note(error, in: IndexFormat.manifestName) }
             do { try check.checkIDs() } catch { note(error, in: manifest.ids.name) }
             do { try check.checkTexts() } catch { note(error, in: manifest.texts?.name ?? manifest.name) }
             return segment

@@ -4,6 +4,22 @@ import DurableStorage
 struct SegmentCheck {
     let segment: Segment
 
+    /// The stated numbers of documents with a term in any field are those of the lengths.
+    func checkDocumentsWithTerms() throws {
+        if segment.fields.count == 1 { return }
+        var (all, removed) = (0, 0)
+        for document in 0..<segment.documentCount {
+            guard try segment.fields.contains(where: { try $0.lengths.values.value(document) > 0 }) else { continue }
+            all += 1
+            removed += segment.isLive(document) ? 0 : 1
+        }
+        let stated = segment.manifest
+        if stated.documentsWithTerms != all || stated.deletions?.documentsWithTerms ?? 0 != removed {
+            throw StorageError.corrupt(
+                file: IndexFormat.manifestName, reason: "its numbers of documents with terms are wrong")
+        }
+    }
+
     /// Ids are not empty, ascend strictly in the stated order, and the ranks are the inverse of the order.
     func checkIDs() throws {
         let ids = segment.ids

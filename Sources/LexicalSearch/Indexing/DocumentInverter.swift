@@ -24,13 +24,15 @@ struct InvertedChunk: Sendable {
 /// Analyses documents on one thread and counts their terms.
 final class DocumentInverter {
     private let number: Int
+    private let source: FieldSource
     private let session: AnalyzerSession
     private var contents: [UInt8] = []
     /// What changes with every token, behind a pointer: the compiler then needs no exclusivity checks in the inner loop.
     private let state: UnsafeMutablePointer<TermCounts>
 
-    init(number: Int, analyzer: Analyzer) {
+    init(number: Int, analyzer: Analyzer, source: FieldSource = .contents) {
         self.number = number
+        self.source = source
         session = analyzer.makeSession()
         state = .allocate(capacity: 1)
         state.initialize(to: TermCounts())
@@ -54,8 +56,8 @@ final class DocumentInverter {
         let state = state
         for document in documents {
             state.pointee.beginDocument()
-            withContents(of: document) { contents in
-                session.forEachTermNumber(in: contents, numbering: { state.pointee.number(of: $0) }) { term, _ in
+            withText(of: document) { text in
+                session.forEachTermNumber(in: text, numbering: { state.pointee.number(of: $0) }) { term, _ in
                     state.pointee.count(term)
                 }
             }
@@ -64,6 +66,18 @@ final class DocumentInverter {
         chunk.memory = 4 * chunk.words.count + 8 * chunk.postingCount + 12 * chunk.lengths.count
         chunk.inverterMemory = memory
         return chunk
+    }
+
+    /// The bytes of the field's text.
+    private func withText(of document: Document, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        var text: String
+        switch source {
+        case .contents: return withContents(of: document, body)
+        case .title: text = document.title
+        case .text: text = document.text
+        case .metadata(let key): text = FieldSource.metadata(key, of: document)
+        }
+        text.withUTF8(body)
     }
 
     /// The bytes of `Document.contents`, without making a string of them.

@@ -8,6 +8,7 @@ final class FieldBuilder {
     /// Documents that one thread analyses at a time.
     private static let chunkSize = 64
 
+    private let name: String
     private let files: SegmentFiles
     private let analyzer: Analyzer
     private let queue: WorkQueue
@@ -22,11 +23,19 @@ final class FieldBuilder {
     /// The length of each document in terms, as far as chunks were collected.
     private(set) var lengths: [UInt32] = []
 
-    init(_ files: SegmentFiles, analyzer: Analyzer, queue: WorkQueue) {
+    init(_ name: String, _ files: SegmentFiles, analyzer: Analyzer, queue: WorkQueue) {
+        self.name = name
         self.files = files
         self.analyzer = analyzer
         self.queue = queue
-        inverters = (0..<files.threads).map { DocumentInverter(number: $0, analyzer: analyzer) }
+        inverters = []
+        inverterMemory = []
+        makeInverters()
+    }
+
+    private func makeInverters() {
+        let source = FieldSource(field: name)
+        inverters = (0..<files.threads).map { DocumentInverter(number: $0, analyzer: analyzer, source: source) }
         inverterMemory = inverters.map(\.memory)
     }
 
@@ -63,11 +72,10 @@ final class FieldBuilder {
         let batch = ChunkSorter.sort(chunks, inverters: inverters, threads: files.threads)
         chunks = []
         chunkMemory = 0
-        inverters = (0..<files.threads).map { DocumentInverter(number: $0, analyzer: analyzer) }
-        inverterMemory = inverters.map(\.memory)
-        let name = "run-\(runs.count + 1)"
-        runs.append(name)
-        try PostingRun.write(batch, files.directory, name)
+        makeInverters()
+        let run = IndexFormat.runName(field: name, number: runs.count + 1)
+        runs.append(run)
+        try PostingRun.write(batch, files.directory, run)
     }
 
     /// Hands all postings to the writer of the segment's; nothing can be added after that.

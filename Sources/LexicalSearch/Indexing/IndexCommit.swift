@@ -54,7 +54,9 @@ struct IndexCommit {
         var index = 0
         while index < candidates.count {
             if let range = plan.first(where: { $0.lowerBound == index }) {
-                let files = SegmentFiles(directory: directory, name: "segment-\(next.nextSegment)", threads: threads)
+                let files = SegmentFiles(
+                    directory: directory, name: "segment-\(next.nextSegment)", fields: next.fieldNames, threads: threads
+                )
                 next.nextSegment += 1
                 let merger = SegmentMerger(
                     candidates[range].map { .init(segment: $0.segment, deleted: $0.deleted) }, files: files)

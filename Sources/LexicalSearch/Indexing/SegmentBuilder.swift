@@ -17,7 +17,7 @@ final class SegmentBuilder {
         self.memory = memory
         let queue = WorkQueue(threads: files.threads)
         self.queue = queue
-        fields = [FieldBuilder(files, analyzer: analyzer, queue: queue)]
+        fields = files.fields.map { FieldBuilder($0, files, analyzer: analyzer, queue: queue) }
         self.storeText = storeText
     }
 

@@ -2,7 +2,7 @@ import DurableStorage
 import RetrievalData
 import TextAnalysis
 
-/// Ranks the documents of an index for queries by BM25.
+/// Ranks the documents of an index for queries by BM25, or, where it has fields, by BM25F (`FieldWeights`).
 ///
 /// A document's score is the sum of its terms' contributions, each in single precision: they are added in double precision in ascending byte
 /// order of the terms, and the sum is rounded once, as Lucene does. Documents with a score of zero, such as those that hold no term of the
@@ -27,6 +27,8 @@ public struct Searcher: Retriever, DocumentStore {
     let statistics: any CollectionStatistics
     private let analyzer: Analyzer
     let norms: [InverseNorms]
+    /// How documents are scored in an index with fields; nil in others.
+    let fields: FieldScorer?
     let sessions: SessionStack
 
     /// Hits for which it pays to verify the table of ids as a whole.
@@ -34,10 +36,13 @@ public struct Searcher: Retriever, DocumentStore {
 
     /// A searcher over an index.
     ///
-    /// `statistics` are the index's own unless others are given, such as those of all shards together. Throws
-    /// `SearchError.analyzerMismatch` where this program's analyzer would not give the terms that the index holds.
+    /// `statistics` are the index's own unless others are given, such as those of all shards together; an index with fields takes no others.
+    /// `fields` are the weights of BM25F, of a field that is left out 0, and the index's own unless given. Throws `FieldError` where the
+    /// index lacks one of them, and `SearchError.analyzerMismatch` where this program's analyzer would not give the terms that the index
+    /// holds.
     public init(
-        reader: IndexReader, similarity: BM25 = BM25(), threads: Int = 1, statistics: (any CollectionStatistics)? = nil
+        reader: IndexReader, similarity: BM25 = BM25(), threads: Int = 1,
+        statistics: (any CollectionStatistics)? = nil, fields: FieldWeights? = nil
     ) throws {
         try similarity.validate()
         let analyzer = try Analyzer(reader.analyzerIdentity.options)
@@ -46,13 +51,18 @@ public struct Searcher: Retriever, DocumentStore {
         case .limited(let reason), .incompatible(let reason):
             throw SearchError.analyzerMismatch(index: reader.path, reason: reason)
         }
+        if reader.fields != nil, statistics != nil {
+            throw FieldError.invalid("\(reader.path): has fields, and their weights need the index's own statistics")
+        }
+        self.fields = try reader.fields == nil && fields == nil ? nil : FieldScorer(reader, fields, similarity)
         let statistics = statistics ?? reader
         self.reader = reader
         self.similarity = similarity
         self.threads = max(1, threads)
         self.statistics = statistics
         self.analyzer = analyzer
-        norms = reader.segments.map { InverseNorms($0, similarity, averageLength: statistics.averageLength) }
+        let plain = self.fields == nil ? reader.segments : []
+        norms = plain.map { InverseNorms($0, similarity, averageLength: statistics.averageLength) }
         sessions = SessionStack(analyzer)
     }
 
@@ -83,7 +93,7 @@ public struct Searcher: Retriever, DocumentStore {
         if k <= 0 || reader.storedDocumentCount == 0 { return [] }
         session.terms.set(text, session: session.analyzer)
         try locate(session)
-        let exact = ExactSums.hold(session.saturations.lazy.filter { $0.slope > 0 })
+        let exact = fields == nil && ExactSums.hold(session.saturations.lazy.filter { $0.slope > 0 })
         var best: [ScoredDocument] = []
         for index in reader.segments.indices {
             let floor = best.count == k ? Float(best[k - 1].score) : 0
@@ -97,20 +107,34 @@ public struct Searcher: Retriever, DocumentStore {
         segment index: Int, k: Int, floor: Float, exact: Bool, _ session: SearchSession
     ) throws -> [ScoredDocument] {
         let segment = reader.segments[index]
-        let postings = try gather(segment: index, session)
+        let postings = try fields?.postingCount(segment: index, session) ?? gather(segment: index, session)
         if postings == 0 { return [] }
         let k = min(k, segment.documentCount, postings)
         session.collector.reset(k: k, floor: floor)
+        if let fields {
+            try fields.run(segment: index, permitted: permitted?[index], session)
+        } else {
+            try evaluate(segment: index, pruning: exact && prunes(k: k, postings: postings), session)
+        }
+        return try hits(of: segment, session.collector.finish())
+    }
+
+    /// Offers the session's collector the documents of a segment.
+    private func evaluate(segment index: Int, pruning: Bool, _ session: SearchSession) throws {
+        let segment = reader.segments[index]
         let norms = norms[index]
         try norms.ofCodes.withUnsafeBufferPointer { codeNorms in
             let evaluator = SegmentEvaluator(
                 documentCount: segment.documentCount, norms: try norms.get(),
                 codeNorms: codeNorms.baseAddress.unsafelyUnwrapped, ranks: try segment.ids.rank.reader(),
                 deleted: segment.deleted, permitted: permitted?[index], tuning: tuning,
-                pruning: exact && prunes(k: k, postings: postings), session: session)
+                pruning: pruning, session: session)
             try evaluator.run()
         }
-        let keys = session.collector.finish()
+    }
+
+    /// The documents that the collector kept.
+    private func hits(of segment: Segment, _ keys: UnsafeBufferPointer<UInt64>) throws -> [ScoredDocument] {
         var found: [ScoredDocument] = []
         found.reserveCapacity(keys.count)
         if keys.count >= Self.manyHits {
@@ -142,6 +166,7 @@ public struct Searcher: Retriever, DocumentStore {
 
     /// Finds the query's terms in every segment and what they contribute.
     func locate(_ session: SearchSession) throws {
+        if let fields { return try fields.locate(session) }
         let terms = session.terms
         session.saturations.removeAll(keepingCapacity: true)
         session.entries.removeAll(keepingCapacity: true)
@@ -208,6 +233,15 @@ public struct Searcher: Retriever, DocumentStore {
                 if permitted?[index].contains(document) != false { wanted.append((document, place, 0)) }
             }
             if wanted.isEmpty { continue }
+            if let fields {
+                for item in wanted {
+                    let sum = try session.saturations.indices.reduce(0.0) { sum, term in
+                        try sum + Double(fields.contribution(of: term, to: item.document, segment: index, session))
+                    }
+                    scores[item.place] = Double(Float(sum))
+                }
+                continue
+            }
             wanted.sort { $0.document < $1.document }
             _ = try gather(segment: index, session)
             let norms = try norms[index].get()

@@ -20,6 +20,8 @@ struct SegmentParts {
 struct SegmentFiles {
     let directory: any Directory
     let name: String
+    /// The names of the fields.
+    let fields: [String]
     let threads: Int
 
     /// Writes all files but the stored text, which `texts` finishes; `lengths` has each field's documents' lengths in terms, and `add` adds
@@ -29,14 +31,16 @@ struct SegmentFiles {
         postings add: (_ field: Int, PostingsWriter) throws -> Void
     ) throws -> Manifest.Segment {
         func name(_ suffix: String) -> String { IndexFormat.fileName(segment: self.name, suffix: suffix) }
-        let fields = try lengths.indices.map { field in
-            try write(field: Manifest.contentsField, lengths: lengths[field]) { try add(field, $0) }
+        let written = try fields.indices.map { field in
+            try write(field: fields[field], lengths: lengths[field]) { try add(field, $0) }
         }
         let idsSeal = try DocumentIDTable.write(
             bytes: parts.idBytes, offsets: parts.idOffsets, order: order, directory, name("ids"))
         let textsSeal = try texts?.finish()
         return Manifest.Segment(
-            name: self.name, documentCount: order.count, fields: fields, ids: .init(name: name("ids"), seal: idsSeal),
+            name: self.name, documentCount: order.count,
+            documentsWithTerms: fields.count > 1 ? DocumentLengths.documentsWithTerms(lengths) : nil, fields: written,
+            ids: .init(name: name("ids"), seal: idsSeal),
             texts: textsSeal.map { .init(name: name("texts"), seal: $0) })
     }
 
@@ -44,7 +48,9 @@ struct SegmentFiles {
     private func write(
         field: String, lengths: [UInt32], postings add: (PostingsWriter) throws -> Void
     ) throws -> Manifest.Field {
-        func name(_ suffix: String) -> String { IndexFormat.fileName(segment: self.name, suffix: suffix) }
+        func name(_ suffix: String) -> String {
+            IndexFormat.fileName(segment: self.name, field: field, suffix: suffix)
+        }
         let total = lengths.reduce(0) { $0 + Int($1) }
         let nonEmpty = lengths.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
         let codes = LengthCodes(of: lengths)

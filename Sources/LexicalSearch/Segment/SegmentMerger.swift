@@ -32,7 +32,7 @@ struct SegmentMerger {
     func write(storesText: Bool) throws -> Manifest.Segment {
         let texts = try storesText ? mergedTexts() : nil
         let parts = try mergedParts()
-        let lengths = try (inputs.first?.segment.fields.indices ?? 0..<0).map(mergedLengths)
+        let lengths = try files.fields.indices.map(mergedLengths)
         return try files.write(parts, lengths: lengths, order: parts.orderOfIDs(), texts: texts) {
             try mergePostings(of: $0, into: $1)
         }

@@ -46,9 +46,9 @@ public struct NaiveBM25 {
             for (term, n) in zip(terms, frequencies) {
                 guard let tf = document.counts[term] else { continue }
                 score += Double(
-                    contribution(
-                        similarity, tf: tf, length: document.length, documentFrequency: n,
-                        queryFrequency: query[term] ?? 0))
+                    Self.contribution(
+                        similarity, tf: Double(tf), length: Double(document.length), averageLength: averageLength,
+                        documentFrequency: n, documentCount: documentCount, queryFrequency: query[term] ?? 0))
             }
             if Float(score) > 0 { ranked.append(ScoredDocument(id: document.id, score: Double(Float(score)))) }
         }
@@ -59,13 +59,14 @@ public struct NaiveBM25 {
     }
 
     /// What one term contributes, in the arithmetic of the engine: ceiling − slope / (offset + tf · inverse) in single precision.
-    private func contribution(
-        _ similarity: BM25, tf: Int, length: Int, documentFrequency n: Int, queryFrequency q: Int
+    static func contribution(
+        _ similarity: BM25, tf: Double, length: Double, averageLength: Double, documentFrequency n: Int,
+        documentCount: Int, queryFrequency q: Int
     ) -> Float {
         let (k1, b, delta) = (similarity.k1, similarity.b, similarity.delta)
         let (count, df, times) = (Double(documentCount), Double(n), Double(q))
         let lucene = log(1 + (count - df + 0.5) / (df + 0.5))
-        var inverse = Float(1 / (k1 * ((1 - b) + b * Double(length) / averageLength)))
+        var inverse = Float(1 / (k1 * ((1 - b) + b * length / averageLength)))
         var (ceiling, slope, offset): (Float, Float, Float)
         switch similarity.variant {
         case .lucene:
@@ -86,7 +87,7 @@ public struct NaiveBM25 {
             let weight = Float(q) * Float(lucene)
             (ceiling, slope, offset) = (weight, weight, 1)
             let (k1, b) = (Float(k1), Float(b))
-            inverse = 1 / (k1 * ((1 - b) + b * Float(Self.storedLength(length)) / Float(averageLength)))
+            inverse = 1 / (k1 * ((1 - b) + b * Float(Self.storedLength(Int(length))) / Float(averageLength)))
         }
         return slope > 0 ? ceiling - slope / (offset + Float(tf) * inverse) : 0
     }

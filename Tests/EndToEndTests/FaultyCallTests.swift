@@ -97,6 +97,21 @@ struct FaultyCall: Sendable, CustomTestStringConvertible {
     ]
 
     private static let usage: [FaultyCall] = [
+        .init("weights for an index without fields", 64, ["holds no fields", "--fields title,text"]) { shared, _ in
+            ["search", shared.index, "x", "--fields", "title=2"]
+        },
+        .init("weights for vectors", 64, ["--fields", "vectors"]) { shared, _ in
+            ["search", shared.vectors, "--model", shared.model, "x", "--fields", "title=2"]
+        },
+        .init("a weight that is none", 64, ["'title'", "-1"]) {
+            ["index", $0.corpus, "-o", $1.path("o"), "--fields", "title=-1"]
+        },
+        .init("a field that cannot be a file's name", 64, ["'../x'"]) {
+            ["index", $0.corpus, "-o", $1.path("o"), "--fields", "title,../x"]
+        },
+        .init("fields for an index that is there", 64, ["says which fields"]) { shared, _ in
+            ["index", shared.corpus, "-o", shared.index, "--update", "--fields", "title"]
+        },
         .init("more documents than can be counted", 64, ["-k"]) { shared, _ in
             ["search", shared.index, "x", "--exclude-query-id", "-k", "9223372036854775807"]
         },

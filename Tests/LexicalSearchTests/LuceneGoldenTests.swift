@@ -78,7 +78,7 @@ struct LuceneGoldenTests {
         var lengths: [String: Int] = [:]
         let segment = try #require(searcher.reader.segments.first)
         for document in 0..<segment.documentCount {
-            lengths[try segment.ids.id(of: document)] = try segment.lengths.values.value(document)
+            lengths[try segment.ids.id(of: document)] = try segment.contents.lengths.values.value(document)
         }
         var compared = 0
         for query in try QueryReader.read(Self.folder + "/queries.jsonl") {

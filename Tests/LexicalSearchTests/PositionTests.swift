@@ -18,7 +18,7 @@ struct PositionTests {
     private func positions(_ directory: any Directory) throws -> [String: [String: [Int]]] {
         let segment = try #require(try IndexReader(directory: directory).segments.first)
         var found: [String: [String: [Int]]] = [:]
-        try segment.terms.forEach { term, entry in
+        try segment.contents.terms.forEach { term, entry in
             let cursor = try #require(try PositionalCursor(entry, in: segment))
             let text = String(decoding: term, as: UTF8.self)
             var array: [UInt32] = []

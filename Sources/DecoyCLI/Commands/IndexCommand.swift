@@ -18,6 +18,7 @@ struct IndexCommand: ParsableCommand {
             EXAMPLES
               decoy index scifact -o scifact.index
               decoy index notes/ -o notes.index --analyzer icu --positions
+              decoy index scifact -o scifact.index --fields title=2,text
               zcat corpus.jsonl.gz | decoy index - -o corpus.index
               decoy index new.jsonl -o notes.index --append
               decoy index changed.jsonl -o notes.index --update
@@ -51,6 +52,13 @@ struct IndexCommand: ParsableCommand {
         help: "How text becomes terms: \(AnalyzerOptions.knownNames.joined(separator: ", ")). (default: english)")
     var analyzer: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Index title, text and metadata keys as fields of their own, to be searched with weights (BM25F).",
+            valueName: "title=2,text=1"),
+        transform: FieldWeights.argument)
+    var fields: FieldWeights?
+
     @Option(help: ArgumentHelp("Memory for postings before they go to disk, such as 512MB.", valueName: "size"))
     var memory: ByteSize = ByteSize(bytes: 512 << 20)
 
@@ -78,6 +86,7 @@ struct IndexCommand: ParsableCommand {
             if analyzer != nil {
                 throw ValidationError("--analyzer: the index that is there says how text becomes terms")
             }
+            if fields != nil { throw ValidationError("--fields: the index that is there says which fields it has") }
             if withoutText {
                 throw ValidationError("--without-text: the index that is there says whether text is stored")
             }
@@ -100,6 +109,7 @@ struct IndexCommand: ParsableCommand {
         if isChange { return try change(progress) }
         let job = IndexJob(
             analyzer: try AnalyzerOptions(named: analyzer ?? "english"), storeText: !withoutText, positions: positions,
+            fields: fields,
             memory: memory.bytes, threads: common.threadCount)
         let summary = try job.build(corpora, format: format, at: output, replace: force) { progress.update($0) }
         progress.finish()
@@ -128,6 +138,9 @@ struct IndexCommand: ParsableCommand {
     }
 
     private func report(_ summary: IndexSummary, _ text: String) throws {
+        for field in summary.fields ?? [] where field.documentsWithTerms == 0 && summary.documentCount > 0 {
+            common.say("no document has text in the field '\(field.name)'")
+        }
         if json { Console.output(try JSONOutput.text(summary)) } else { common.say(text) }
     }
 }

@@ -41,6 +41,12 @@ struct InspectCommand: ParsableCommand {
                 size             \(ByteSize(bytes: summary.bytes.total))
                 analyzer         \(reader.analyzerIdentity)
                 """)
+            for field in summary.fields ?? [] {
+                let name = field.name.padding(toLength: max(10, field.name.count), withPad: " ", startingAt: 0)
+                Console.output(
+                    "field \(name) weight \(field.weight), \(field.termCount) terms, \(field.postingCount) postings, "
+                        + "\(field.totalLength) occurrences in \(field.documentsWithTerms) documents")
+            }
             for segment in summary.segments where summary.segmentCount > 1 || summary.deletedCount > 0 {
                 let deleted = segment.deletedCount > 0 ? ", \(segment.deletedCount) deleted" : ""
                 let name = segment.name.padding(toLength: 16, withPad: " ", startingAt: 0)

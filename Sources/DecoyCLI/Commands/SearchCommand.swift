@@ -17,6 +17,7 @@ struct SearchCommand: ParsableCommand {
               decoy search notes.index "river bank flood"
               decoy search notes.index "river bank flood" --similarity bm25+ --explain
               decoy search notes.index '"river bank" flood' --proximity 1
+              decoy search scifact.index "vitamin D" --fields title=2,text=1
               decoy search scifact.index --queries scifact/queries.jsonl -k 100 -o bm25.trec
               decoy search scifact.vectors --model scifact.model --queries scifact/queries.jsonl -k 100 -o dense.trec
               decoy search scifact.index --dense scifact.vectors --model scifact.model "aspirin and stroke"

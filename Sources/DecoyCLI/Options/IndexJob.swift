@@ -6,12 +6,14 @@ struct IndexJob {
     var analyzer: AnalyzerOptions
     var storeText: Bool
     var positions = false
+    var fields: FieldWeights?
     var memory: Int
     var threads: Int
 
     private var options: IndexOptions {
         IndexOptions(
-            analyzer: analyzer, storeText: storeText, positions: positions, threads: threads, memory: memory)
+            analyzer: analyzer, storeText: storeText, positions: positions, fields: fields, threads: threads,
+            memory: memory)
     }
 
     /// Reads corpora one after the other; nothing is left at the path where one of them is wrong.

@@ -26,6 +26,13 @@ struct RetrieverOptions: ParsableArguments {
         help: ArgumentHelp("How many documents of a query --proximity ranks again. (default: 1000)", valueName: "n"))
     var proximityDepth: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "What an occurrence in each field counts (BM25F); 0 in fields that are left out. The index's own unless said.",
+            valueName: "title=2,text=1"),
+        transform: FieldWeights.argument)
+    var fields: FieldWeights?
+
     @Option(help: ArgumentHelp("Vectors to search beside the index (hybrid).", valueName: "vectors"))
     var dense: String?
 
@@ -72,7 +79,8 @@ struct RetrieverOptions: ParsableArguments {
         case .lexicalIndex:
             let reader = try IndexReader(path: path)
             var searcher = try Searcher(
-                reader: reader, similarity: BM25(similarity, k1: k1, b: b, delta: delta), threads: threads)
+                reader: reader, similarity: BM25(similarity, k1: k1, b: b, delta: delta), threads: threads,
+                fields: fields)
             searcher.phrases = try phrases(dense == nil ? reader : nil)
             let lexical = try rescored(searcher)
             guard let dense else { return Opened(retriever: lexical, documents: searcher) }
@@ -83,6 +91,9 @@ struct RetrieverOptions: ParsableArguments {
         case .vectors:
             if proximity > 0 { throw UsageProblem("--proximity needs a lexical index; \(path) is a vector folder") }
             _ = try phrases(nil)
+            if fields != nil {
+                throw UsageProblem("--fields weighs the fields of a lexical index; \(path) holds vectors")
+            }
             return Opened(retriever: try openVectors(path, threads: threads), documents: nil)
         case .model:
             throw UsageProblem(
@@ -122,3 +133,14 @@ enum FusionKind: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension BM25Variant: ExpressibleByArgument {}
+
+extension FieldWeights {
+    /// Reads the value of an option; what is wrong with it becomes the message.
+    static func argument(_ text: String) throws -> FieldWeights {
+        do {
+            return try FieldWeights(parsing: text)
+        } catch let error as FieldError {
+            throw ValidationError("\(error)")
+        }
+    }
+}

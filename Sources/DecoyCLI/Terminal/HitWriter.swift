@@ -45,11 +45,12 @@ struct HitWriter {
         let similarity = explanation.similarity
         var text =
             "                 = \(similarity.variant.rawValue), k1 \(similarity.k1), b \(similarity.b), "
-            + "length \(explanation.documentLength) of \(fixed(explanation.averageLength)) on average\n"
+            + "length \(explanation.weightedLength.map(fixed) ?? "\(explanation.documentLength)") of "
+            + "\(fixed(explanation.averageLength)) on average\n"
         for part in explanation.parts {
             let times = part.queryFrequency == 1 ? "" : " x \(part.queryFrequency)"
             text +=
-                "      \(pad(fixed(part.contribution), 9))  \(part.term)\(times): tf \(part.frequency), "
+                "      \(pad(fixed(part.contribution), 9))  \(part.term)\(times): tf \(frequency(part)), "
                 + "idf \(fixed(part.inverseDocumentFrequency)) (in \(part.documentFrequency) of "
                 + "\(explanation.documentCount)), norm \(fixed(part.lengthNorm))\n"
         }
@@ -57,6 +58,13 @@ struct HitWriter {
             text += "      \(pad(fixed(proximity), 9))  proximity\n"
         }
         return text
+    }
+
+    /// The frequency in the document, and where there are fields how it comes about.
+    private func frequency(_ part: ScoreExplanation.Part) -> String {
+        guard let fields = part.fields, let sum = part.weightedFrequency else { return "\(part.frequency)" }
+        let parts = fields.filter { $0.frequency > 0 }.map { "\($0.name) \($0.frequency) x \($0.weight)" }
+        return parts.isEmpty ? "0" : "\(fixed(sum)) = " + parts.joined(separator: " + ")
     }
 
     private func pad(_ text: String, _ width: Int) -> String {

@@ -111,17 +111,18 @@ public enum IndexCheck {
         }
         do {
             let segment = try Segment(directory, manifest, base: base)
-            var check = SegmentCheck(segment)
-            let steps: [(String, (inout SegmentCheck) throws -> Void)] = [
-                (manifest.fields[0].postings.name, { try $0.checkPostings() }),
-                (manifest.fields[0].positions?.name ?? manifest.name, { try $0.checkPositions() }),
-                (manifest.ids.name, { try $0.checkIDs() }),
-                (manifest.texts?.name ?? manifest.name, { try $0.checkTexts() }),
-            ]
-            for (name, step) in steps {
-                do { try step(&check) } catch { note(error, in: name) }
+            for field in segment.fields {
+                var check = FieldCheck(field, of: segment)
+                do { try check.checkPostings() } catch { note(error, in: field.manifest.postings.name) }
+                do { try check.checkPositions() } catch {
+                    note(error, in: field.manifest.positions?.name ?? manifest.name)
+                }
+                report.postingCount += check.postingCount
             }
-            report.postingCount += check.postingCount
+            let check = SegmentCheck(segment: segment)
+            do { try check.checkDocumentsWithTerms() } catch { note(error, in: IndexFormat.manifestName) }
+            do { try check.checkIDs() } catch { note(error, in: manifest.ids.name) }
+            do { try check.checkTexts() } catch { note(error, in: manifest.texts?.name ?? manifest.name) }
             return segment
         } catch {
             note(error, in: IndexFormat.manifestName)

@@ -1,17 +1,17 @@
 import DurableStorage
 
-extension SegmentCheck {
+extension FieldCheck {
     /// Lists of positions follow one another, hold as many positions as the postings have occurrences, and nothing else.
     func checkPositions() throws {
-        guard let positions = segment.positions else { return }
+        guard let positions = field.positions else { return }
         func corrupt(_ reason: String) -> StorageError { .corrupt(file: positions.file.name, reason: reason) }
         var offset = ChecksummedFile.bodyStart
         var found: [UInt32] = []
-        try segment.terms.forEach { _, entry in
+        try field.terms.forEach { _, entry in
             if entry.positionsOffset != offset { throw corrupt("a list of positions does not follow the one before") }
             offset += entry.positionsLength
-            var cursor = try segment.cursor(entry)
-            guard var reader = try segment.positions(entry) else { return }
+            var cursor = try field.cursor(entry)
+            guard var reader = try field.positions(entry) else { return }
             while try cursor.next() {
                 try reader.begin(block: cursor.block)
                 for index in 0..<cursor.size { try reader.read(frequency: cursor.frequencies[index], into: &found) }

@@ -35,6 +35,11 @@ struct DocumentLengths: Sendable {
         values = try PackedArray(file, offset: start + 4 * codeCount, width: width, count: documentCount)
     }
 
+    /// The number of documents with a term in at least one of the fields, from the documents' lengths in each.
+    static func documentsWithTerms(_ lengths: [[UInt32]]) -> Int {
+        (lengths.first?.indices ?? 0..<0).count { document in lengths.contains { $0[document] > 0 } }
+    }
+
     /// Writes the file and returns its seal.
     static func write(
         _ lengths: [UInt32], codes: LengthCodes, _ directory: any Directory, _ name: String

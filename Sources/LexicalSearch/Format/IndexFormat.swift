@@ -35,9 +35,14 @@ enum IndexFormat {
     /// The name of one file of a segment.
     static func fileName(segment: String, suffix: String) -> String { segment + "." + suffix }
 
-    /// The name of the file of a segment that one commit wrote for it.
-    static func fileName(segment: String, suffix: String, generation: Int) -> String {
-        fileName(segment: segment, suffix: "\(suffix)-\(generation)")
+    /// The name of one file of a field of a segment; those of the one field `contents` go without its name.
+    static func fileName(segment: String, field: String, suffix: String) -> String {
+        fileName(segment: segment, suffix: field == Manifest.contentsField ? suffix : field + "." + suffix)
+    }
+
+    /// The name of a writer's temporary file of postings of a field.
+    static func runName(field: String, number: Int) -> String {
+        "run-\(number)" + (field == Manifest.contentsField ? "" : "." + field)
     }
 
     /// Whether a file of that name is a writer's; where no manifest names it, it was left by a killed writer or is out of use.

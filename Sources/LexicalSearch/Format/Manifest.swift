@@ -19,7 +19,7 @@ struct Manifest: Codable, Sendable, Hashable {
         }
     }
 
-    /// One searchable field of a segment; version 1 writes one, `contents`.
+    /// One searchable field of a segment.
     struct Field: Codable, Sendable, Hashable {
         var name: String
         /// Documents with at least one term.
@@ -53,6 +53,8 @@ struct Manifest: Codable, Sendable, Hashable {
     struct Deletions: Codable, Sendable, Hashable {
         /// The number of deleted documents.
         var documentCount: Int
+        /// Those of them with a term in at least one field; nil where the index has one field.
+        var documentsWithTerms: Int?
         /// Which they are.
         var bitmap: File
     }
@@ -61,6 +63,8 @@ struct Manifest: Codable, Sendable, Hashable {
     struct Segment: Codable, Sendable, Hashable {
         var name: String
         var documentCount: Int
+        /// Documents with a term in at least one field, deleted ones included; nil where the index has one field.
+        var documentsWithTerms: Int?
         var fields: [Field]
         var ids: File
         var texts: File?
@@ -68,7 +72,7 @@ struct Manifest: Codable, Sendable, Hashable {
         var deletions: Deletions?
     }
 
-    /// The field that version 1 writes.
+    /// The one field of an index without fields by name: title, a space, text.
     static let contentsField = "contents"
 
     var format: Int
@@ -79,10 +83,15 @@ struct Manifest: Codable, Sendable, Hashable {
     var storesText: Bool
     /// True where segments hold token positions, else nil.
     var storesPositions: Bool?
+    /// The searchable fields with their default weights; nil for the one field `contents`.
+    var fields: FieldWeights?
     var segments: [Segment]
 
     /// The number to use for the next segment's name.
     var nextSegment: Int
+
+    /// The names of every segment's fields.
+    var fieldNames: [String] { fields?.names ?? [Self.contentsField] }
 
     /// Writes the manifest aside, and replaces the one that is there: the commit.
     func commit(to directory: any Directory) throws {
@@ -134,14 +143,19 @@ struct Manifest: Codable, Sendable, Hashable {
             total += segment.documentCount
             try require(total <= Int(UInt32.max), "impossible number of documents")
             try require((segment.texts != nil) == storesText, "stored text in some segments only")
-            guard segment.fields.count == 1, let field = segment.fields.first, field.name == Self.contentsField else {
-                throw incompatible("the index has fields other than '\(Self.contentsField)'")
+            try require(segment.fields.map(\.name) == fieldNames, "a segment's fields are not those of the index")
+            var length = 0
+            for field in segment.fields {
+                try require((field.positions != nil) == (storesPositions == true), "positions in some segments only")
+                try require((0...segment.documentCount).contains(field.documentCount), "impossible number of documents")
+                try require(
+                    field.termCount >= 0 && field.postingCount >= field.termCount, "impossible number of postings")
+                try require((0...(1 << 53)).contains(field.totalLength), "impossible total length")
+                try require(field.totalLength >= field.postingCount, "impossible total length")
+                length += field.totalLength
             }
-            try require((field.positions != nil) == (storesPositions == true), "positions in some segments only")
-            try require((0...segment.documentCount).contains(field.documentCount), "impossible number of documents")
-            try require(field.termCount >= 0 && field.postingCount >= field.termCount, "impossible number of postings")
-            try require((0...(1 << 53)).contains(field.totalLength), "impossible total length")
-            try require(field.totalLength >= field.postingCount, "impossible total length")
+            try require(length <= 1 << 53, "impossible total length")
+            try require(segment.documentsWithTermsArePossible, "impossible number of documents")
             try require(segment.deletionsArePossible, "impossible deletions")
             for file in segment.files {
                 try require(!file.name.contains("/") && (0...(1 << 50)).contains(file.size), "impossible file")
@@ -174,6 +188,23 @@ extension Manifest.Segment {
 
     /// The number of documents that are not deleted.
     var liveDocumentCount: Int { documentCount - (deletions?.documentCount ?? 0) }
+
+    /// The number of documents that are not deleted and have a term in at least one field.
+    var liveDocumentsWithTerms: Int {
+        (documentsWithTerms ?? fields[0].documentCount)
+            - (deletions?.documentsWithTerms ?? fields[0].corrections?.documentCount ?? 0)
+    }
+
+    /// Whether the numbers of documents with terms are given where they must be and can be true of the segment.
+    fileprivate var documentsWithTermsArePossible: Bool {
+        guard fields.count > 1 else { return documentsWithTerms == nil && deletions?.documentsWithTerms == nil }
+        guard let documentsWithTerms, (0...documentCount).contains(documentsWithTerms),
+            fields.allSatisfy({ $0.documentCount <= documentsWithTerms })
+        else { return false }
+        guard let deletions else { return true }
+        guard let deleted = deletions.documentsWithTerms else { return false }
+        return (0...min(documentsWithTerms, max(0, deletions.documentCount))).contains(deleted)
+    }
 
     /// Whether the numbers of the deletions can be true of the segment.
     fileprivate var deletionsArePossible: Bool {

@@ -26,14 +26,16 @@ struct InvertedChunk: Sendable {
 /// Analyses documents on one thread and counts their terms.
 final class DocumentInverter {
     private let number: Int
+    private let source: FieldSource
     private let session: AnalyzerSession
     private var contents: [UInt8] = []
     /// What changes with every token, behind a pointer: the compiler then needs no exclusivity checks in the inner loop.
     private let state: UnsafeMutablePointer<TermCounts>
     private let recordsPositions: Bool
 
-    init(number: Int, analyzer: Analyzer, recordsPositions: Bool) {
+    init(number: Int, analyzer: Analyzer, source: FieldSource = .contents, recordsPositions: Bool = false) {
         self.number = number
+        self.source = source
         self.recordsPositions = recordsPositions
         session = analyzer.makeSession()
         state = .allocate(capacity: 1)
@@ -58,13 +60,13 @@ final class DocumentInverter {
         let state = state
         for document in documents {
             state.pointee.beginDocument()
-            withContents(of: document) { contents in
+            withText(of: document) { text in
                 if recordsPositions {
-                    session.forEachTermNumber(in: contents, numbering: { state.pointee.number(of: $0) }) {
+                    session.forEachTermNumber(in: text, numbering: { state.pointee.number(of: $0) }) {
                         state.pointee.count($0, at: $1)
                     }
                 } else {
-                    session.forEachTermNumber(in: contents, numbering: { state.pointee.number(of: $0) }) { term, _ in
+                    session.forEachTermNumber(in: text, numbering: { state.pointee.number(of: $0) }) { term, _ in
                         state.pointee.count(term)
                     }
                 }
@@ -80,6 +82,18 @@ final class DocumentInverter {
         }
         chunk.inverterMemory = memory
         return chunk
+    }
+
+    /// The bytes of the field's text.
+    private func withText(of document: Document, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        var text: String
+        switch source {
+        case .contents: return withContents(of: document, body)
+        case .title: text = document.title
+        case .text: text = document.text
+        case .metadata(let key): text = FieldSource.metadata(key, of: document)
+        }
+        text.withUTF8(body)
     }
 
     /// The bytes of `Document.contents`, without making a string of them.

@@ -55,7 +55,8 @@ struct IndexCommit {
         while index < candidates.count {
             if let range = plan.first(where: { $0.lowerBound == index }) {
                 let files = SegmentFiles(
-                    directory: directory, name: "segment-\(next.nextSegment)", threads: threads,
+                    directory: directory, name: "segment-\(next.nextSegment)", fields: next.fieldNames,
+                    threads: threads,
                     storesPositions: next.storesPositions == true)
                 next.nextSegment += 1
                 let merger = SegmentMerger(

@@ -10,19 +10,23 @@ public struct IndexOptions: Codable, Sendable, Hashable {
     public var positions: Bool
     /// The number of threads; the index has the same bytes whatever it is.
     public var threads: Int
+    /// The searchable fields with their default weights in BM25F; nil for one field of title, a space and text.
+    public var fields: FieldWeights?
     /// The bytes of postings to hold in memory before they are written aside and merged at the commit.
     ///
-    /// The index has the same bytes whatever it is. Ids and lengths are held besides: about 12 bytes a document and the ids' own.
+    /// The index has the same bytes whatever it is. Ids and lengths are held besides: about 12 bytes a document, 4 for each further field, and the ids' own.
     public var memory: Int
 
     /// Options from their parts.
     public init(
-        analyzer: AnalyzerOptions = .english, storeText: Bool = true, positions: Bool = false, threads: Int = 1,
+        analyzer: AnalyzerOptions = .english, storeText: Bool = true, positions: Bool = false,
+        fields: FieldWeights? = nil, threads: Int = 1,
         memory: Int = 512 << 20
     ) {
         self.analyzer = analyzer
         self.storeText = storeText
         self.positions = positions
+        self.fields = fields
         self.threads = max(1, threads)
         self.memory = max(1 << 16, memory)
     }

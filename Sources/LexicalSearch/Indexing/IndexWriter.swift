@@ -48,7 +48,8 @@ public final class IndexWriter {
     /// A writer that changes the index at a path; throws `StorageError.notFound` where there is none, `StorageError.locked` where another
     /// writer is at work on it.
     ///
-    /// The index says how text becomes terms and whether text and positions are stored. Throws `SearchError.analyzerMismatch` where this program's
+    /// The index says how text becomes terms, which fields are searched, and whether text and positions are stored. Throws
+    /// `SearchError.analyzerMismatch` where this program's
     /// analyzer would not give the terms that the index holds.
     public convenience init(
         opening path: String, change: Change = .append, threads: Int = 1, memory: Int = IndexOptions().memory
@@ -75,8 +76,8 @@ public final class IndexWriter {
         base = try IndexBase(manifest, directory)
         self.manifest = manifest
         let files = SegmentFiles(
-            directory: directory, name: "segment-\(manifest.nextSegment)", threads: self.threads,
-            storesPositions: manifest.storesPositions == true)
+            directory: directory, name: "segment-\(manifest.nextSegment)", fields: manifest.fieldNames,
+            threads: self.threads, storesPositions: manifest.storesPositions == true)
         builder = SegmentBuilder(
             files, analyzer: analyzer, storeText: manifest.storesText, memory: max(1 << 16, memory))
     }
@@ -92,15 +93,16 @@ public final class IndexWriter {
         }
         manifest = Manifest(
             format: Int(IndexFormat.version), generation: 0, analyzer: analyzer.identity,
-            storesText: options.storeText, storesPositions: options.positions ? true : nil, segments: [], nextSegment: 1
-        )
+            storesText: options.storeText, storesPositions: options.positions ? true : nil, fields: options.fields,
+            segments: [], nextSegment: 1)
         try Self.removeLeftovers(directory, besides: manifest)
         self.directory = directory
         self.replacement = replacement
         change = .append
         threads = options.threads
         let files = SegmentFiles(
-            directory: directory, name: segmentName, threads: options.threads, storesPositions: options.positions)
+            directory: directory, name: segmentName, fields: manifest.fieldNames, threads: options.threads,
+            storesPositions: options.positions)
         builder = SegmentBuilder(files, analyzer: analyzer, storeText: options.storeText, memory: options.memory)
     }
 

@@ -4,32 +4,20 @@ import TextAnalysis
 
 /// Builds one segment from a stream of documents; its files have the same bytes whatever the threads, the batches, and the memory.
 final class SegmentBuilder {
-    /// Documents that one thread analyses at a time.
-    private static let chunkSize = 64
-
     private let files: SegmentFiles
-    private let analyzer: Analyzer
     private let memory: Int
     private let queue: WorkQueue
-    private var inverters: [DocumentInverter]
-    /// The bytes of each inverter's terms as far as is known.
-    private var inverterMemory: [Int]
-    private var chunks: [InvertedChunk] = []
-    private var chunkMemory = 0
-    /// Chunks that are being inverted, in the order of their documents.
-    private var pending: [JobResult<InvertedChunk>] = []
+    private let fields: [FieldBuilder]
     private var parts = SegmentParts()
     private let storeText: Bool
     private var texts: TextStoreWriter?
-    private var runs: [String] = []
 
     init(_ files: SegmentFiles, analyzer: Analyzer, storeText: Bool, memory: Int) {
         self.files = files
-        self.analyzer = analyzer
         self.memory = memory
-        queue = WorkQueue(threads: files.threads)
-        inverters = Self.inverters(files, analyzer)
-        inverterMemory = inverters.map(\.memory)
+        let queue = WorkQueue(threads: files.threads)
+        self.queue = queue
+        fields = files.fields.map { FieldBuilder($0, files, analyzer: analyzer, queue: queue) }
         self.storeText = storeText
     }
 
@@ -56,36 +44,16 @@ final class SegmentBuilder {
     func add(_ documents: [Document]) throws {
         let base = documentCount
         try addIDs(documents)
-        for start in stride(from: 0, to: documents.count, by: Self.chunkSize) {
-            let chunk = documents[start..<min(start + Self.chunkSize, documents.count)]
-            let result = JobResult<InvertedChunk>()
-            pending.append(result)
-            nonisolated(unsafe) let inverters = inverters
-            queue.submit { result.put(inverters[$0].invert(chunk, firstDocument: base + start)) }
-        }
+        for field in fields { field.add(documents, firstDocument: base) }
         try textWriter()?.add(documents)
-        collect()
-        // Sorting needs the postings a second time, and the terms once more.
-        if chunkMemory + inverterMemory.reduce(0, { $0 + 2 * $1 }) > memory { try spill() }
-    }
-
-    /// Takes over the chunks that are ready, as far as none before them is missing.
-    private func collect() {
-        var ready = 0
-        while ready < pending.count, let chunk = pending[ready].result {
-            parts.lengths.append(contentsOf: chunk.lengths)
-            chunkMemory += chunk.memory
-            inverterMemory[chunk.inverter] = max(inverterMemory[chunk.inverter], chunk.inverterMemory)
-            chunks.append(chunk)
-            ready += 1
-        }
-        pending.removeFirst(ready)
+        for field in fields { field.collect() }
+        if fields.reduce(0, { $0 + $1.memory }) > memory { try spill() }
     }
 
     /// Takes over all chunks.
     private func collectAll() {
         queue.drain()
-        collect()
+        for field in fields { field.collect() }
     }
 
     private func addIDs(_ documents: [Document]) throws {
@@ -115,18 +83,10 @@ final class SegmentBuilder {
         InputError(source: "<documents>", problem: problem, remedy: remedy)
     }
 
-    /// Writes the postings in memory aside as a run.
+    /// Writes the postings in memory aside.
     private func spill() throws {
         collectAll()
-        if chunks.isEmpty { return }
-        let batch = ChunkSorter.sort(chunks, inverters: inverters, threads: files.threads)
-        chunks = []
-        chunkMemory = 0
-        inverters = Self.inverters(files, analyzer)
-        inverterMemory = inverters.map(\.memory)
-        let name = "run-\(runs.count + 1)"
-        runs.append(name)
-        try PostingRun.write(batch, files.directory, name)
+        for field in fields { try field.spill() }
     }
 
     /// Completes the segment and makes its files durable.
@@ -136,24 +96,11 @@ final class SegmentBuilder {
         collectAll()
         let order = parts.orderOfIDs()
         try refuseDuplicates(order)
-        let segment = try files.write(parts, order: order, texts: textWriter()) { try writePostings(to: $0) }
-        for run in runs { try files.directory.delete(run) }
+        let segment = try files.write(
+            parts, lengths: fields.map(\.lengths), order: order, texts: textWriter()
+        ) { try fields[$0].write(to: $1) }
+        for field in fields { try field.deleteRuns() }
         return segment
-    }
-
-    private func writePostings(to writer: PostingsWriter) throws {
-        if runs.isEmpty {
-            let batch = ChunkSorter.sort(chunks, inverters: inverters, threads: files.threads)
-            chunks = []
-            inverters = []
-            try writer.add(batch)
-        } else {
-            try spill()
-            var merger = PostingRunMerger(
-                try runs.map { try PostingRunReader(files.directory, $0, positions: files.storesPositions) },
-                positions: files.storesPositions)
-            try merger.forEachBatch { try writer.add($0) }
-        }
     }
 
     private func refuseDuplicates(_ order: [UInt32]) throws {

@@ -72,11 +72,17 @@ public struct BM25: Codable, Sendable, Hashable {
     ///
     /// Never rises with the length. `lucene-1byte` computes in single precision, from the length that Lucene stores.
     public func inverseNorm(length: Int, averageLength: Double) -> Float {
+        inverseNorm(length: Double(length), averageLength: averageLength)
+    }
+
+    /// The same for a weighted length, which need not be whole; `lucene-1byte` takes its whole part.
+    public func inverseNorm(length: Double, averageLength: Double) -> Float {
         if variant == .luceneOneByte {
             let (k1, b) = (Float(self.k1), Float(self.b))
-            return 1 / (k1 * ((1 - b) + b * Float(LossyLength.stored(length)) / Float(averageLength)))
+            let stored = LossyLength.stored(Int(max(0, min(length, Double(Int32.max)))))
+            return 1 / (k1 * ((1 - b) + b * Float(stored) / Float(averageLength)))
         }
-        return Float(1 / (k1 * ((1 - b) + b * Double(length) / averageLength)))
+        return Float(1 / (k1 * ((1 - b) + b * length / averageLength)))
     }
 
     /// What a term contributes that occurs so often in the query and has such an inverse document frequency.

@@ -14,7 +14,11 @@ public struct ScoreExplanation: Codable, Sendable, Hashable {
         public var inverseDocumentFrequency: Double
         /// How often it occurs in the document; 0 where it does not.
         public var frequency: Int
-        /// k1 · (1 − b + b · dl / avgdl), as it was rounded for scoring; 0 for a document without terms.
+        /// The same for each field of a weight above 0; nil in an index without fields.
+        public var fields: [FieldFrequency]?
+        /// The sum of weight · frequency over the fields, by which BM25F goes; nil in an index without fields.
+        public var weightedFrequency: Double?
+        /// k1 · (1 − b + b · dl / avgdl), of weighted lengths where there are fields, as it was rounded for scoring; 0 for a document without terms.
         public var lengthNorm: Double
         /// What the term adds to the score, in single precision.
         public var contribution: Double
@@ -26,9 +30,11 @@ public struct ScoreExplanation: Codable, Sendable, Hashable {
     public var score: Double
     /// The similarity.
     public var similarity: BM25
-    /// The document's length in terms.
+    /// The document's length in terms, over all fields of a weight above 0.
     public var documentLength: Int
-    /// The average length of the documents with at least one term.
+    /// The sum of weight · length over the fields, by which BM25F goes; nil in an index without fields.
+    public var weightedLength: Double?
+    /// The average length of the documents with at least one term; weighted where there are fields.
     public var averageLength: Double
     /// The number of documents with at least one term.
     public var documentCount: Int
@@ -51,13 +57,14 @@ extension Searcher {
         try locate(session)
         for (index, segment) in reader.segments.enumerated() {
             guard let document = try segment.liveDocument(withID: id) else { continue }
+            if let fields { return try fields.explain(id, document: document, segment: index, session) }
             let inverse = try norms[index].get()[document]
             var parts: [ScoreExplanation.Part] = []
             for term in 0..<session.terms.count {
                 let saturation = session.saturations[term]
                 var frequency = 0
                 if let entry = session.entries[term * reader.segments.count + index] {
-                    var cursor = try segment.cursor(entry)
+                    var cursor = try segment.contents.cursor(entry)
                     if try cursor.advance(to: UInt32(document)), let found = cursor.find(UInt32(document)) {
                         frequency = Int(cursor.frequency(at: found))
                     }
@@ -76,7 +83,8 @@ extension Searcher {
             }
             return ScoreExplanation(
                 document: id, score: Double(Float(parts.reduce(0.0) { $0 + $1.contribution })), similarity: similarity,
-                documentLength: try segment.lengths.values.value(document), averageLength: statistics.averageLength,
+                documentLength: try segment.contents.lengths.values.value(document),
+                averageLength: statistics.averageLength,
                 documentCount: statistics.documentCount, parts: parts)
         }
         return nil

@@ -6,12 +6,15 @@ import TextAnalysis
 ///
 /// Opening reads the manifest and the page tables and checks them; every other page is verified by its checksum when it is first
 /// touched. So a damaged file is found before any of its bytes is used: `StorageError.corrupt` names it, and no other hits are returned.
-/// Any number of threads may use a reader. Later commits do not change it.
+/// Any number of threads may use a reader. Later commits do not change it. As statistics of a collection a reader of an index with fields
+/// takes a document for the texts of all fields one after the other, whatever their weights.
 public final class IndexReader: Sendable, DocumentStore, CollectionStatistics {
     /// The path, or the name of an in-memory directory.
     public let path: String
     /// What the index holds, in numbers.
     public let summary: IndexSummary
+    /// The searchable fields with their default weights; nil for the one field of title, a space and text.
+    public let fields: FieldWeights?
     let segments: [Segment]
 
     /// Opens the index at a path; throws `StorageError.notFound` where there is none.
@@ -24,6 +27,7 @@ public final class IndexReader: Sendable, DocumentStore, CollectionStatistics {
         path = directory.path
         let (manifest, segments) = try Self.open(directory, attempts: 10)
         summary = IndexSummary(manifest)
+        fields = manifest.fields
         self.segments = segments
     }
 
@@ -56,15 +60,24 @@ public final class IndexReader: Sendable, DocumentStore, CollectionStatistics {
     /// The analyzer that made the terms.
     public var analyzerIdentity: AnalyzerIdentity { summary.analyzer }
 
-    /// The number of documents that hold a term.
+    /// The number of documents that hold a term; in an index with several fields in time and memory O(postings).
     public func documentFrequency(of term: String) throws -> Int {
         var term = term
         return try term.withUTF8 { bytes in
-            try segments.reduce(0) { sum, segment in
-                guard let entry = try segment.terms.find(UnsafeRawBufferPointer(bytes)) else { return sum }
-                return sum + (try segment.liveFrequency(entry))
-            }
+            try segments.reduce(0) { try $0 + documentFrequency(of: UnsafeRawBufferPointer(bytes), in: $1) }
         }
+    }
+
+    private func documentFrequency(of term: UnsafeRawBufferPointer, in segment: Segment) throws -> Int {
+        if segment.fields.count == 1 {
+            return try segment.contents.terms.find(term).map { try segment.contents.liveFrequency($0) } ?? 0
+        }
+        let postings = FieldPostings()
+        postings.beginList()
+        for field in segment.fields {
+            if let entry = try field.terms.find(term) { try postings.add(field.cursor(entry), weight: 1) }
+        }
+        return postings.liveCount(0, deleted: segment.deleted)
     }
 
     /// The document with that id and its stored text, or nil; throws `SearchError.textNotStored` where the index stores none.

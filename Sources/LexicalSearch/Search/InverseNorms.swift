@@ -16,7 +16,7 @@ final class InverseNorms: @unchecked Sendable {
         self.similarity = similarity
         self.averageLength = averageLength
         values = .allocate(capacity: max(segment.documentCount, 1))
-        let lengths = segment.lengths.codes.lengths
+        let lengths = segment.contents.lengths.codes.lengths
         ofCodes = (0..<256).map { code in
             // A code that is not in the table stands in no sound file; the shortest length bounds whatever is meant.
             similarity.inverseNorm(
@@ -44,7 +44,7 @@ final class InverseNorms: @unchecked Sendable {
     private func fill() throws {
         var known = (0..<4096).map { similarity.inverseNorm(length: $0, averageLength: averageLength) }
         known[0] = 0
-        try segment.lengths.values.forEach { document, length in
+        try segment.contents.lengths.values.forEach { document, length in
             values[document] =
                 length < UInt64(known.count)
                 ? known[Int(length)] : similarity.inverseNorm(length: Int(length), averageLength: averageLength)

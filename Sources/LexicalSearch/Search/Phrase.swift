@@ -30,19 +30,26 @@ struct Phrase: Sendable, Hashable {
 }
 
 extension Segment {
-    /// The documents that hold a phrase and are not deleted, of those that are permitted.
-    ///
-    /// Documents of the rarest term are looked up in the lists of the others, from the rarest on; positions are read only of those in all.
-    func documents(holding phrase: Phrase, permitted: DocumentSet?) throws -> DocumentSet {
+    /// The documents that hold a phrase in one of some fields and are not deleted, of those that are permitted.
+    func documents(holding phrase: Phrase, in fields: [Int], permitted: DocumentSet?) throws -> DocumentSet {
         var found = DocumentSet(documentCount: documentCount)
+        for field in fields { try insert(documentsHolding: phrase, of: self.fields[field], permitted, into: &found) }
+        return found
+    }
+
+    /// Documents of the rarest term are looked up in the lists of the others, from the rarest on; positions are read only of those in all.
+    private func insert(
+        documentsHolding phrase: Phrase, of field: SegmentField, _ permitted: DocumentSet?,
+        into found: inout DocumentSet
+    ) throws {
         var located: [(entry: TermEntry, offsets: [Int])] = []
         for term in phrase.terms {
-            guard let entry = try term.bytes.withUnsafeBytes({ try terms.find($0) }) else { return found }
+            guard let entry = try term.bytes.withUnsafeBytes({ try field.terms.find($0) }) else { return }
             located.append((entry, term.offsets))
         }
         located.sort { $0.entry.documentFrequency < $1.entry.documentFrequency }
-        let cursors = try located.compactMap { try PositionalCursor($0.entry, in: self) }
-        guard let rarest = cursors.first, cursors.count == located.count else { return found }
+        let cursors = try located.compactMap { try PositionalCursor($0.entry, in: field) }
+        guard let rarest = cursors.first, cursors.count == located.count else { return }
         // One slot for each word: the place of its term, and its offset.
         let slots = located.enumerated().flatMap { place, term in term.offsets.map { (place: place, offset: $0) } }
         var starts: [Int] = []
@@ -67,7 +74,6 @@ extension Segment {
             }
             found.insert(document)
         }
-        return found
     }
 
     /// Keeps the starts with a position at that distance; both ascend.
@@ -92,10 +98,11 @@ extension Searcher {
         let phrases = phrases.compactMap { Phrase($0, session: session.analyzer) }
         if phrases.isEmpty { return permitted }
         if !reader.summary.storesPositions { throw SearchError.positionsNotStored(index: reader.path) }
+        let searched = fields?.weights.map(\.index) ?? [0]
         return try reader.segments.enumerated().map { index, segment in
             var remaining = permitted?[index]
             for phrase in phrases {
-                let found = try segment.documents(holding: phrase, permitted: remaining)
+                let found = try segment.documents(holding: phrase, in: searched, permitted: remaining)
                 remaining = found
                 if found.count == 0 { break }
             }

@@ -10,11 +10,11 @@ final class PositionalCursor {
     /// The posting at hand.
     private var index = 0
 
-    /// A cursor before the first document; nil where the segment stores no positions.
-    init?(_ entry: TermEntry, in segment: Segment) throws {
-        guard let positions = try segment.positions(entry) else { return nil }
+    /// A cursor before the first document; nil where the field stores no positions.
+    init?(_ entry: TermEntry, in field: SegmentField) throws {
+        guard let positions = try field.positions(entry) else { return nil }
         self.positions = positions
-        postings = try segment.cursor(entry)
+        postings = try field.cursor(entry)
     }
 
     /// Goes to a document; false where it does not hold the term.

@@ -28,6 +28,9 @@ public struct ProximityRetriever: Retriever {
         guard searcher.reader.summary.storesPositions else {
             throw SearchError.positionsNotStored(index: searcher.reader.path)
         }
+        if searcher.reader.fields != nil {
+            throw FieldError.invalid("\(searcher.reader.path): has fields; proximity needs an index without --fields")
+        }
         self.searcher = searcher
         self.weight = weight
         self.depth = depth
@@ -108,7 +111,7 @@ extension Searcher {
             wanted.sort { $0 < $1 }
             let cursors = try (0..<session.terms.count).map { term in
                 try session.entries[term * reader.segments.count + index].flatMap {
-                    try PositionalCursor($0, in: segment)
+                    try PositionalCursor($0, in: segment.contents)
                 }
             }
             let norms = try norms[index].get()

@@ -11,6 +11,8 @@ final class SearchSession {
     var entries: [TermEntry?] = []
     /// In how many documents of the collection each term occurs.
     var frequencies: [Int] = []
+    /// The terms' postings in an index with fields.
+    let fieldPostings = FieldPostings()
     /// What the terms contribute.
     var saturations: [Saturation] = []
     /// The terms from the one that is the cheapest to look up for its bound to the dearest.
@@ -49,6 +51,19 @@ final class SearchSession {
         found = .allocate(capacity: windowSize)
         values = .allocate(capacity: windowSize)
         touched = .allocate(capacity: windowSize)
+    }
+
+    /// Offers the collector the first candidates with their whole sums; those that are deleted or may not be hits are passed over.
+    func offer(_ count: Int, ranks: PackedReader, deleted: DeletedDocuments?, permitted: DocumentSet?) {
+        for index in 0..<count {
+            let score = Float(values[index])
+            if score < collector.scoreThreshold { continue }
+            let document = Int(found[index])
+            if let deleted, deleted.contains(document) { continue }
+            if let permitted, !permitted.contains(document) { continue }
+            guard let rank = ranks.value(document) else { continue }
+            collector.insert(TopKCollector.key(score: score, rank: rank))
+        }
     }
 
     /// Sets every sum to zero, after an error.

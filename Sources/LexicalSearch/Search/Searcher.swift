@@ -2,7 +2,7 @@ import DurableStorage
 import RetrievalData
 import TextAnalysis
 
-/// Ranks the documents of an index for queries by BM25.
+/// Ranks the documents of an index for queries by BM25, or, where it has fields, by BM25F (`FieldWeights`).
 ///
 /// A document's score is the sum of its terms' contributions, each in single precision: they are added in double precision in ascending byte
 /// order of the terms, and the sum is rounded once, as Lucene does. Documents with a score of zero, such as those that hold no term of the
@@ -34,6 +34,8 @@ public struct Searcher: Retriever, DocumentStore {
     private let usesOwnStatistics: Bool
     private let analyzer: Analyzer
     let norms: [InverseNorms]
+    /// How documents are scored in an index with fields; nil in others.
+    let fields: FieldScorer?
     let sessions: SessionStack
 
     /// Hits for which it pays to verify the table of ids as a whole.
@@ -41,10 +43,13 @@ public struct Searcher: Retriever, DocumentStore {
 
     /// A searcher over an index.
     ///
-    /// `statistics` are the index's own unless others are given, such as those of all shards together. Throws
-    /// `SearchError.analyzerMismatch` where this program's analyzer would not give the terms that the index holds.
+    /// `statistics` are the index's own unless others are given, such as those of all shards together; an index with fields takes no others.
+    /// `fields` are the weights of BM25F, of a field that is left out 0, and the index's own unless given. Throws `FieldError` where the
+    /// index lacks one of them, and `SearchError.analyzerMismatch` where this program's analyzer would not give the terms that the index
+    /// holds.
     public init(
-        reader: IndexReader, similarity: BM25 = BM25(), threads: Int = 1, statistics: (any CollectionStatistics)? = nil
+        reader: IndexReader, similarity: BM25 = BM25(), threads: Int = 1,
+        statistics: (any CollectionStatistics)? = nil, fields: FieldWeights? = nil
     ) throws {
         try similarity.validate()
         let analyzer = try Analyzer(reader.analyzerIdentity.options)
@@ -54,13 +59,18 @@ public struct Searcher: Retriever, DocumentStore {
             throw SearchError.analyzerMismatch(index: reader.path, reason: reason)
         }
         usesOwnStatistics = statistics == nil
+        if reader.fields != nil, statistics != nil {
+            throw FieldError.invalid("\(reader.path): has fields, and their weights need the index's own statistics")
+        }
+        self.fields = try reader.fields == nil && fields == nil ? nil : FieldScorer(reader, fields, similarity)
         let statistics = statistics ?? reader
         self.reader = reader
         self.similarity = similarity
         self.threads = max(1, threads)
         self.statistics = statistics
         self.analyzer = analyzer
-        norms = reader.segments.map { InverseNorms($0, similarity, averageLength: statistics.averageLength) }
+        let plain = self.fields == nil ? reader.segments : []
+        norms = plain.map { InverseNorms($0, similarity, averageLength: statistics.averageLength) }
         sessions = SessionStack(analyzer)
     }
 
@@ -99,7 +109,7 @@ public struct Searcher: Retriever, DocumentStore {
         session.terms.set(query.text, session: session.analyzer)
         try locate(session)
         let permitted = try documentSets(holding: query.phrases, session)
-        let exact = ExactSums.hold(session.saturations.lazy.filter { $0.slope > 0 })
+        let exact = fields == nil && ExactSums.hold(session.saturations.lazy.filter { $0.slope > 0 })
         var best: [ScoredDocument] = []
         for index in reader.segments.indices {
             let floor = best.count == k ? Float(best[k - 1].score) : 0
@@ -115,20 +125,36 @@ public struct Searcher: Retriever, DocumentStore {
         segment index: Int, permitted: DocumentSet?, k: Int, floor: Float, exact: Bool, _ session: SearchSession
     ) throws -> [ScoredDocument] {
         let segment = reader.segments[index]
-        let postings = try gather(segment: index, session)
+        let postings = try fields?.postingCount(segment: index, session) ?? gather(segment: index, session)
         if postings == 0 { return [] }
         let k = min(k, segment.documentCount, postings)
         session.collector.reset(k: k, floor: floor)
+        if let fields {
+            try fields.run(segment: index, permitted: permitted, session)
+        } else {
+            try evaluate(
+                segment: index, permitted: permitted, pruning: exact && prunes(k: k, postings: postings), session)
+        }
+        return try hits(of: segment, session.collector.finish())
+    }
+
+    /// Offers the session's collector the documents of a segment.
+    private func evaluate(
+        segment index: Int, permitted: DocumentSet?, pruning: Bool, _ session: SearchSession
+    ) throws {
+        let segment = reader.segments[index]
         let norms = norms[index]
         try norms.ofCodes.withUnsafeBufferPointer { codeNorms in
             let evaluator = SegmentEvaluator(
                 documentCount: segment.documentCount, norms: try norms.get(),
                 codeNorms: codeNorms.baseAddress.unsafelyUnwrapped, ranks: try segment.ids.rank.reader(),
-                deleted: segment.deleted, permitted: permitted, tuning: tuning,
-                pruning: exact && prunes(k: k, postings: postings), session: session)
+                deleted: segment.deleted, permitted: permitted, tuning: tuning, pruning: pruning, session: session)
             try evaluator.run()
         }
-        let keys = session.collector.finish()
+    }
+
+    /// The documents that the collector kept.
+    private func hits(of segment: Segment, _ keys: UnsafeBufferPointer<UInt64>) throws -> [ScoredDocument] {
         var found: [ScoredDocument] = []
         found.reserveCapacity(keys.count)
         if keys.count >= Self.manyHits {
@@ -161,6 +187,7 @@ public struct Searcher: Retriever, DocumentStore {
 
     /// Finds the query's terms in every segment and what they contribute.
     func locate(_ session: SearchSession) throws {
+        if let fields { return try fields.locate(session) }
         let terms = session.terms
         session.saturations.removeAll(keepingCapacity: true)
         session.entries.removeAll(keepingCapacity: true)
@@ -168,9 +195,9 @@ public struct Searcher: Retriever, DocumentStore {
         for term in 0..<terms.count {
             var local = 0
             for segment in reader.segments {
-                let entry = try terms.withTerm(term) { try segment.terms.find($0) }
+                let entry = try terms.withTerm(term) { try segment.contents.terms.find($0) }
                 session.entries.append(entry)
-                local += try entry.map { try segment.liveFrequency($0) } ?? 0
+                local += try entry.map { try segment.contents.liveFrequency($0) } ?? 0
             }
             let frequency =
                 usesOwnStatistics || local == 0 ? local : try statistics.documentFrequency(of: terms.text(term))
@@ -189,7 +216,7 @@ public struct Searcher: Retriever, DocumentStore {
         var postings = 0
         for term in 0..<session.terms.count where session.saturations[term].slope > 0 {
             guard let entry = session.entries[term * reader.segments.count + index] else { continue }
-            try session.pool.add(entry, in: reader.segments[index], session.saturations[term])
+            try session.pool.add(entry, in: reader.segments[index].contents, session.saturations[term])
             postings += entry.documentFrequency
         }
         return postings
@@ -229,6 +256,15 @@ public struct Searcher: Retriever, DocumentStore {
                 if permitted?[index].contains(document) != false { wanted.append((document, place, 0)) }
             }
             if wanted.isEmpty { continue }
+            if let fields {
+                for item in wanted {
+                    let sum = try session.saturations.indices.reduce(0.0) { sum, term in
+                        try sum + Double(fields.contribution(of: term, to: item.document, segment: index, session))
+                    }
+                    scores[item.place] = Double(Float(sum))
+                }
+                continue
+            }
             wanted.sort { $0.document < $1.document }
             _ = try gather(segment: index, session)
             let norms = try norms[index].get()

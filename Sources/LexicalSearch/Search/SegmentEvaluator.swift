@@ -284,13 +284,6 @@ struct SegmentEvaluator {
 
     /// Offers candidates with their whole sums.
     private func offer(_ count: Int) {
-        for index in 0..<count {
-            let score = Float(session.values[index])
-            if score < collector.scoreThreshold { continue }
-            if let deleted, deleted.contains(Int(session.found[index])) { continue }
-            if let permitted, !permitted.contains(Int(session.found[index])) { continue }
-            guard let rank = ranks.value(Int(session.found[index])) else { continue }
-            collector.insert(TopKCollector.key(score: score, rank: rank))
-        }
+        session.offer(count, ranks: ranks, deleted: deleted, permitted: permitted)
     }
 }

@@ -32,16 +32,16 @@ final class TermPool {
     func removeAll() { count = 0 }
 
     /// Adds a term whose postings have that entry.
-    func add(_ entry: TermEntry, in segment: Segment, _ saturation: Saturation) throws {
-        let view = try segment.postings.view(offset: entry.postingsOffset, count: entry.postingsLength)
+    func add(_ entry: TermEntry, in field: SegmentField, _ saturation: Saturation) throws {
+        let view = try field.postings.view(offset: entry.postingsOffset, count: entry.postingsLength)
         if count < initialized {
             try states[count].cursor.reset(
-                view, count: entry.documentFrequency, documentLimit: segment.documentCount)
+                view, count: entry.documentFrequency, documentLimit: field.documentCount)
             states[count].saturation = saturation
         } else {
             if count == capacity { grow() }
             let cursor = try PostingCursor(
-                view, count: entry.documentFrequency, documentLimit: segment.documentCount)
+                view, count: entry.documentFrequency, documentLimit: field.documentCount)
             (states + count).initialize(to: TermState(cursor, saturation))
             initialized += 1
         }

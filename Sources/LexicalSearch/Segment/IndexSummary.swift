@@ -10,11 +10,11 @@ public struct IndexSummary: Codable, Sendable, Hashable {
     public var analyzer: AnalyzerIdentity
     /// The number of documents.
     public var documentCount: Int
-    /// The number of documents with at least one term: N in BM25.
+    /// The number of documents with at least one term, in whichever field: N in BM25 with equal weights.
     public var documentsWithTerms: Int
     /// The sum of the documents' lengths in terms.
     public var totalLength: Int
-    /// The number of distinct terms, summed over segments.
+    /// The number of distinct terms, summed over segments and fields.
     public var termCount: Int
     /// The number of pairs of a term and a document that holds it.
     public var postingCount: Int
@@ -22,6 +22,8 @@ public struct IndexSummary: Codable, Sendable, Hashable {
     public var segmentCount: Int
     /// The number of deleted documents that still take up room.
     public var deletedCount: Int
+    /// The searchable fields; nil for the one field of title, a space and text.
+    public var fields: [Field]?
     /// The segments in the order of their documents.
     public var segments: [Segment]
     /// Whether the index gives documents back.
@@ -30,6 +32,22 @@ public struct IndexSummary: Codable, Sendable, Hashable {
     public var storesPositions: Bool
     /// The size of each kind of file in bytes, summed over segments.
     public var bytes: Bytes
+
+    /// One searchable field; numbers are those of the documents that are not deleted, but for terms.
+    public struct Field: Codable, Sendable, Hashable {
+        /// The field's name.
+        public var name: String
+        /// Its weight where a search gives none.
+        public var weight: Double
+        /// The number of documents with at least one term in it.
+        public var documentsWithTerms: Int
+        /// The sum of the documents' lengths in it.
+        public var totalLength: Int
+        /// The number of distinct terms, summed over segments.
+        public var termCount: Int
+        /// The number of pairs of a term and a document that holds it.
+        public var postingCount: Int
+    }
 
     /// Documents that were indexed or merged together.
     public struct Segment: Codable, Sendable, Hashable {
@@ -71,15 +89,20 @@ public struct IndexSummary: Codable, Sendable, Hashable {
     }
 
     init(_ manifest: Manifest) {
-        let fields = manifest.segments.flatMap(\.fields)
         format = manifest.format
         generation = manifest.generation
         analyzer = manifest.analyzer
         documentCount = manifest.segments.reduce(0) { $0 + $1.liveDocumentCount }
-        documentsWithTerms = fields.reduce(0) { $0 + $1.documentCount - ($1.corrections?.documentCount ?? 0) }
-        totalLength = fields.reduce(0) { $0 + $1.totalLength - ($1.corrections?.totalLength ?? 0) }
-        termCount = fields.reduce(0) { $0 + $1.termCount }
-        postingCount = fields.reduce(0) { $0 + $1.postingCount - ($1.corrections?.postingCount ?? 0) }
+        documentsWithTerms = manifest.segments.reduce(0) { $0 + $1.liveDocumentsWithTerms }
+        let all = manifest.fieldNames.indices.map { index in
+            Field(
+                manifest.fields?.fields[index] ?? .init(Manifest.contentsField),
+                manifest.segments.map { $0.fields[index] })
+        }
+        fields = manifest.fields == nil ? nil : all
+        totalLength = all.reduce(0) { $0 + $1.totalLength }
+        termCount = all.reduce(0) { $0 + $1.termCount }
+        postingCount = all.reduce(0) { $0 + $1.postingCount }
         segmentCount = manifest.segments.count
         deletedCount = manifest.segments.reduce(0) { $0 + ($1.deletions?.documentCount ?? 0) }
         segments = manifest.segments.map { segment in
@@ -103,5 +126,17 @@ public struct IndexSummary: Codable, Sendable, Hashable {
             bytes.texts += segment.texts?.size ?? 0
             bytes.deletions += segment.deletions?.bitmap.size ?? 0
         }
+    }
+}
+
+extension IndexSummary.Field {
+    /// The sums over the segments.
+    init(_ field: FieldWeights.Field, _ segments: [Manifest.Field]) {
+        name = field.name
+        weight = field.weight
+        documentsWithTerms = segments.reduce(0) { $0 + $1.documentCount - ($1.corrections?.documentCount ?? 0) }
+        totalLength = segments.reduce(0) { $0 + $1.totalLength - ($1.corrections?.totalLength ?? 0) }
+        termCount = segments.reduce(0) { $0 + $1.termCount }
+        postingCount = segments.reduce(0) { $0 + $1.postingCount - ($1.corrections?.postingCount ?? 0) }
     }
 }

@@ -9,17 +9,14 @@ final class Segment: Sendable {
     let documentCount: Int
     /// The number of documents in the segments before this one.
     let base: Int
-    let terms: TermDictionary
-    let postings: ChecksummedFile
-    /// Where in the documents the terms stand; nil where no positions are stored.
-    let positions: ChecksummedFile?
-    let lengths: DocumentLengths
+    /// The searchable fields, at least one, the same in every segment.
+    let fields: [SegmentField]
+    /// The first field: the only one of an index that has no fields by name.
+    let contents: SegmentField
     let ids: DocumentIDTable
     let texts: TextStore?
     /// Which documents are deleted; nil where none is.
     let deleted: DeletedDocuments?
-    /// What that changes in the dictionary's numbers.
-    let corrections: TermCorrections?
 
     /// Opens the files that the manifest names; O(1) but for the page tables and the bitmap of deleted documents.
     init(_ directory: any Directory, _ manifest: Manifest.Segment, base: Int) throws {
@@ -31,16 +28,13 @@ final class Segment: Sendable {
                 throw StorageError.corrupt(file: path, reason: "it is missing")
             }
         }
-        let field = manifest.fields[0]
         self.manifest = manifest
         name = manifest.name
         documentCount = manifest.documentCount
         self.base = base
-        terms = try TermDictionary(open(field.terms, IndexFormat.termsKind))
-        postings = try open(field.postings, IndexFormat.postingsKind)
-        positions = try field.positions.map { try open($0, IndexFormat.positionsKind) }
-        lengths = try DocumentLengths(
-            open(field.lengths, IndexFormat.lengthsKind), documentCount: manifest.documentCount)
+        fields = try manifest.fields.compactMap {
+            try SegmentField($0, documentCount: manifest.documentCount, open: open)
+        }
         ids = try DocumentIDTable(open(manifest.ids, IndexFormat.idsKind), documentCount: manifest.documentCount)
         texts = try manifest.texts.map {
             try TextStore(open($0, IndexFormat.textsKind), documentCount: manifest.documentCount)
@@ -48,31 +42,14 @@ final class Segment: Sendable {
         deleted = try manifest.deletions.map {
             try DeletedDocuments(open($0.bitmap, IndexFormat.deletionsKind), documentCount: manifest.documentCount)
         }
-        corrections = try field.corrections.map {
-            try TermCorrections(open($0.terms, IndexFormat.correctionsKind))
-        }
-        if terms.termCount != field.termCount || terms.postingCount != field.postingCount
-            || lengths.documentCount != field.documentCount || lengths.totalLength != field.totalLength
-            || terms.hasPositions != (positions != nil) || deleted?.count != manifest.deletions?.documentCount
-            || corrections?.postingCount != field.corrections?.postingCount
-        {
+        guard let first = fields.first, fields.count == manifest.fields.count,
+            deleted?.count == manifest.deletions?.documentCount
+        else {
             throw StorageError.corrupt(
                 file: directory.describe(IndexFormat.manifestName),
-                reason: "its counts are not those of segment '\(name)'")
+                reason: "its counts are not those of segment '\(manifest.name)'")
         }
-    }
-
-    /// A cursor over the postings of a term, those of deleted documents included.
-    func cursor(_ entry: TermEntry) throws -> PostingCursor {
-        let view = try postings.view(offset: entry.postingsOffset, count: entry.postingsLength)
-        return try PostingCursor(view, count: entry.documentFrequency, documentLimit: documentCount)
-    }
-
-    /// A reader of the positions of a term; nil where none are stored.
-    func positions(_ entry: TermEntry) throws -> PositionListReader? {
-        guard let positions else { return nil }
-        let view = try positions.view(offset: entry.positionsOffset, count: entry.positionsLength)
-        return try PositionListReader(view, count: entry.documentFrequency)
+        contents = first
     }
 }
 
@@ -83,12 +60,6 @@ extension Segment {
     func isLive(_ document: Int) -> Bool {
         guard let deleted else { return true }
         return !deleted.contains(document)
-    }
-
-    /// The number of documents that hold a term and are not deleted.
-    func liveFrequency(_ entry: TermEntry) throws -> Int {
-        guard let corrections else { return entry.documentFrequency }
-        return entry.documentFrequency - (try corrections.removed(entry))
     }
 
     /// The document with an id, unless it is deleted.

@@ -7,27 +7,43 @@ enum SegmentDeletion {
         _ deleted: DocumentSet, of segment: Segment, generation: Int, _ directory: any Directory
     ) throws -> Manifest.Segment {
         var changed = segment.manifest
-        func name(_ suffix: String) -> String {
-            IndexFormat.fileName(segment: segment.name, suffix: suffix, generation: generation)
+        let name = IndexFormat.fileName(segment: segment.name, suffix: "deletions-\(generation)")
+        let fresh = deleted.documents.filter(segment.isLive)
+        let bitmapSeal = try DeletedDocuments.write(deleted, directory, name)
+        changed.deletions = Manifest.Deletions(
+            documentCount: deleted.count, bitmap: .init(name: name, seal: bitmapSeal))
+        if segment.fields.count > 1 {
+            changed.deletions?.documentsWithTerms = try deleted.documents.count { document in
+                try segment.fields.contains { try $0.lengths.values.value(document) > 0 }
+            }
         }
-        var fresh: [Int] = []
+        for (index, field) in segment.fields.enumerated() {
+            let name = IndexFormat.fileName(
+                segment: segment.name, field: field.manifest.name, suffix: "corrections-\(generation)")
+            changed.fields[index].corrections = try corrections(
+                deleted, fresh: fresh, of: field, in: segment, directory, name)
+        }
+        return changed
+    }
+
+    /// Writes what the deleted documents take away from the numbers of a field.
+    private static func corrections(
+        _ deleted: DocumentSet, fresh: [Int], of field: SegmentField, in segment: Segment, _ directory: any Directory,
+        _ name: String
+    ) throws -> Manifest.Corrections {
         var nonEmpty = 0
         var length = 0
         for document in deleted.documents {
-            if segment.isLive(document) { fresh.append(document) }
-            let terms = try segment.lengths.values.value(document)
+            let terms = try field.lengths.values.value(document)
             nonEmpty += terms > 0 ? 1 : 0
             length += terms
         }
-        let corrections = try merge(segment.corrections?.all() ?? [], removals(of: fresh, deleted, from: segment))
-        let bitmapSeal = try DeletedDocuments.write(deleted, directory, name("deletions"))
-        let termsSeal = try TermCorrections.write(corrections, directory, name("corrections"))
-        changed.deletions = Manifest.Deletions(
-            documentCount: deleted.count, bitmap: .init(name: name("deletions"), seal: bitmapSeal))
-        changed.fields[0].corrections = Manifest.Corrections(
+        let corrections = try merge(
+            field.corrections?.all() ?? [], removals(of: fresh, deleted, from: field, in: segment))
+        let seal = try TermCorrections.write(corrections, directory, name)
+        return Manifest.Corrections(
             documentCount: nonEmpty, totalLength: length, postingCount: corrections.reduce(0) { $0 + $1.removed },
-            terms: .init(name: name("corrections"), seal: termsSeal))
-        return changed
+            terms: .init(name: name, seal: seal))
     }
 
     /// How many postings of each term belong to the documents that are deleted now.
@@ -35,11 +51,11 @@ enum SegmentDeletion {
     /// Reads of each posting list the blocks in which one of the documents may lie. So nothing depends on stored text, and a few
     /// documents cost one look into every list.
     private static func removals(
-        of fresh: [Int], _ deleted: DocumentSet, from segment: Segment
+        of fresh: [Int], _ deleted: DocumentSet, from field: SegmentField, in segment: Segment
     ) throws -> [TermCorrections.Correction] {
         var corrections: [TermCorrections.Correction] = []
-        try segment.terms.forEach { _, entry in
-            var cursor = try segment.cursor(entry)
+        try field.terms.forEach { _, entry in
+            var cursor = try field.cursor(entry)
             var removed = 0
             var next = 0
             while next < fresh.count, try cursor.advance(to: UInt32(fresh[next])) {

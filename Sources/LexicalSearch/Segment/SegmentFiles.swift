@@ -1,9 +1,7 @@
 import DurableStorage
 
-/// The parts of a segment that are held in memory until it is written: ids and lengths.
+/// What a segment says of its documents whatever its fields, held in memory until it is written: the ids.
 struct SegmentParts {
-    /// The length of each document in terms.
-    var lengths: [UInt32] = []
     /// The ids one after the other.
     var idBytes: [UInt8] = []
     /// Where each id begins, and where the last ends.
@@ -32,37 +30,54 @@ struct SegmentParts {
 struct SegmentFiles {
     let directory: any Directory
     let name: String
+    /// The names of the fields.
+    let fields: [String]
     let threads: Int
     /// Whether the segment gets a file of token positions.
     let storesPositions: Bool
 
-    /// Writes all files but the stored text, which `texts` finishes; `postings` adds the posting lists.
+    /// Writes all files but the stored text, which `texts` finishes; `lengths` has each field's documents' lengths in terms, and `add` adds
+    /// a field's posting lists.
     func write(
-        _ parts: SegmentParts, order: [UInt32], texts: TextStoreWriter?, postings add: (PostingsWriter) throws -> Void
+        _ parts: SegmentParts, lengths: [[UInt32]], order: [UInt32], texts: TextStoreWriter?,
+        postings add: (_ field: Int, PostingsWriter) throws -> Void
     ) throws -> Manifest.Segment {
         func name(_ suffix: String) -> String { IndexFormat.fileName(segment: self.name, suffix: suffix) }
-        let total = parts.lengths.reduce(0) { $0 + Int($1) }
-        let nonEmpty = parts.lengths.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
-        let codes = LengthCodes(of: parts.lengths)
+        let written = try fields.indices.map { field in
+            try write(field: fields[field], lengths: lengths[field]) { try add(field, $0) }
+        }
+        let idsSeal = try DocumentIDTable.write(
+            bytes: parts.idBytes, offsets: parts.idOffsets, order: order, directory, name("ids"))
+        let textsSeal = try texts?.finish()
+        return Manifest.Segment(
+            name: self.name, documentCount: order.count,
+            documentsWithTerms: fields.count > 1 ? DocumentLengths.documentsWithTerms(lengths) : nil, fields: written,
+            ids: .init(name: name("ids"), seal: idsSeal),
+            texts: textsSeal.map { .init(name: name("texts"), seal: $0) })
+    }
+
+    /// Writes the files of one field.
+    private func write(
+        field: String, lengths: [UInt32], postings add: (PostingsWriter) throws -> Void
+    ) throws -> Manifest.Field {
+        func name(_ suffix: String) -> String {
+            IndexFormat.fileName(segment: self.name, field: field, suffix: suffix)
+        }
+        let total = lengths.reduce(0) { $0 + Int($1) }
+        let nonEmpty = lengths.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
+        let codes = LengthCodes(of: lengths)
         let postings = try PostingsWriter(
-            directory, termsName: name("terms"), postingsName: name("postings"), lengths: parts.lengths, codes: codes,
+            directory, termsName: name("terms"), postingsName: name("postings"), lengths: lengths, codes: codes,
             averageLength: nonEmpty > 0 ? Double(total) / Double(nonEmpty) : 0, threads: threads,
             positionsName: storesPositions ? name("positions") : nil)
         try add(postings)
         let seals = try postings.finish()
-        let lengthsSeal = try DocumentLengths.write(parts.lengths, codes: codes, directory, name("lengths"))
-        let idsSeal = try DocumentIDTable.write(
-            bytes: parts.idBytes, offsets: parts.idOffsets, order: order, directory, name("ids"))
-        let textsSeal = try texts?.finish()
-        let field = Manifest.Field(
-            name: Manifest.contentsField, documentCount: nonEmpty, totalLength: total, termCount: postings.termCount,
+        let lengthsSeal = try DocumentLengths.write(lengths, codes: codes, directory, name("lengths"))
+        return Manifest.Field(
+            name: field, documentCount: nonEmpty, totalLength: total, termCount: postings.termCount,
             postingCount: postings.postingCount, terms: .init(name: name("terms"), seal: seals.terms),
             postings: .init(name: name("postings"), seal: seals.postings),
             lengths: .init(name: name("lengths"), seal: lengthsSeal),
             positions: seals.positions.map { .init(name: name("positions"), seal: $0) })
-        return Manifest.Segment(
-            name: self.name, documentCount: parts.lengths.count, fields: [field],
-            ids: .init(name: name("ids"), seal: idsSeal),
-            texts: textsSeal.map { .init(name: name("texts"), seal: $0) })
     }
 }

@@ -32,7 +32,10 @@ struct SegmentMerger {
     func write(storesText: Bool) throws -> Manifest.Segment {
         let texts = try storesText ? mergedTexts() : nil
         let parts = try mergedParts()
-        return try files.write(parts, order: parts.orderOfIDs(), texts: texts) { try mergePostings(into: $0) }
+        let lengths = try files.fields.indices.map(mergedLengths)
+        return try files.write(parts, lengths: lengths, order: parts.orderOfIDs(), texts: texts) {
+            try mergePostings(of: $0, into: $1)
+        }
     }
 
     private func mergedTexts() throws -> TextStoreWriter {
@@ -49,12 +52,8 @@ struct SegmentMerger {
 
     private func mergedParts() throws -> SegmentParts {
         var parts = SegmentParts()
-        parts.lengths.reserveCapacity(documentCount)
         parts.idOffsets.reserveCapacity(documentCount + 1)
         for (input, numbers) in zip(inputs, numbers) {
-            try input.segment.lengths.values.forEach { document, length in
-                if numbers[document] >= 0 { parts.lengths.append(UInt32(truncatingIfNeeded: length)) }
-            }
             for document in numbers.indices where numbers[document] >= 0 {
                 try input.segment.ids.withBytes(of: document) { parts.idBytes.append(contentsOf: $0) }
                 parts.idOffsets.append(parts.idBytes.count)
@@ -63,16 +62,27 @@ struct SegmentMerger {
         return parts
     }
 
-    /// Merges the posting lists term by term.
-    private func mergePostings(into writer: PostingsWriter) throws {
-        var terms = try inputs.map { try TermCursor($0.segment.terms) }
+    private func mergedLengths(of field: Int) throws -> [UInt32] {
+        var lengths: [UInt32] = []
+        lengths.reserveCapacity(documentCount)
+        for (input, numbers) in zip(inputs, numbers) {
+            try input.segment.fields[field].lengths.values.forEach { document, length in
+                if numbers[document] >= 0 { lengths.append(UInt32(truncatingIfNeeded: length)) }
+            }
+        }
+        return lengths
+    }
+
+    /// Merges the posting lists of a field term by term.
+    private func mergePostings(of field: Int, into writer: PostingsWriter) throws {
+        var terms = try inputs.map { try TermCursor($0.segment.fields[field].terms) }
         let batch = PostingBatch(capacity: PostingRunMerger.batchSize, positions: files.storesPositions)
         while let term = terms.compactMap(\.term).min(by: { $0.lexicographicallyPrecedes($1) }) {
             var end = batch.postingCount
             for index in terms.indices where terms[index].term == term {
                 let entry = terms[index].entry
                 batch.reserve(end - batch.postingCount + entry.documentFrequency)
-                try copy(entry, of: index, to: batch, &end)
+                try copy(entry, of: field, in: index, to: batch, &end)
                 try terms[index].next()
             }
             if end == batch.postingCount { continue }
@@ -84,18 +94,21 @@ struct SegmentMerger {
                 batch.removeAll()
                 // What is merged need not stay in memory.
                 for (input, cursor) in zip(inputs, terms) {
-                    input.segment.postings.file.forget(before: cursor.entry.postingsOffset)
-                    input.segment.positions?.file.forget(before: cursor.entry.positionsOffset)
+                    input.segment.fields[field].postings.file.forget(before: cursor.entry.postingsOffset)
+                    input.segment.fields[field].positions?.file.forget(before: cursor.entry.positionsOffset)
                 }
             }
         }
         if batch.termCount > 0 { try writer.add(batch) }
     }
 
-    private func copy(_ entry: TermEntry, of input: Int, to batch: PostingBatch, _ end: inout Int) throws {
+    private func copy(
+        _ entry: TermEntry, of field: Int, in input: Int, to batch: PostingBatch, _ end: inout Int
+    ) throws {
         let numbers = numbers[input]
-        var cursor = try inputs[input].segment.cursor(entry)
-        var positions = try files.storesPositions ? inputs[input].segment.positions(entry) : nil
+        let source = inputs[input].segment.fields[field]
+        var cursor = try source.cursor(entry)
+        var positions = try files.storesPositions ? source.positions(entry) : nil
         var written = end
         while try cursor.next() {
             try positions?.begin(block: cursor.block)

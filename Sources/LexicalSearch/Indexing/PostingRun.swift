@@ -29,7 +29,7 @@ enum PostingRun {
 struct PostingRunReader {
     private var reader: ByteReader
     private var forgotten = 0
-    private static let forgettingStep = 1 << 20
+    private static let forgettingStep = 1 << 18
     /// The term at hand; nil at the end.
     private(set) var term: [UInt8]?
     /// The number of its postings.
@@ -89,8 +89,8 @@ struct PostingRunReader {
 struct PostingRunMerger {
     private var runs: [PostingRunReader]
     private let positions: Bool
-    /// A batch is handed out when it holds this many postings.
-    static let batchSize = 1 << 20
+    /// A batch is handed out when it holds this many postings, 6 or 8 MB.
+    static func batchSize(positions: Bool) -> Int { positions ? 1 << 18 : 1 << 20 }
 
     init(_ runs: [PostingRunReader], positions: Bool) {
         self.runs = runs
@@ -99,7 +99,8 @@ struct PostingRunMerger {
 
     /// Calls `body` with one batch after the other; the same object is used again.
     mutating func forEachBatch(_ body: (PostingBatch) throws -> Void) throws {
-        let batch = PostingBatch(capacity: Self.batchSize, positions: positions)
+        let size = Self.batchSize(positions: positions)
+        let batch = PostingBatch(capacity: size, positions: positions)
         while let term = leastTerm() {
             let holders = runs.indices.filter { runs[$0].term == term }
             batch.reserve(holders.reduce(0) { $0 + runs[$1].count })
@@ -112,7 +113,7 @@ struct PostingRunMerger {
             batch.starts.append(end)
             batch.termBytes.append(contentsOf: term)
             batch.termOffsets.append(batch.termBytes.count)
-            if end >= Self.batchSize {
+            if end >= size {
                 try body(batch)
                 batch.removeAll()
             }

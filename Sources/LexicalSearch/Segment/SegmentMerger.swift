@@ -76,7 +76,8 @@ struct SegmentMerger {
     /// Merges the posting lists of a field term by term.
     private func mergePostings(of field: Int, into writer: PostingsWriter) throws {
         var terms = try inputs.map { try TermCursor($0.segment.fields[field].terms) }
-        let batch = PostingBatch(capacity: PostingRunMerger.batchSize, positions: files.storesPositions)
+        let size = PostingRunMerger.batchSize(positions: files.storesPositions)
+        let batch = PostingBatch(capacity: size, positions: files.storesPositions)
         while let term = terms.compactMap(\.term).min(by: { $0.lexicographicallyPrecedes($1) }) {
             var end = batch.postingCount
             for index in terms.indices where terms[index].term == term {
@@ -89,7 +90,7 @@ struct SegmentMerger {
             batch.starts.append(end)
             batch.termBytes.append(contentsOf: term)
             batch.termOffsets.append(batch.termBytes.count)
-            if end >= PostingRunMerger.batchSize {
+            if end >= size {
                 try writer.add(batch)
                 batch.removeAll()
                 // What is merged need not stay in memory.

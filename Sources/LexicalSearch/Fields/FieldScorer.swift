@@ -96,11 +96,9 @@ struct FieldScorer: Sendable {
             while let first = next(terms, positions, segment: index, session) {
                 let begin = first & ~UInt32(window - 1)
                 for (place, term) in terms.enumerated() {
-                    positions[place] = session.fieldPostings.withList(list(term, index)) { documents, frequencies in
-                        add(
-                            documents, frequencies, session.saturations[term], norms, from: positions[place], begin,
-                            session.sums)
-                    }
+                    positions[place] = add(
+                        session.fieldPostings, list(term, index), session.saturations[term], norms,
+                        from: positions[place], begin, session.sums)
                 }
                 let count = ck_take_at_least(
                     session.sums, window, session.collector.sumThreshold, begin, session.found, session.values)
@@ -113,19 +111,18 @@ struct FieldScorer: Sendable {
     private func next(_ terms: [Int], _ positions: [Int], segment: Int, _ session: SearchSession) -> UInt32? {
         var least: UInt32?
         for (term, position) in zip(terms, positions) {
-            session.fieldPostings.withList(list(term, segment)) { documents, _ in
-                if position < documents.count { least = min(least ?? .max, documents[position]) }
-            }
+            let documents = session.fieldPostings.documents(list(term, segment))
+            if position < documents.count { least = min(least ?? .max, documents[position]) }
         }
         return least
     }
 
     /// Adds the contributions of a list's postings in the window that starts at `begin`; returns the place after them.
     private func add(
-        _ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<Double>,
-        _ saturation: Saturation, _ norms: UnsafeBufferPointer<Float>, from start: Int, _ begin: UInt32,
-        _ sums: UnsafeMutablePointer<Double>
+        _ postings: FieldPostings, _ list: Int, _ saturation: Saturation, _ norms: UnsafeBufferPointer<Float>,
+        from start: Int, _ begin: UInt32, _ sums: UnsafeMutablePointer<Double>
     ) -> Int {
+        let (documents, frequencies) = (postings.documents(list), postings.frequencies(list))
         let end = begin &+ (1 << UInt32(Self.windowBits))
         var position = start
         while position < documents.count, documents[position] < end {

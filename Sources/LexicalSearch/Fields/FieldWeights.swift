@@ -1,6 +1,7 @@
 /// Searchable fields by name, each with its weight in BM25F.
 ///
-/// A name is `title`, `text`, or a key of the documents' metadata (at its top, or else in an object `metadata` within it) whose value is a
+/// A document's weighted frequency of a term is the sum of weight · frequency over the fields, its weighted length likewise: `FieldScorer` has
+/// the formula and its source. A name is `title`, `text`, or a key of the documents' metadata (at its top, or else in an object `metadata` within it) whose value is a
 /// string or an array of strings. It has 1 to 64 ASCII letters, digits, `_` and `-`; no two are alike but for case. Weights lie in
 /// 0...1000 and are not all 0.
 public struct FieldWeights: Sendable, Hashable {
@@ -88,6 +89,7 @@ public struct FieldWeights: Sendable, Hashable {
 
 /// A list of names and weights; reading one that breaks the rules throws.
 extension FieldWeights: Codable {
+    /// The weights that a list spells; throws where they break a rule.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.singleValueContainer().decode([Field].self)
         do {
@@ -97,6 +99,7 @@ extension FieldWeights: Codable {
         }
     }
 
+    /// Writes the list.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(fields)

@@ -19,7 +19,7 @@ struct PositionTests {
         let segment = try #require(try IndexReader(directory: directory).segments.first)
         var found: [String: [String: [Int]]] = [:]
         try segment.contents.terms.forEach { term, entry in
-            let cursor = try #require(try PositionalCursor(entry, in: segment))
+            let cursor = try #require(try PositionalCursor(entry, in: segment.contents))
             let text = String(decoding: term, as: UTF8.self)
             var array: [UInt32] = []
             for document in 0..<segment.documentCount where try cursor.find(document) {

@@ -10,9 +10,16 @@ struct SearchCommand: ParsableCommand {
         discussion: """
             INDEX is a lexical index or a vector folder; with --dense both are used (hybrid).
 
+            FILTERS
+            key = value, != < <= > >=, key in (a, b), exists key; and, or, not, parentheses. A key is a field of the corpus
+            line (not id, title, text), or of its object "metadata"; a.b leads into objects. A number without quotes
+            compares with numbers and with strings that spell one, all else with strings by their bytes. Of arrays one
+            value is enough. key != x is false where the key is missing; not (key = x) is true there.
+
             EXAMPLES
               decoy search notes.index "river bank flood"
               decoy search notes.index "river bank flood" --similarity bm25+ --explain
+              decoy search notes.index "river bank flood" --filter "year >= 2020 and not (lang = de)"
               decoy search scifact.index --queries scifact/queries.jsonl -k 100 -o bm25.trec
               decoy search scifact.vectors --model scifact.model --queries scifact/queries.jsonl -k 100 -o dense.trec
               decoy search scifact.index --dense scifact.vectors --model scifact.model "aspirin and stroke"

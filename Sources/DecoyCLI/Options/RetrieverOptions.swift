@@ -16,6 +16,12 @@ struct RetrieverOptions: ParsableArguments {
     @Option(help: "The delta of bm25+ (1 unless said) and bm25l (0.5 unless said).")
     var delta: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "Only documents whose metadata fulfil a condition, such as 'year >= 2020 and lang = de'.",
+            valueName: "expression"))
+    var filter: String?
+
     @Option(help: ArgumentHelp("Vectors to search beside the index (hybrid).", valueName: "vectors"))
     var dense: String?
 
@@ -37,6 +43,12 @@ struct RetrieverOptions: ParsableArguments {
                     "--delta has no meaning for \(similarity.rawValue); it goes with --similarity bm25+ or bm25l")
             }
         }
+        if let filter {
+            guard dense == nil else {
+                throw ValidationError("--filter works on a lexical index alone: leave out --dense or --filter")
+            }
+            do { _ = try MetadataFilter(filter) } catch { throw ValidationError("\(error)") }
+        }
         guard (0...1).contains(b) else { throw ValidationError("--b \(b): give 0 to 1") }
         guard denseWeight.isFinite, denseWeight >= 0 else {
             throw ValidationError("--dense-weight \(denseWeight): give 0 or more")
@@ -47,6 +59,8 @@ struct RetrieverOptions: ParsableArguments {
     struct Opened {
         var retriever: any Retriever
         var documents: (any DocumentStore)?
+        /// Scores any document, where `retriever` keeps to those that a filter permits.
+        var unrestricted: (any Retriever)?
     }
 
     /// Opens what the user named.
@@ -56,12 +70,19 @@ struct RetrieverOptions: ParsableArguments {
             let searcher = try Searcher(
                 reader: IndexReader(path: path), similarity: BM25(similarity, k1: k1, b: b, delta: delta),
                 threads: threads)
+            if let filter {
+                let restricted = try searcher.restricted(to: MetadataFilter(filter))
+                return Opened(retriever: restricted, documents: restricted, unrestricted: searcher)
+            }
             guard let dense else { return Opened(retriever: searcher, documents: searcher) }
             let hybrid = HybridRetriever(
                 lexical: searcher, dense: try openVectors(dense, threads: threads),
                 fusion: fuse == .rrf ? .rrf : .weighted(weight: denseWeight))
             return Opened(retriever: hybrid, documents: searcher)
         case .vectors:
+            guard filter == nil else {
+                throw UsageProblem("--filter needs a lexical index; vectors hold no metadata")
+            }
             return Opened(retriever: try openVectors(path, threads: threads), documents: nil)
         case .model:
             throw UsageProblem(

@@ -116,6 +116,7 @@ public enum IndexCheck {
                 (manifest.fields[0].postings.name, { try $0.checkPostings() }),
                 (manifest.ids.name, { try $0.checkIDs() }),
                 (manifest.texts?.name ?? manifest.name, { try $0.checkTexts() }),
+                (manifest.columns?.name ?? manifest.name, { try $0.checkColumns() }),
             ]
             for (name, step) in steps {
                 do { try step(&check) } catch { note(error, in: name) }

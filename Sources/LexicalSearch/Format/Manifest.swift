@@ -64,6 +64,10 @@ struct Manifest: Codable, Sendable, Hashable {
         var fields: [Field]
         var ids: File
         var texts: File?
+        /// Metadata for filters; nil where no document has any.
+        var columns: File?
+        /// The number of documents that have metadata for filters; nil where that was not looked at when the segment was written.
+        var metadataCount: Int?
         /// The documents that were deleted since the segment was written; nil where none were.
         var deletions: Deletions?
     }
@@ -141,6 +145,7 @@ struct Manifest: Codable, Sendable, Hashable {
             try require((0...(1 << 53)).contains(field.totalLength), "impossible total length")
             try require(field.totalLength >= field.postingCount, "impossible total length")
             try require(segment.deletionsArePossible, "impossible deletions")
+            try require(segment.columnsArePossible, "impossible columns")
             for file in segment.files {
                 try require(!file.name.contains("/") && (0...(1 << 50)).contains(file.size), "impossible file")
             }
@@ -165,12 +170,18 @@ extension Manifest.Segment {
         }
         files.append((ids, IndexFormat.idsKind))
         if let texts { files.append((texts, IndexFormat.textsKind)) }
+        if let columns { files.append((columns, IndexFormat.columnsKind)) }
         if let deletions { files.append((deletions.bitmap, IndexFormat.deletionsKind)) }
         return files
     }
 
     /// The number of documents that are not deleted.
     var liveDocumentCount: Int { documentCount - (deletions?.documentCount ?? 0) }
+
+    /// Whether there is a file of columns exactly where documents have metadata.
+    fileprivate var columnsArePossible: Bool {
+        (0...documentCount).contains(metadataCount ?? 0) && (columns != nil) == ((metadataCount ?? 0) > 0)
+    }
 
     /// Whether the numbers of the deletions can be true of the segment.
     fileprivate var deletionsArePossible: Bool {

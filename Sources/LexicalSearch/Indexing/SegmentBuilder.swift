@@ -21,6 +21,7 @@ final class SegmentBuilder {
     private var parts = SegmentParts()
     private let storeText: Bool
     private var texts: TextStoreWriter?
+    private let columns: ColumnsBuilder
     private var runs: [String] = []
 
     init(_ files: SegmentFiles, analyzer: Analyzer, storeText: Bool, memory: Int) {
@@ -31,6 +32,7 @@ final class SegmentBuilder {
         inverters = (0..<files.threads).map { DocumentInverter(number: $0, analyzer: analyzer) }
         inverterMemory = inverters.map(\.memory)
         self.storeText = storeText
+        columns = ColumnsBuilder(files.directory, segment: files.name, memory: max(memory / 16, 1 << 16))
     }
 
     /// The writer of the stored text, which creates its file at the first use.
@@ -57,6 +59,7 @@ final class SegmentBuilder {
             queue.submit { result.put(inverters[$0].invert(chunk, firstDocument: base + start)) }
         }
         try textWriter()?.add(documents)
+        try columns.add(documents)
         collect()
         // Sorting needs the postings a second time, and the terms once more.
         if chunkMemory + inverterMemory.reduce(0, { $0 + 2 * $1 }) > memory { try spill() }
@@ -129,7 +132,8 @@ final class SegmentBuilder {
         collectAll()
         let order = parts.orderOfIDs()
         try refuseDuplicates(order)
-        let segment = try files.write(parts, order: order, texts: textWriter()) { try writePostings(to: $0) }
+        var segment = try files.write(parts, order: order, texts: textWriter()) { try writePostings(to: $0) }
+        (segment.columns, segment.metadataCount) = try columns.finish()
         for run in runs { try files.directory.delete(run) }
         return segment
     }

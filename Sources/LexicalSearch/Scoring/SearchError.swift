@@ -6,6 +6,8 @@ public enum SearchError: Error, Sendable, Hashable, CustomStringConvertible {
     case analyzerMismatch(index: String, reason: String)
     /// The index was made without stored text.
     case textNotStored(index: String)
+    /// The index was made, in part at least, before metadata were kept for filters.
+    case metadataNotIndexed(index: String, segment: String)
 
     /// What is wrong and what to do.
     public var description: String {
@@ -16,6 +18,8 @@ public enum SearchError: Error, Sendable, Hashable, CustomStringConvertible {
             "\(index): its terms were made by another analyzer: \(reason); build the index again with this program"
         case .textNotStored(let index):
             "\(index): holds no document text; build it again with stored text"
+        case .metadataNotIndexed(let index, let segment):
+            "\(index): its segment '\(segment)' was written before metadata were kept for filters; build the index again"
         }
     }
 }

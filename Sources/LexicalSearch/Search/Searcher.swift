@@ -231,6 +231,6 @@ public struct Searcher: Retriever, DocumentStore {
     /// The stored document with that id, or nil.
     public func document(_ id: DocumentID) throws -> Document? { try reader.document(id) }
 
-    /// All ids in the order in which the documents were added.
-    public func documentIDs() throws -> [DocumentID] { try reader.documentIDs() }
+    /// The ids of all documents that may be hits, in the order in which they were added.
+    public func documentIDs() throws -> [DocumentID] { try reader.documentIDs(permitted) }
 }

@@ -14,6 +14,8 @@ final class Segment: Sendable {
     let lengths: DocumentLengths
     let ids: DocumentIDTable
     let texts: TextStore?
+    /// Metadata for filters; nil where no document has any, or where the segment was written without looking (`metadataCount`).
+    let columns: SegmentColumns?
     /// Which documents are deleted; nil where none is.
     let deleted: DeletedDocuments?
     /// What that changes in the dictionary's numbers.
@@ -42,6 +44,9 @@ final class Segment: Sendable {
         texts = try manifest.texts.map {
             try TextStore(open($0, IndexFormat.textsKind), documentCount: manifest.documentCount)
         }
+        columns = try manifest.columns.map {
+            try SegmentColumns(open($0, IndexFormat.columnsKind), documentCount: manifest.documentCount)
+        }
         deleted = try manifest.deletions.map {
             try DeletedDocuments(open($0.bitmap, IndexFormat.deletionsKind), documentCount: manifest.documentCount)
         }
@@ -50,6 +55,7 @@ final class Segment: Sendable {
         }
         if terms.termCount != field.termCount || terms.postingCount != field.postingCount
             || lengths.documentCount != field.documentCount || lengths.totalLength != field.totalLength
+            || columns?.documentsWithValues ?? 0 != manifest.metadataCount ?? 0
             || deleted?.count != manifest.deletions?.documentCount
             || corrections?.postingCount != field.corrections?.postingCount
         {

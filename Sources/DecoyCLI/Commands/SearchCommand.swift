@@ -20,6 +20,7 @@ struct SearchCommand: ParsableCommand {
               decoy search notes.index "river bank flood"
               decoy search notes.index "river bank flood" --similarity bm25+ --explain
               decoy search notes.index "river bank flood" --filter "year >= 2020 and not (lang = de)"
+              decoy search notes.index "river bank flood" --rm3 --explain
               decoy search scifact.index --queries scifact/queries.jsonl -k 100 -o bm25.trec
               decoy search scifact.vectors --model scifact.model --queries scifact/queries.jsonl -k 100 -o dense.trec
               decoy search scifact.index --dense scifact.vectors --model scifact.model "aspirin and stroke"
@@ -70,13 +71,13 @@ struct SearchCommand: ParsableCommand {
         let format = outputFormat ?? (text != nil && output == "-" ? .table : .trec)
         var writer = HitWriter(format: format, tag: tag ?? opened.retriever.name, documents: opened.documents)
         if explain {
-            guard let searcher = opened.retriever as? Searcher else {
+            guard let explaining = opened.retriever as? any ExplainingRetriever else {
                 throw UsageProblem("--explain needs a lexical index alone, without --dense")
             }
             guard format == .table || format == .jsonl else {
                 throw UsageProblem("--explain is for --output-format table or jsonl, not \(format.rawValue)")
             }
-            writer.searcher = searcher
+            writer.explaining = explaining
         }
         let progress = ProgressLine(
             "searching", unit: "queries", total: questions.count, quiet: common.quiet || output == "-")

@@ -22,6 +22,18 @@ struct RetrieverOptions: ParsableArguments {
             valueName: "expression"))
     var filter: String?
 
+    @Flag(help: "Expand each query by terms of the documents that it finds first (RM3), and search again.")
+    var rm3 = false
+
+    @Option(name: .customLong("rm3-documents"), help: "How many documents --rm3 looks at. (default: 10)")
+    var rm3Documents: Int?
+
+    @Option(name: .customLong("rm3-terms"), help: "How many terms --rm3 takes from them. (default: 10)")
+    var rm3Terms: Int?
+
+    @Option(name: .customLong("rm3-weight"), help: "The weight of the original query in --rm3, 0 to 1. (default: 0.5)")
+    var rm3Weight: Double?
+
     @Option(help: ArgumentHelp("Vectors to search beside the index (hybrid).", valueName: "vectors"))
     var dense: String?
 
@@ -43,6 +55,18 @@ struct RetrieverOptions: ParsableArguments {
                     "--delta has no meaning for \(similarity.rawValue); it goes with --similarity bm25+ or bm25l")
             }
         }
+        guard rm3 || (rm3Documents == nil && rm3Terms == nil && rm3Weight == nil) else {
+            throw ValidationError("--rm3-documents, --rm3-terms and --rm3-weight go with --rm3")
+        }
+        guard (1...1000).contains(expansion.documents) else {
+            throw ValidationError("--rm3-documents \(expansion.documents): give 1 to 1000")
+        }
+        guard (1...1000).contains(expansion.terms) else {
+            throw ValidationError("--rm3-terms \(expansion.terms): give 1 to 1000")
+        }
+        guard (0...1).contains(expansion.weight) else {
+            throw ValidationError("--rm3-weight \(expansion.weight): give 0 to 1")
+        }
         if let filter {
             guard dense == nil else {
                 throw ValidationError("--filter works on a lexical index alone: leave out --dense or --filter")
@@ -53,6 +77,15 @@ struct RetrieverOptions: ParsableArguments {
         guard denseWeight.isFinite, denseWeight >= 0 else {
             throw ValidationError("--dense-weight \(denseWeight): give 0 or more")
         }
+    }
+
+    private var expansion: RM3 {
+        RM3(documents: rm3Documents ?? 10, terms: rm3Terms ?? 10, weight: rm3Weight ?? 0.5)
+    }
+
+    /// The searcher itself, or with feedback where that is asked for.
+    private func lexical(_ searcher: Searcher, feedback: Searcher? = nil) throws -> any Retriever {
+        rm3 ? try FeedbackRetriever(searcher, model: expansion, feedback: feedback) : searcher
     }
 
     /// A retriever with the documents' text, where it has one.
@@ -72,17 +105,20 @@ struct RetrieverOptions: ParsableArguments {
                 threads: threads)
             if let filter {
                 let restricted = try searcher.restricted(to: MetadataFilter(filter))
-                return Opened(retriever: restricted, documents: restricted, unrestricted: searcher)
+                return Opened(
+                    retriever: try lexical(restricted), documents: restricted,
+                    unrestricted: try lexical(searcher, feedback: restricted))
             }
-            guard let dense else { return Opened(retriever: searcher, documents: searcher) }
+            guard let dense else { return Opened(retriever: try lexical(searcher), documents: searcher) }
             let hybrid = HybridRetriever(
-                lexical: searcher, dense: try openVectors(dense, threads: threads),
+                lexical: try lexical(searcher), dense: try openVectors(dense, threads: threads),
                 fusion: fuse == .rrf ? .rrf : .weighted(weight: denseWeight))
             return Opened(retriever: hybrid, documents: searcher)
         case .vectors:
             guard filter == nil else {
                 throw UsageProblem("--filter needs a lexical index; vectors hold no metadata")
             }
+            guard !rm3 else { throw UsageProblem("--rm3 needs a lexical index; vectors have no terms") }
             return Opened(retriever: try openVectors(path, threads: threads), documents: nil)
         case .model:
             throw UsageProblem(

@@ -12,7 +12,7 @@ struct HitWriter {
     var tag: String
     var documents: (any DocumentStore)?
     /// Explains each hit, where explanations are wanted.
-    var searcher: Searcher?
+    var explaining: (any ExplainingRetriever)?
 
     func text(of ranking: Ranking, query: String) throws -> String {
         switch format {
@@ -24,8 +24,7 @@ struct HitWriter {
     }
 
     private func explanations(_ ranking: Ranking, _ query: String) throws -> [ScoreExplanation]? {
-        guard let searcher else { return nil }
-        return try ranking.documents.compactMap { try searcher.explain(query, document: $0.id) }
+        try explaining?.explanations(of: ranking.documents.map(\.id), for: query)
     }
 
     private func table(_ ranking: Ranking, _ explanations: [ScoreExplanation]?) throws -> String {
@@ -48,7 +47,9 @@ struct HitWriter {
             "                 = \(similarity.variant.rawValue), k1 \(similarity.k1), b \(similarity.b), "
             + "length \(explanation.documentLength) of \(fixed(explanation.averageLength)) on average\n"
         for part in explanation.parts {
-            let times = part.queryFrequency == 1 ? "" : " x \(part.queryFrequency)"
+            let frequency = part.queryFrequency
+            let times =
+                frequency == 1 ? "" : " x \(frequency == frequency.rounded() ? "\(Int(frequency))" : fixed(frequency))"
             text +=
                 "      \(pad(fixed(part.contribution), 9))  \(part.term)\(times): tf \(part.frequency), "
                 + "idf \(fixed(part.inverseDocumentFrequency)) (in \(part.documentFrequency) of "

@@ -10,7 +10,7 @@ final class ColumnsBuilder {
     private let memory: Int
     private var reader = MetadataReader()
     private var documentCount = 0
-    /// The keys, and the values: the key's number, the kind, the bytes. Nil until the first document with metadata.
+    /// The keys, and the values (the key's number, the kind, the bytes); nil until the first document with metadata.
     private var tables: (keys: TermTable, values: TermTable)?
     /// Pairs of a value (high half) and a document (low half), documents ascending.
     private var pairs: [UInt64] = []

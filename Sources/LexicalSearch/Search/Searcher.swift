@@ -22,7 +22,9 @@ public struct Searcher: Retriever, DocumentStore {
     /// The number of threads for many queries at once.
     public let threads: Int
     var tuning = EvaluationTuning()
-    /// For each segment the documents that may be hits; nil where all may. Statistics and scores do not depend on it.
+    /// For each segment the documents that may be hits; nil where all may.
+    ///
+    /// Statistics and scores do not depend on it.
     var permitted: [DocumentSet]?
     let statistics: any CollectionStatistics
     private let analyzer: Analyzer
@@ -58,17 +60,35 @@ public struct Searcher: Retriever, DocumentStore {
 
     /// The best `k` documents for a text, in the total order.
     public func search(_ text: String, k: Int) throws -> [ScoredDocument] {
+        try withSession { try search(text, k: k, $0) }
+    }
+
+    /// The best `k` documents for weighted terms, in the total order; a weight takes the place of the number of occurrences.
+    public func search(_ query: WeightedQuery, k: Int) throws -> [ScoredDocument] {
+        try withSession { try search(query, k: k, $0) }
+    }
+
+    /// Calls `body` with a session that nobody else holds.
+    func withSession<R>(_ body: (SearchSession) throws -> R) rethrows -> R {
         let session = sessions.take()
         defer { sessions.put(session) }
-        return try search(text, k: k, session)
+        return try body(session)
     }
 
     /// Answers each query with its best `k` documents, on all threads, in the order of the queries, as the answers are ready.
     public func retrieve(_ queries: [Query], k: Int, each: (Ranking) throws -> Void) throws {
+        try retrieve(queries, each: each) { try search($0, k: k, $1) }
+    }
+
+    /// Answers each query by `search`, on all threads, in the order of the queries.
+    func retrieve(
+        _ queries: [Query], each: (Ranking) throws -> Void,
+        by search: @escaping @Sendable (String, SearchSession) throws -> [ScoredDocument]
+    ) throws {
         let workers = Workers(sessions: (0..<threads).map { _ in sessions.take() })
         defer { for session in workers.sessions { sessions.put(session) } }
         try OrderedParallel.run(queries.count, threads: threads) { index, thread in
-            Result { try search(queries[index].text, k: k, workers.sessions[thread]) }
+            Result { try search(queries[index].text, workers.sessions[thread]) }
         } deliver: { index, answer in
             try each(Ranking(queryID: queries[index].id, documents: answer.get()))
         }
@@ -79,9 +99,19 @@ public struct Searcher: Retriever, DocumentStore {
         let sessions: [SearchSession]
     }
 
-    private func search(_ text: String, k: Int, _ session: SearchSession) throws -> [ScoredDocument] {
-        if k <= 0 || reader.storedDocumentCount == 0 { return [] }
+    func search(_ text: String, k: Int, _ session: SearchSession) throws -> [ScoredDocument] {
         session.terms.set(text, session: session.analyzer)
+        return try search(k: k, session)
+    }
+
+    func search(_ query: WeightedQuery, k: Int, _ session: SearchSession) throws -> [ScoredDocument] {
+        session.terms.set(query)
+        return try search(k: k, session)
+    }
+
+    /// The best documents for the terms of a session.
+    private func search(k: Int, _ session: SearchSession) throws -> [ScoredDocument] {
+        if k <= 0 || reader.storedDocumentCount == 0 { return [] }
         try locate(session)
         let exact = ExactSums.hold(session.saturations.lazy.filter { $0.slope > 0 })
         var best: [ScoredDocument] = []
@@ -196,9 +226,21 @@ public struct Searcher: Retriever, DocumentStore {
     /// The scores that `retrieve` would give documents: 0 for a document without a term of the query, nil for one that is not there or
     /// may not be a hit.
     public func scores(of documents: [DocumentID], for query: Query) throws -> [Double?] {
-        let session = sessions.take()
-        defer { sessions.put(session) }
-        session.terms.set(query.text, session: session.analyzer)
+        try withSession { session in
+            session.terms.set(query.text, session: session.analyzer)
+            return try scores(of: documents, session)
+        }
+    }
+
+    /// The scores that a search for weighted terms would give documents.
+    func scores(of documents: [DocumentID], for query: WeightedQuery) throws -> [Double?] {
+        try withSession { session in
+            session.terms.set(query)
+            return try scores(of: documents, session)
+        }
+    }
+
+    private func scores(of documents: [DocumentID], _ session: SearchSession) throws -> [Double?] {
         try locate(session)
         var scores = [Double?](repeating: nil, count: documents.count)
         for (index, segment) in reader.segments.enumerated() {

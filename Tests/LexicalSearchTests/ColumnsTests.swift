@@ -62,6 +62,26 @@ struct ColumnsTests {
         #expect(throws: InputError.self) { try writer.add([Document(id: "a", text: "x", metadata: metadata)]) }
     }
 
+    @Test("Damaged metadata are read or refused, and never a trap.")
+    func fuzz() {
+        var refused = 0
+        for seed in 1...1500 as ClosedRange<UInt64> {
+            var maker = RandomMetadata(random: SeededGenerator(seed: seed))
+            var bytes = Array(maker.record().json(&maker.random).utf8)
+            for _ in 0...Int.random(in: 0...2, using: &maker.random) where !bytes.isEmpty {
+                let place = Int.random(in: 0..<bytes.count, using: &maker.random)
+                switch Int.random(in: 0..<3, using: &maker.random) {
+                case 0: bytes[place] = maker.pick(Array("{}[]\",:\\ut0-e ".utf8))
+                case 1: bytes.remove(at: place)
+                default: bytes.removeLast(bytes.count - place)
+                }
+            }
+            var reader = MetadataReader()
+            do { try reader.read(String(decoding: bytes, as: UTF8.self)) } catch { refused += 1 }
+        }
+        #expect(refused > 300, "\(refused)")
+    }
+
     @Test("Numbers sort by their bytes as by their value.")
     func order() {
         let numbers = [

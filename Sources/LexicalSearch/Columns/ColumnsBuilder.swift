@@ -36,21 +36,27 @@ final class ColumnsBuilder {
                     problem: "the metadata of document '\(document.id)' at byte \(fault.offset): \(fault.problem)",
                     remedy: "give metadata as one JSON object, or none")
             }
-            for field in reader.values { add(field) }
+            if !reader.values.isEmpty { addValues() }
         }
         if let tables, tables.keys.memory + tables.values.memory + 8 * pairs.count > memory { try spill() }
     }
 
-    private func add(_ field: MetadataReader.Value) {
-        let tables = tables ?? (TermTable(), TermTable())
-        self.tables = tables
-        let key = reader.storage[field.key].withUnsafeBufferPointer { tables.keys.number(of: $0) }
-        value.removeAll(keepingCapacity: true)
-        withUnsafeBytes(of: UInt32(truncatingIfNeeded: key).bigEndian) { value.append(contentsOf: $0) }
-        value.append(field.kind.rawValue)
-        value.append(contentsOf: reader.storage[field.bytes])
-        let number = value.withUnsafeBufferPointer { tables.values.number(of: $0) }
-        pairs.append(UInt64(number) << 32 | UInt64(documentCount))
+    /// Takes over the values of the document at hand.
+    private func addValues() {
+        let (keys, values) = tables ?? (TermTable(), TermTable())
+        if tables == nil { tables = (keys, values) }
+        let document = UInt64(documentCount)
+        reader.storage.withUnsafeBufferPointer { storage in
+            for field in reader.values {
+                let key = keys.number(of: UnsafeBufferPointer(rebasing: storage[field.key]))
+                value.removeAll(keepingCapacity: true)
+                withUnsafeBytes(of: UInt32(truncatingIfNeeded: key).bigEndian) { value.append(contentsOf: $0) }
+                value.append(field.kind.rawValue)
+                value.append(contentsOf: UnsafeBufferPointer(rebasing: storage[field.bytes]))
+                let number = value.withUnsafeBufferPointer { values.number(of: $0) }
+                pairs.append(UInt64(number) << 32 | document)
+            }
+        }
     }
 
     /// Writes what is in memory aside.

@@ -58,10 +58,26 @@ struct MetadataReader {
 
     /// Drops the fields of `metadata` that have the name of a field beside it.
     private mutating func hideWrapped() {
-        guard values.contains(where: \.isWrapped) else { return }
-        let storage = storage
-        let own = Set(values.filter { !$0.isWrapped }.map { [UInt8](storage[$0.name]) })
-        if !own.isEmpty { values.removeAll { $0.isWrapped && own.contains([UInt8](storage[$0.name])) } }
+        if values.allSatisfy({ $0.isWrapped == values[0].isWrapped }) { return }
+        var own: Set<[UInt8]> = []
+        var last: Range<Int>?
+        for value in values where !value.isWrapped && value.name != last {
+            last = value.name
+            own.insert([UInt8](storage[value.name]))
+        }
+        last = nil
+        var isHidden = false
+        var kept = 0
+        for value in values {
+            if value.isWrapped, value.name != last {
+                last = value.name
+                isHidden = own.contains([UInt8](storage[value.name]))
+            }
+            if value.isWrapped, isHidden { continue }
+            values[kept] = value
+            kept += 1
+        }
+        values.removeLast(values.count - kept)
     }
 
     private func fault(_ problem: String) -> Fault { Fault(problem: problem, offset: place) }
@@ -104,7 +120,7 @@ struct MetadataReader {
             if reader.path.count > 2 * MetadataKind.maximumLength {
                 reader.path.removeLast(reader.path.count - 2 * MetadataKind.maximumLength)
             }
-            if isTop { reader.name = reader.append(reader.path) }
+            if isTop { reader.name = reader.appendPath() }
             reader.skipSpace()
             try reader.expect(":")
             reader.skipSpace()
@@ -155,13 +171,16 @@ struct MetadataReader {
 
     private mutating func add(_ kind: MetadataKind, _ bytes: [UInt8]) {
         guard path.count <= MetadataKind.maximumLength else { return }
-        values.append(
-            Value(key: append(path), kind: kind, bytes: append(bytes), name: name, isWrapped: isWrapped))
+        // Most keys are one name, which is there already.
+        let key = path.count == name.count ? name : appendPath()
+        let start = storage.count
+        storage.append(contentsOf: bytes)
+        values.append(Value(key: key, kind: kind, bytes: start..<storage.count, name: name, isWrapped: isWrapped))
     }
 
-    private mutating func append(_ bytes: [UInt8]) -> Range<Int> {
+    private mutating func appendPath() -> Range<Int> {
         let start = storage.count
-        storage += bytes
+        storage.append(contentsOf: path)
         return start..<storage.count
     }
 
@@ -174,7 +193,7 @@ struct MetadataReader {
             place += 1
             switch byte {
             case UInt8(ascii: "\""): return
-            case UInt8(ascii: "\\"): text += Array(String(Character(try escape())).utf8)
+            case UInt8(ascii: "\\"): text.append(contentsOf: String(Character(try escape())).utf8)
             case 0..<0x20: throw fault("a control character in a string")
             default: text.append(byte)
             }

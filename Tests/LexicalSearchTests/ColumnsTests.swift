@@ -38,6 +38,10 @@ struct ColumnsTests {
         #expect(try keys(#"{"metadata": [{"a": 1}, {"a": 2}], "x": []}"#) == ["metadata.a": ["1.0", "2.0"]])
         #expect(try keys(#"{"a\u0000\n": "\ud83d\ude00\ud800\u00e9\\\/"}"#) == ["a\0\n": ["'😀\u{FFFD}é\\/'"]])
         #expect(
+            try keys(#"{"": 1, "metadata": {"": 2, "a": "", "b": 3}, "b": false}"#) == [
+                "": ["1.0"], "a": ["''"], "b": ["false"],
+            ])
+        #expect(
             try keys("{}") == [:]
                 && keys(#"{"a": 1e999, "a": 12345678901234567890}"#)["a"] == ["inf", "1.2345678901234567e+19"])
         let long = String(repeating: "x", count: 300)

@@ -36,8 +36,13 @@ public struct NaiveBM25 {
 
     /// The best `k` documents by a variant, best first.
     public func search(_ text: String, k: Int, similarity: BM25) -> [ScoredDocument] {
-        var query: [String: Int] = [:]
+        var query: [String: Double] = [:]
         for term in analyzer.terms(in: text) { query[term, default: 0] += 1 }
+        return search(weights: query, k: k, similarity: similarity)
+    }
+
+    /// The best `k` documents for weighted terms, best first.
+    public func search(weights query: [String: Double], k: Int, similarity: BM25 = BM25()) -> [ScoredDocument] {
         let terms = query.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         var ranked: [ScoredDocument] = []
         let frequencies = terms.map { term in documents.count { $0.counts[term] != nil } }
@@ -61,10 +66,10 @@ public struct NaiveBM25 {
     /// What one term contributes, in the arithmetic of the engine: ceiling − slope / (offset + tf · inverse) in single precision.
     static func contribution(
         _ similarity: BM25, tf: Double, length: Double, averageLength: Double, documentFrequency n: Int,
-        documentCount: Int, queryFrequency q: Int
+        documentCount: Int, queryFrequency q: Double
     ) -> Float {
         let (k1, b, delta) = (similarity.k1, similarity.b, similarity.delta)
-        let (count, df, times) = (Double(documentCount), Double(n), Double(q))
+        let (count, df, times) = (Double(documentCount), Double(n), q)
         let lucene = log(1 + (count - df + 0.5) / (df + 0.5))
         var inverse = Float(1 / (k1 * ((1 - b) + b * length / averageLength)))
         var (ceiling, slope, offset): (Float, Float, Float)

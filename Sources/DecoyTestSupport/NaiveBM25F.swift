@@ -31,7 +31,7 @@ public struct NaiveBM25F {
 
     /// The best `k` documents, best first, with a weight for each field.
     public func search(_ text: String, k: Int, weights: [Double], similarity: BM25) -> [ScoredDocument] {
-        var query: [String: Int] = [:]
+        var query: [String: Double] = [:]
         for term in analyzer.terms(in: text) { query[term, default: 0] += 1 }
         let terms = query.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         func weighted(_ numbers: [Int]) -> Double {

@@ -25,7 +25,7 @@ struct DurabilityTests {
 
     private static let documents = [
         Document(id: "a", title: "one", text: "red apple pie"), Document(id: "b", text: "green apple apple"),
-        Document(id: "c", text: ""), Document(id: "d", text: "red red wine", metadata: "{}"),
+        Document(id: "c", text: ""), Document(id: "d", text: "red red wine", metadata: #"{"year": 2020}"#),
         Document(id: "e", text: "apple"),
     ]
     private static let queries = ["apple", "red apple", "pie wine", "none"]

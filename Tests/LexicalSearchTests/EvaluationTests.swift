@@ -145,7 +145,7 @@ struct EvaluationTests {
                     length: Int(codes.lengths[min($0, codes.lengths.count - 1)]), averageLength: average)
             }
             let saturation = similarity.saturation(
-                queryFrequency: Int.random(in: 1...3, using: &random),
+                queryFrequency: Double(Int.random(in: 1...3, using: &random)),
                 inverseDocumentFrequency: similarity.inverseDocumentFrequency(
                     documentFrequency: Int.random(in: 1...1000, using: &random), documentCount: 1000))
             let bound = saturation.score(product: builder.take().product(codeNorms))

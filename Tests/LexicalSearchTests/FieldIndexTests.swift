@@ -93,7 +93,8 @@ struct FieldIndexTests {
         #expect(!json.contains("documentsWithTerms") && !json.contains("weight"))
         #expect(
             manifest.segments[0].files.map(\.name).sorted() == [
-                "segment-1.ids", "segment-1.lengths", "segment-1.postings", "segment-1.terms", "segment-1.texts",
+                "segment-1.columns", "segment-1.ids", "segment-1.lengths", "segment-1.postings", "segment-1.terms",
+                "segment-1.texts",
             ])
     }
 

@@ -31,7 +31,7 @@ struct IncrementalDurabilityTests {
 
     private static let first = [
         Document(id: "a", title: "one", text: "red apple pie"), Document(id: "b", text: "green apple apple"),
-        Document(id: "c", text: ""), Document(id: "d", text: "red red wine", metadata: "{}"),
+        Document(id: "c", text: ""), Document(id: "d", text: "red red wine", metadata: #"{"year": 2020}"#),
         Document(id: "e", text: "apple"),
     ]
     private static let second = [Document(id: "f", text: "apple wine"), Document(id: "g", text: "pie")]

@@ -22,12 +22,16 @@ struct InspectCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
+    /// How many keys of metadata are listed for a person.
+    private static let shownKeys = 40
+
     func run() throws {
         switch try FolderKind(of: folder) {
         case .lexicalIndex:
             let reader = try IndexReader(path: folder)
             let summary = reader.summary
-            if json { return Console.output(try JSONOutput.text(summary)) }
+            let keys = try reader.metadataKeys()
+            if json { return Console.output(try JSONOutput.text(IndexInspection(summary: summary, metadata: keys))) }
             Console.output(
                 """
                 index            \(folder)
@@ -53,6 +57,18 @@ struct InspectCommand: ParsableCommand {
                 Console.output(
                     "\(name) \(segment.documentCount) documents\(deleted), \(ByteSize(bytes: segment.bytes))")
             }
+            for key in keys.prefix(Self.shownKeys) {
+                let kinds = [("numbers", key.numbers), ("strings", key.strings), ("true or false", key.booleans)]
+                    .filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
+                Console.output("metadata         \(key.name): \(key.documents) documents, \(kinds)")
+            }
+            if keys.count > Self.shownKeys {
+                Console.output("metadata         … and \(keys.count - Self.shownKeys) further keys (--json has all)")
+            }
+            if !reader.hasMetadataColumns {
+                Console.output(
+                    "metadata         not kept for filters in all segments; build the index again to use --filter")
+            }
         case .model:
             let record = try Checkpoint.read(folder).record
             if json { return Console.output(try JSONOutput.text(record)) }
@@ -74,5 +90,19 @@ struct InspectCommand: ParsableCommand {
                 dimensions       \(record.dimension)
                 """)
         }
+    }
+}
+
+/// What is in an index as JSON: its numbers, and the keys of its documents' metadata.
+private struct IndexInspection: Encodable {
+    private enum Key: String, CodingKey { case metadata }
+
+    var summary: IndexSummary
+    var metadata: [MetadataKey]
+
+    func encode(to encoder: any Encoder) throws {
+        try summary.encode(to: encoder)
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(metadata, forKey: .metadata)
     }
 }

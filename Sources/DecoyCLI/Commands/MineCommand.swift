@@ -9,7 +9,8 @@ struct MineCommand: ParsableCommand {
         abstract: "Mine hard negatives: documents that rank high for a query and are not relevant.",
         discussion: """
             Candidates are the retriever's best documents without the query's positives. Filters keep unlabelled relevant documents
-            out; every rejection has a reason (--explain). Ranks count after the positives were removed.
+            out; every rejection has a reason (--explain). Ranks count after the positives were removed. With --filter only
+            documents that fulfil it become negatives; margins are still taken from positives wherever they are.
 
             EXAMPLES
               decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv -o negatives.jsonl
@@ -95,7 +96,7 @@ struct MineCommand: ParsableCommand {
         let judged = try QrelsReader.read(qrels)
         let known = Set(judged.queryIDs)
         let miner = try HardNegativeMiner(
-            retriever: opened.retriever, documents: documents, options: options, explains: explain != nil)
+            retriever: opened.candidates, documents: documents, options: options, explains: explain != nil)
         let writer = MinedRowWriter(format: outputFormat, withScores: outputScores, documents: documents)
         let progress = ProgressLine("mining", unit: "queries", quiet: common.quiet)
         let result = try AtomicFile.write(path: output) { file in

@@ -12,12 +12,19 @@ struct SearchCommand: ParsableCommand {
 
             Words between double quotes are a phrase that every hit holds, if the index was made with --positions; in a
             file of queries only with --phrases.
+            FILTERS
+            key = value, != < <= > >=, key in (a, b), exists key; and, or, not, parentheses. A key is a field of the corpus
+            line (not id, title, text), or of its object "metadata"; a.b leads into objects. A number without quotes
+            compares with numbers and with strings that spell one, all else with strings by their bytes. Of arrays one
+            value is enough. key != x is false where the key is missing; not (key = x) is true there.
 
             EXAMPLES
               decoy search notes.index "river bank flood"
               decoy search notes.index "river bank flood" --similarity bm25+ --explain
               decoy search notes.index '"river bank" flood' --proximity 1
               decoy search scifact.index "vitamin D" --fields title=2,text=1
+              decoy search notes.index "river bank flood" --filter "year >= 2020 and not (lang = de)"
+              decoy search notes.index "river bank flood" --rm3 --explain
               decoy search scifact.index --queries scifact/queries.jsonl -k 100 -o bm25.trec
               decoy search scifact.vectors --model scifact.model --queries scifact/queries.jsonl -k 100 -o dense.trec
               decoy search scifact.index --dense scifact.vectors --model scifact.model "aspirin and stroke"
@@ -77,16 +84,13 @@ struct SearchCommand: ParsableCommand {
         let format = outputFormat ?? (text != nil && output == "-" ? .table : .trec)
         var writer = HitWriter(format: format, tag: tag ?? opened.retriever.name, documents: opened.documents)
         if explain {
+            guard let explaining = opened.retriever as? any ExplainingRetriever else {
+                throw UsageProblem("--explain needs a lexical index alone, without --dense")
+            }
             guard format == .table || format == .jsonl else {
                 throw UsageProblem("--explain is for --output-format table or jsonl, not \(format.rawValue)")
             }
-            switch opened.retriever {
-            case let searcher as Searcher:
-                writer.explain = { text, ids in try ids.map { try searcher.explain(text, document: $0) } }
-            case let proximity as ProximityRetriever:
-                writer.explain = { try proximity.explain($0, documents: $1) }
-            default: throw UsageProblem("--explain needs a lexical index alone, without --dense")
-            }
+            writer.explaining = explaining
         }
         let progress = ProgressLine(
             "searching", unit: "queries", total: questions.count, quiet: common.quiet || output == "-")

@@ -33,6 +33,24 @@ struct RetrieverOptions: ParsableArguments {
         transform: FieldWeights.argument)
     var fields: FieldWeights?
 
+    @Option(
+        help: ArgumentHelp(
+            "Only documents whose metadata fulfil a condition, such as 'year >= 2020 and lang = de'.",
+            valueName: "expression"))
+    var filter: String?
+
+    @Flag(help: "Expand each query by terms of the documents that it finds first (RM3), and search again.")
+    var rm3 = false
+
+    @Option(name: .customLong("rm3-documents"), help: "How many documents --rm3 looks at. (default: 10)")
+    var rm3Documents: Int?
+
+    @Option(name: .customLong("rm3-terms"), help: "How many terms --rm3 takes from them. (default: 10)")
+    var rm3Terms: Int?
+
+    @Option(name: .customLong("rm3-weight"), help: "The weight of the original query in --rm3, 0 to 1. (default: 0.5)")
+    var rm3Weight: Double?
+
     @Option(help: ArgumentHelp("Vectors to search beside the index (hybrid).", valueName: "vectors"))
     var dense: String?
 
@@ -54,6 +72,24 @@ struct RetrieverOptions: ParsableArguments {
                     "--delta has no meaning for \(similarity.rawValue); it goes with --similarity bm25+ or bm25l")
             }
         }
+        guard rm3 || (rm3Documents == nil && rm3Terms == nil && rm3Weight == nil) else {
+            throw ValidationError("--rm3-documents, --rm3-terms and --rm3-weight go with --rm3")
+        }
+        guard (1...1000).contains(expansion.documents) else {
+            throw ValidationError("--rm3-documents \(expansion.documents): give 1 to 1000")
+        }
+        guard (1...1000).contains(expansion.terms) else {
+            throw ValidationError("--rm3-terms \(expansion.terms): give 1 to 1000")
+        }
+        guard (0...1).contains(expansion.weight) else {
+            throw ValidationError("--rm3-weight \(expansion.weight): give 0 to 1")
+        }
+        if let filter {
+            guard dense == nil else {
+                throw ValidationError("--filter works on a lexical index alone: leave out --dense or --filter")
+            }
+            do { _ = try MetadataFilter(filter) } catch { throw ValidationError("\(error)") }
+        }
         guard (0...1).contains(b) else { throw ValidationError("--b \(b): give 0 to 1") }
         guard (0...1e9).contains(proximity) else { throw ValidationError("--proximity \(proximity): give 0 to 1e9") }
         if let proximityDepth {
@@ -62,15 +98,35 @@ struct RetrieverOptions: ParsableArguments {
             }
             guard proximity > 0 else { throw ValidationError("--proximity-depth goes with --proximity WEIGHT") }
         }
+        guard !rm3 || proximity == 0 else { throw ValidationError("give --rm3 or --proximity, not both") }
         guard denseWeight.isFinite, denseWeight >= 0 else {
             throw ValidationError("--dense-weight \(denseWeight): give 0 or more")
         }
     }
 
+    private var expansion: RM3 {
+        RM3(documents: rm3Documents ?? 10, terms: rm3Terms ?? 10, weight: rm3Weight ?? 0.5)
+    }
+
+    /// The searcher itself, or with the stage that is asked for: feedback before it or proximity behind it.
+    private func lexical(_ searcher: Searcher, feedback: Searcher? = nil) throws -> any Retriever {
+        if rm3 { return try FeedbackRetriever(searcher, model: expansion, feedback: feedback) }
+        if proximity == 0 { return searcher }
+        guard searcher.reader.summary.storesPositions else {
+            throw UsageProblem("--proximity: \(searcher.reader.path) \(Self.positionsRemedy)")
+        }
+        return try ProximityRetriever(searcher, weight: proximity, depth: proximityDepth ?? 1000)
+    }
+
+    /// What to say of an index where positions are needed.
+    static let positionsRemedy = "holds no token positions; build it again with decoy index --positions"
+
     /// A retriever with the documents' text, where it has one.
     struct Opened {
         var retriever: any Retriever
         var documents: (any DocumentStore)?
+        /// Scores any document, where `retriever` keeps to those that a filter permits.
+        var unrestricted: (any Retriever)?
     }
 
     /// Opens what the user named; `phrases` says whether quotes in a text make phrases, once the index is known.
@@ -82,10 +138,15 @@ struct RetrieverOptions: ParsableArguments {
                 reader: reader, similarity: BM25(similarity, k1: k1, b: b, delta: delta), threads: threads,
                 fields: fields)
             searcher.phrases = try phrases(dense == nil ? reader : nil)
-            let lexical = try rescored(searcher)
-            guard let dense else { return Opened(retriever: lexical, documents: searcher) }
+            if let filter {
+                let restricted = try searcher.restricted(to: MetadataFilter(filter))
+                return Opened(
+                    retriever: try lexical(restricted), documents: restricted,
+                    unrestricted: try lexical(searcher, feedback: restricted))
+            }
+            guard let dense else { return Opened(retriever: try lexical(searcher), documents: searcher) }
             let hybrid = HybridRetriever(
-                lexical: lexical, dense: try openVectors(dense, threads: threads),
+                lexical: try lexical(searcher), dense: try openVectors(dense, threads: threads),
                 fusion: fuse == .rrf ? .rrf : .weighted(weight: denseWeight))
             return Opened(retriever: hybrid, documents: searcher)
         case .vectors:
@@ -94,24 +155,16 @@ struct RetrieverOptions: ParsableArguments {
             if fields != nil {
                 throw UsageProblem("--fields weighs the fields of a lexical index; \(path) holds vectors")
             }
+            guard filter == nil else {
+                throw UsageProblem("--filter needs a lexical index; vectors hold no metadata")
+            }
+            guard !rm3 else { throw UsageProblem("--rm3 needs a lexical index; vectors have no terms") }
             return Opened(retriever: try openVectors(path, threads: threads), documents: nil)
         case .model:
             throw UsageProblem(
                 "\(path) is a model; search needs an index or vectors (decoy encode makes vectors of a model)")
         }
     }
-
-    /// The searcher, behind the proximity stage where that is wanted.
-    private func rescored(_ searcher: Searcher) throws -> any Retriever {
-        if proximity == 0 { return searcher }
-        guard searcher.reader.summary.storesPositions else {
-            throw UsageProblem("--proximity: \(searcher.reader.path) \(Self.positionsRemedy)")
-        }
-        return try ProximityRetriever(searcher, weight: proximity, depth: proximityDepth ?? 1000)
-    }
-
-    /// What to say of an index where positions are needed.
-    static let positionsRemedy = "holds no token positions; build it again with decoy index --positions"
 
     private func openVectors(_ path: String, threads: Int) throws -> DenseRetriever {
         guard let model else { throw UsageProblem("searching vectors needs --model, the model that made them") }

@@ -32,7 +32,7 @@ enum ExitStatus: Int32 {
             case .locked: self = .locked
             default: self = .inputOutput
             }
-        case is MeasureError, is MiningError, is AnalyzerError, is FieldError:
+        case is MeasureError, is MiningError, is AnalyzerError, is FieldError, is FilterError:
             self = .usage
         case is SearchError, is WordPieceError, is IndexDamage:
             self = .corrupt

@@ -11,8 +11,8 @@ struct HitWriter {
     var format: HitFormat
     var tag: String
     var documents: (any DocumentStore)?
-    /// Explains the hits of a query, where explanations are wanted.
-    var explain: ((_ query: String, _ hits: [DocumentID]) throws -> [ScoreExplanation?])?
+    /// Explains each hit, where explanations are wanted.
+    var explaining: (any ExplainingRetriever)?
 
     func text(of ranking: Ranking, query: String) throws -> String {
         switch format {
@@ -24,7 +24,7 @@ struct HitWriter {
     }
 
     private func explanations(_ ranking: Ranking, _ query: String) throws -> [ScoreExplanation]? {
-        try explain?(query, ranking.documents.map(\.id)).compactMap { $0 }
+        try explaining?.explanations(of: ranking.documents.map(\.id), for: query)
     }
 
     private func table(_ ranking: Ranking, _ explanations: [ScoreExplanation]?) throws -> String {
@@ -48,7 +48,8 @@ struct HitWriter {
             + "length \(explanation.weightedLength.map(fixed) ?? "\(explanation.documentLength)") of "
             + "\(fixed(explanation.averageLength)) on average\n"
         for part in explanation.parts {
-            let times = part.queryFrequency == 1 ? "" : " x \(part.queryFrequency)"
+            let weight = part.queryFrequency
+            let times = weight == 1 ? "" : " x \(weight == weight.rounded() ? "\(Int(weight))" : fixed(weight))"
             text +=
                 "      \(pad(fixed(part.contribution), 9))  \(part.term)\(times): tf \(frequency(part)), "
                 + "idf \(fixed(part.inverseDocumentFrequency)) (in \(part.documentFrequency) of "

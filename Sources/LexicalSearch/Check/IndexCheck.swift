@@ -123,6 +123,7 @@ public enum IndexCheck {
             do { try check.checkDocumentsWithTerms() } catch { note(error, in: IndexFormat.manifestName) }
             do { try check.checkIDs() } catch { note(error, in: manifest.ids.name) }
             do { try check.checkTexts() } catch { note(error, in: manifest.texts?.name ?? manifest.name) }
+            do { try check.checkColumns() } catch { note(error, in: manifest.columns?.name ?? manifest.name) }
             return segment
         } catch {
             note(error, in: IndexFormat.manifestName)

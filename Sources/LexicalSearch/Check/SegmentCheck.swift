@@ -35,6 +35,35 @@ struct SegmentCheck {
         }
     }
 
+    /// Values ascend, are of their kind, and have documents; the counts are right.
+    func checkColumns() throws {
+        guard let columns = segment.columns else { return }
+        var withValues = DocumentSet(documentCount: segment.documentCount)
+        for column in try columns.columns() {
+            var cursor = ColumnCursor(columns, column)
+            var previous: [UInt8]?
+            var documents = DocumentSet(documentCount: segment.documentCount)
+            var values = 0
+            while try cursor.next() {
+                let value = [UInt8](cursor.value)
+                if let previous, !previous.lexicographicallyPrecedes(value) {
+                    throw columns.corrupt("its values do not ascend")
+                }
+                if !column.kind.holds(value) { throw columns.corrupt("a value is not of its kind") }
+                previous = value
+                values += 1
+                try cursor.forEachDocument {
+                    documents.insert($0)
+                    withValues.insert($0)
+                }
+            }
+            if documents.count != column.documentCount || values != column.valueCount {
+                throw columns.corrupt("its counts are wrong")
+            }
+        }
+        if withValues.count != columns.documentsWithValues { throw columns.corrupt("its counts are wrong") }
+    }
+
     /// Every block of stored text decompresses and holds its documents.
     func checkTexts() throws {
         guard let texts = segment.texts else { return }

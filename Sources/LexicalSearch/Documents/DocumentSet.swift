@@ -37,6 +37,25 @@ struct DocumentSet: Sendable, Hashable {
         }
     }
 
+    /// Adds the documents of another set of the same segment.
+    mutating func formUnion(_ other: DocumentSet) {
+        precondition(other.documentCount == documentCount, "sets of one segment")
+        count = 0
+        for index in words.indices {
+            words[index] |= other.words[index]
+            count += words[index].nonzeroBitCount
+        }
+    }
+
+    /// The documents of the segment that are not in this set.
+    func complement() -> DocumentSet {
+        var complement = self
+        for index in words.indices { complement.words[index] = ~words[index] }
+        if documentCount % 64 != 0 { complement.words[words.count - 1] &= (1 << UInt64(documentCount % 64)) - 1 }
+        complement.count = documentCount - count
+        return complement
+    }
+
     /// The documents in ascending order.
     var documents: [Int] {
         var documents: [Int] = []

@@ -14,6 +14,7 @@ enum IndexFormat {
     static let textsKind: FileKind = "TEXT"
     static let deletionsKind: FileKind = "DELS"
     static let correctionsKind: FileKind = "CORR"
+    static let columnsKind: FileKind = "COLS"
     static let runKind: FileKind = "RUNS"
 
     /// The file whose replacement commits.

@@ -68,6 +68,10 @@ struct Manifest: Codable, Sendable, Hashable {
         var fields: [Field]
         var ids: File
         var texts: File?
+        /// Metadata for filters; nil where no document has any.
+        var columns: File?
+        /// The number of documents that have metadata for filters; nil where that was not looked at when the segment was written.
+        var metadataCount: Int?
         /// The documents that were deleted since the segment was written; nil where none were.
         var deletions: Deletions?
     }
@@ -157,6 +161,7 @@ struct Manifest: Codable, Sendable, Hashable {
             try require(length <= 1 << 53, "impossible total length")
             try require(segment.documentsWithTermsArePossible, "impossible number of documents")
             try require(segment.deletionsArePossible, "impossible deletions")
+            try require(segment.columnsArePossible, "impossible columns")
             for file in segment.files {
                 try require(!file.name.contains("/") && (0...(1 << 50)).contains(file.size), "impossible file")
             }
@@ -182,6 +187,7 @@ extension Manifest.Segment {
         }
         files.append((ids, IndexFormat.idsKind))
         if let texts { files.append((texts, IndexFormat.textsKind)) }
+        if let columns { files.append((columns, IndexFormat.columnsKind)) }
         if let deletions { files.append((deletions.bitmap, IndexFormat.deletionsKind)) }
         return files
     }
@@ -204,6 +210,11 @@ extension Manifest.Segment {
         guard let deletions else { return true }
         guard let deleted = deletions.documentsWithTerms else { return false }
         return (0...min(documentsWithTerms, max(0, deletions.documentCount))).contains(deleted)
+    }
+
+    /// Whether there is a file of columns exactly where documents have metadata.
+    fileprivate var columnsArePossible: Bool {
+        (0...documentCount).contains(metadataCount ?? 0) && (columns != nil) == ((metadataCount ?? 0) > 0)
     }
 
     /// Whether the numbers of the deletions can be true of the segment.

@@ -11,6 +11,7 @@ final class SegmentBuilder {
     private var parts = SegmentParts()
     private let storeText: Bool
     private var texts: TextStoreWriter?
+    private let columns: ColumnsBuilder
 
     init(_ files: SegmentFiles, analyzer: Analyzer, storeText: Bool, memory: Int) {
         self.files = files
@@ -19,13 +20,7 @@ final class SegmentBuilder {
         self.queue = queue
         fields = files.fields.map { FieldBuilder($0, files, analyzer: analyzer, queue: queue) }
         self.storeText = storeText
-    }
-
-    /// Fresh inverters, one a thread.
-    private static func inverters(_ files: SegmentFiles, _ analyzer: Analyzer) -> [DocumentInverter] {
-        (0..<files.threads).map {
-            DocumentInverter(number: $0, analyzer: analyzer, recordsPositions: files.storesPositions)
-        }
+        columns = ColumnsBuilder(files.directory, segment: files.name, memory: max(memory / 16, 1 << 16))
     }
 
     /// The writer of the stored text, which creates its file at the first use.
@@ -46,6 +41,7 @@ final class SegmentBuilder {
         try addIDs(documents)
         for field in fields { field.add(documents, firstDocument: base) }
         try textWriter()?.add(documents)
+        try columns.add(documents)
         for field in fields { field.collect() }
         if fields.reduce(0, { $0 + $1.memory }) > memory { try spill() }
     }
@@ -96,9 +92,10 @@ final class SegmentBuilder {
         collectAll()
         let order = parts.orderOfIDs()
         try refuseDuplicates(order)
-        let segment = try files.write(
+        var segment = try files.write(
             parts, lengths: fields.map(\.lengths), order: order, texts: textWriter()
         ) { try fields[$0].write(to: $1) }
+        (segment.columns, segment.metadataCount) = try columns.finish()
         for field in fields { try field.deleteRuns() }
         return segment
     }

@@ -85,9 +85,9 @@ public struct BM25: Codable, Sendable, Hashable {
         return Float(1 / (k1 * ((1 - b) + b * length / averageLength)))
     }
 
-    /// What a term contributes that occurs so often in the query and has such an inverse document frequency.
-    func saturation(queryFrequency: Int, inverseDocumentFrequency: Double) -> Saturation {
-        let weight = Double(queryFrequency) * inverseDocumentFrequency
+    /// What a term contributes that occurs so often in the query, or has such a weight there, and such an inverse document frequency.
+    func saturation(queryFrequency: Double, inverseDocumentFrequency: Double) -> Saturation {
+        let weight = queryFrequency * inverseDocumentFrequency
         switch variant {
         case .lucene, .robertson:
             return Saturation(ceiling: Float(weight), slope: Float(weight), offset: 1)

@@ -6,8 +6,8 @@ public struct ScoreExplanation: Codable, Sendable, Hashable {
     public struct Part: Codable, Sendable, Hashable {
         /// The term as it stands in the index.
         public var term: String
-        /// How often it occurs in the query.
-        public var queryFrequency: Int
+        /// How often it occurs in the query; in an expanded query its weight.
+        public var queryFrequency: Double
         /// How many documents of the collection hold it.
         public var documentFrequency: Int
         /// The variant's inverse document frequency.
@@ -51,9 +51,22 @@ extension Searcher {
     ///
     /// `score` is the very score that a search gives the document.
     public func explain(_ text: String, document id: DocumentID) throws -> ScoreExplanation? {
-        let session = sessions.take()
-        defer { sessions.put(session) }
-        session.terms.set(plainText(of: text), session: session.analyzer)
+        try withSession { session in
+            session.terms.set(plainText(of: text), session: session.analyzer)
+            return try explain(document: id, session)
+        }
+    }
+
+    /// The same for a query of weighted terms.
+    public func explain(_ query: WeightedQuery, document id: DocumentID) throws -> ScoreExplanation? {
+        try withSession { session in
+            session.terms.set(query)
+            return try explain(document: id, session)
+        }
+    }
+
+    /// The same for the terms of a session.
+    private func explain(document id: DocumentID, _ session: SearchSession) throws -> ScoreExplanation? {
         try locate(session)
         for (index, segment) in reader.segments.enumerated() {
             guard let document = try segment.liveDocument(withID: id) else { continue }

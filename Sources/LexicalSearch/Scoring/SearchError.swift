@@ -8,6 +8,8 @@ public enum SearchError: Error, Sendable, Hashable, CustomStringConvertible {
     case textNotStored(index: String)
     /// The index was made without token positions.
     case positionsNotStored(index: String)
+    /// The index was made, in part at least, before metadata were kept for filters.
+    case metadataNotIndexed(index: String, segment: String)
 
     /// What is wrong and what to do.
     public var description: String {
@@ -20,6 +22,8 @@ public enum SearchError: Error, Sendable, Hashable, CustomStringConvertible {
             "\(index): holds no document text; build it again with stored text"
         case .positionsNotStored(let index):
             "\(index): holds no token positions, which phrases and proximity need; build it again with positions"
+        case .metadataNotIndexed(let index, let segment):
+            "\(index): its segment '\(segment)' was written before metadata were kept for filters; build the index again"
         }
     }
 }

@@ -91,11 +91,15 @@ public final class IndexReader: Sendable, DocumentStore, CollectionStatistics {
     }
 
     /// All ids in the order in which the documents were added.
-    public func documentIDs() throws -> [DocumentID] {
+    public func documentIDs() throws -> [DocumentID] { try documentIDs(nil) }
+
+    /// The ids of the permitted documents of each segment, or of all.
+    func documentIDs(_ permitted: [DocumentSet]?) throws -> [DocumentID] {
         var ids: [DocumentID] = []
-        ids.reserveCapacity(storedDocumentCount)
-        for segment in segments {
+        ids.reserveCapacity(permitted?.reduce(0) { $0 + $1.count } ?? storedDocumentCount)
+        for (index, segment) in segments.enumerated() {
             for number in 0..<segment.documentCount where segment.isLive(number) {
+                if permitted?[index].contains(number) == false { continue }
                 ids.append(try segment.ids.id(of: number))
             }
         }

@@ -4,8 +4,8 @@ import TextAnalysis
 final class QueryTerms {
     private var bytes: [UInt8] = []
     private var ranges: [Range<Int>] = []
-    /// How often each term occurs in the query.
-    private(set) var frequencies: [Int] = []
+    /// How often each term occurs in the query, or its weight there.
+    private(set) var frequencies: [Double] = []
 
     /// The number of distinct terms.
     var count: Int { ranges.count }
@@ -35,6 +35,19 @@ final class QueryTerms {
                 }
             }
             ranges.removeLast(ranges.count - kept)
+        }
+    }
+
+    /// Takes the terms of a weighted query, which are distinct and in ascending byte order.
+    func set(_ query: WeightedQuery) {
+        bytes.removeAll(keepingCapacity: true)
+        ranges.removeAll(keepingCapacity: true)
+        frequencies.removeAll(keepingCapacity: true)
+        for (term, weight) in query.terms {
+            let start = bytes.count
+            bytes.append(contentsOf: term.utf8)
+            ranges.append(start..<bytes.count)
+            frequencies.append(weight)
         }
     }
 

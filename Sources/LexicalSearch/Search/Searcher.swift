@@ -76,17 +76,35 @@ public struct Searcher: Retriever, DocumentStore {
 
     /// The best `k` documents for a text, in the total order.
     public func search(_ text: String, k: Int) throws -> [ScoredDocument] {
+        try withSession { try search(text, k: k, $0) }
+    }
+
+    /// The best `k` documents for weighted terms, in the total order; a weight takes the place of the number of occurrences.
+    public func search(_ query: WeightedQuery, k: Int) throws -> [ScoredDocument] {
+        try withSession { try search(query, k: k, $0) }
+    }
+
+    /// Calls `body` with a session that nobody else holds.
+    func withSession<R>(_ body: (SearchSession) throws -> R) rethrows -> R {
         let session = sessions.take()
         defer { sessions.put(session) }
-        return try search(text, k: k, session)
+        return try body(session)
     }
 
     /// Answers each query with its best `k` documents, on all threads, in the order of the queries, as the answers are ready.
     public func retrieve(_ queries: [Query], k: Int, each: (Ranking) throws -> Void) throws {
+        try retrieve(queries, each: each) { try search($0, k: k, $1) }
+    }
+
+    /// Answers each query by `search`, on all threads, in the order of the queries.
+    func retrieve(
+        _ queries: [Query], each: (Ranking) throws -> Void,
+        by search: @escaping @Sendable (String, SearchSession) throws -> [ScoredDocument]
+    ) throws {
         let workers = Workers(sessions: (0..<threads).map { _ in sessions.take() })
         defer { for session in workers.sessions { sessions.put(session) } }
         try OrderedParallel.run(queries.count, threads: threads) { index, thread in
-            Result { try search(queries[index].text, k: k, workers.sessions[thread]) }
+            Result { try search(queries[index].text, workers.sessions[thread]) }
         } deliver: { index, answer in
             try each(Ranking(queryID: queries[index].id, documents: answer.get()))
         }
@@ -103,12 +121,25 @@ public struct Searcher: Retriever, DocumentStore {
         let sessions: [SearchSession]
     }
 
-    private func search(_ text: String, k: Int, _ session: SearchSession) throws -> [ScoredDocument] {
-        if k <= 0 || reader.storedDocumentCount == 0 { return [] }
+    func search(_ text: String, k: Int, _ session: SearchSession) throws -> [ScoredDocument] {
         let query = parse(text)
         session.terms.set(query.text, session: session.analyzer)
+        return try search(phrases: query.phrases, k: k, session)
+    }
+
+    /// The best documents for weighted terms, of those that hold the phrases of a text, where phrases are looked for.
+    func search(
+        _ query: WeightedQuery, phrasesOf text: String = "", k: Int, _ session: SearchSession
+    ) throws -> [ScoredDocument] {
+        session.terms.set(query)
+        return try search(phrases: parse(text).phrases, k: k, session)
+    }
+
+    /// The best documents for the terms of a session, of those that hold all phrases.
+    private func search(phrases: [String], k: Int, _ session: SearchSession) throws -> [ScoredDocument] {
+        if k <= 0 || reader.storedDocumentCount == 0 { return [] }
         try locate(session)
-        let permitted = try documentSets(holding: query.phrases, session)
+        let permitted = try documentSets(holding: phrases, session)
         let exact = fields == nil && ExactSums.hold(session.saturations.lazy.filter { $0.slope > 0 })
         var best: [ScoredDocument] = []
         for index in reader.segments.indices {
@@ -242,12 +273,26 @@ public struct Searcher: Retriever, DocumentStore {
     /// The scores that `retrieve` would give documents: 0 for a document without a term of the query, nil for one that is not there or
     /// may not be a hit.
     public func scores(of documents: [DocumentID], for query: Query) throws -> [Double?] {
-        let session = sessions.take()
-        defer { sessions.put(session) }
-        let question = parse(query.text)
-        session.terms.set(question.text, session: session.analyzer)
+        try withSession { session in
+            let question = parse(query.text)
+            session.terms.set(question.text, session: session.analyzer)
+            return try scores(of: documents, phrases: question.phrases, session)
+        }
+    }
+
+    /// The scores that a search for weighted terms would give documents, of those that hold the phrases of a text.
+    func scores(of documents: [DocumentID], for query: WeightedQuery, phrasesOf text: String = "") throws -> [Double?] {
+        try withSession { session in
+            session.terms.set(query)
+            return try scores(of: documents, phrases: parse(text).phrases, session)
+        }
+    }
+
+    private func scores(
+        of documents: [DocumentID], phrases: [String], _ session: SearchSession
+    ) throws -> [Double?] {
         try locate(session)
-        let permitted = try documentSets(holding: question.phrases, session)
+        let permitted = try documentSets(holding: phrases, session)
         var scores = [Double?](repeating: nil, count: documents.count)
         for (index, segment) in reader.segments.enumerated() {
             var wanted: [(document: Int, place: Int, sum: Double)] = []
@@ -288,6 +333,6 @@ public struct Searcher: Retriever, DocumentStore {
     /// The stored document with that id, or nil.
     public func document(_ id: DocumentID) throws -> Document? { try reader.document(id) }
 
-    /// All ids in the order in which the documents were added.
-    public func documentIDs() throws -> [DocumentID] { try reader.documentIDs() }
+    /// The ids of all documents that may be hits, in the order in which they were added.
+    public func documentIDs() throws -> [DocumentID] { try reader.documentIDs(permitted) }
 }

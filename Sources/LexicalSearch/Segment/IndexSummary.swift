@@ -75,12 +75,14 @@ public struct IndexSummary: Codable, Sendable, Hashable {
         public var ids = 0
         /// Stored text.
         public var texts = 0
+        /// Metadata for filters.
+        public var columns = 0
         /// Deleted documents.
         public var deletions = 0
         /// All files.
         public var total: Int { withoutText + texts }
         /// Everything but stored text.
-        public var withoutText: Int { terms + postings + positions + lengths + ids + deletions }
+        public var withoutText: Int { terms + postings + positions + lengths + ids + columns + deletions }
     }
 
     /// The average length of the documents with at least one term.
@@ -124,6 +126,7 @@ public struct IndexSummary: Codable, Sendable, Hashable {
             }
             bytes.ids += segment.ids.size
             bytes.texts += segment.texts?.size ?? 0
+            bytes.columns += segment.columns?.size ?? 0
             bytes.deletions += segment.deletions?.bitmap.size ?? 0
         }
     }

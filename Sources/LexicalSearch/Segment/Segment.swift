@@ -15,6 +15,8 @@ final class Segment: Sendable {
     let contents: SegmentField
     let ids: DocumentIDTable
     let texts: TextStore?
+    /// Metadata for filters; nil where no document has any, or where the segment was written without looking (`metadataCount`).
+    let columns: SegmentColumns?
     /// Which documents are deleted; nil where none is.
     let deleted: DeletedDocuments?
 
@@ -39,10 +41,14 @@ final class Segment: Sendable {
         texts = try manifest.texts.map {
             try TextStore(open($0, IndexFormat.textsKind), documentCount: manifest.documentCount)
         }
+        columns = try manifest.columns.map {
+            try SegmentColumns(open($0, IndexFormat.columnsKind), documentCount: manifest.documentCount)
+        }
         deleted = try manifest.deletions.map {
             try DeletedDocuments(open($0.bitmap, IndexFormat.deletionsKind), documentCount: manifest.documentCount)
         }
         guard let first = fields.first, fields.count == manifest.fields.count,
+            columns?.documentsWithValues ?? 0 == manifest.metadataCount ?? 0,
             deleted?.count == manifest.deletions?.documentCount
         else {
             throw StorageError.corrupt(

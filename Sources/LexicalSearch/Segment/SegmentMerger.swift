@@ -33,9 +33,23 @@ struct SegmentMerger {
         let texts = try storesText ? mergedTexts() : nil
         let parts = try mergedParts()
         let lengths = try files.fields.indices.map(mergedLengths)
-        return try files.write(parts, lengths: lengths, order: parts.orderOfIDs(), texts: texts) {
+        var segment = try files.write(parts, lengths: lengths, order: parts.orderOfIDs(), texts: texts) {
             try mergePostings(of: $0, into: $1)
         }
+        if inputs.allSatisfy({ $0.segment.manifest.metadataCount != nil }) {
+            (segment.columns, segment.metadataCount) = try mergeColumns()
+        }
+        return segment
+    }
+
+    private func mergeColumns() throws -> (Manifest.File?, Int) {
+        let writer = ColumnsWriter(
+            files.directory, IndexFormat.fileName(segment: files.name, suffix: "columns"), documentCount: documentCount)
+        let columns = zip(inputs, numbers).compactMap { input, numbers in
+            input.segment.columns.map { ColumnsMerger.Input(columns: $0, numbers: numbers) }
+        }
+        try ColumnsMerger.merge(columns, into: writer)
+        return (try writer.finish(), writer.documentsWithValues)
     }
 
     private func mergedTexts() throws -> TextStoreWriter {

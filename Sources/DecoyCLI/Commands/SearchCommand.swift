@@ -10,6 +10,8 @@ struct SearchCommand: ParsableCommand {
         discussion: """
             INDEX is a lexical index or a vector folder; with --dense both are used (hybrid).
 
+            A file of queries is checked first and then answered as it is read, in constant memory; queries from a pipe are held.
+
             EXAMPLES
               decoy search notes.index "river bank flood"
               decoy search notes.index "river bank flood" --similarity bm25+ --explain
@@ -59,7 +61,7 @@ struct SearchCommand: ParsableCommand {
 
     func run() throws {
         let opened = try retrieval.open(index, threads: common.threadCount)
-        let questions = try text.map { [Query(id: "1", text: $0)] } ?? QueryReader.read(queries ?? "-")
+        let asked = try text.map { QueryFile([Query(id: "1", text: $0)]) } ?? QueryFile(queries ?? "-")
         let format = outputFormat ?? (text != nil && output == "-" ? .table : .trec)
         var writer = HitWriter(format: format, tag: tag ?? opened.retriever.name, documents: opened.documents)
         if explain {
@@ -72,18 +74,28 @@ struct SearchCommand: ParsableCommand {
             writer.searcher = searcher
         }
         let progress = ProgressLine(
-            "searching", unit: "queries", total: questions.count, quiet: common.quiet || output == "-")
+            "searching", unit: "queries", total: asked.count, quiet: common.quiet || output == "-")
         try AtomicFile.write(path: output) { file in
-            var done = 0
-            try opened.retriever.retrieve(questions, k: excludeQueryID ? k + 1 : k) { ranking in
-                var ranking = ranking
-                if excludeQueryID { ranking.documents.removeAll { $0.id == ranking.queryID } }
-                ranking.documents = Array(ranking.documents.prefix(k))
-                try file.write(try writer.text(of: ranking, query: questions[done].text))
-                done += 1
-                progress.update(done)
+            var answered = 0
+            // So many that a thread with nothing left to do does not matter.
+            try asked.forEachBatch(512 * common.threadCount) { batch in
+                var place = 0
+                try opened.retriever.retrieve(batch, k: excludeQueryID ? k + 1 : k) { ranking in
+                    try file.write(try writer.text(of: trimmed(ranking), query: batch[place].text))
+                    place += 1
+                    progress.update(answered + place)
+                }
+                answered += batch.count
             }
         }
         progress.finish()
+    }
+
+    /// The best k, without the query's own document where that is not wanted.
+    private func trimmed(_ ranking: Ranking) -> Ranking {
+        var ranking = ranking
+        if excludeQueryID { ranking.documents.removeAll { $0.id == ranking.queryID } }
+        if ranking.documents.count > k { ranking.documents.removeLast(ranking.documents.count - k) }
+        return ranking
     }
 }

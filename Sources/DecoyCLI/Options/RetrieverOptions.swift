@@ -4,17 +4,22 @@ import DurableStorage
 
 /// The options that decide how an index, vectors or both answer queries.
 struct RetrieverOptions: ParsableArguments {
-    @Option(help: "The form of BM25: lucene, robertson, atire, bm25+, bm25l or lucene-1byte.")
-    var similarity: BM25Variant = .lucene
+    @Option(help: "The form of BM25: lucene (unless said), robertson, atire, bm25+, bm25l or lucene-1byte.")
+    var similarity: BM25Variant?
 
-    @Option(help: "BM25's saturation of term frequency.")
-    var k1 = 1.2
+    @Option(help: "BM25's saturation of term frequency; 1.2 unless said.")
+    var k1: Double?
 
-    @Option(help: "BM25's length normalisation, 0 to 1.")
-    var b = 0.75
+    @Option(help: "BM25's length normalisation, 0 to 1; 0.75 unless said.")
+    var b: Double?
 
     @Option(help: "The delta of bm25+ (1 unless said) and bm25l (0.5 unless said).")
     var delta: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Take BM25's parameters from a file of decoy tune; options given by hand win.", valueName: "file"))
+    var tuned: String?
 
     @Option(help: ArgumentHelp("Vectors to search beside the index (hybrid).", valueName: "vectors"))
     var dense: String?
@@ -29,17 +34,28 @@ struct RetrieverOptions: ParsableArguments {
     var denseWeight = 1.0
 
     func validate() throws {
-        guard k1.isFinite, k1 >= 0 else { throw ValidationError("--k1 \(k1): give 0 or more") }
-        if let delta {
-            guard delta.isFinite, delta >= 0 else { throw ValidationError("--delta \(delta): give 0 or more") }
-            guard similarity.defaultDelta > 0 else {
-                throw ValidationError(
-                    "--delta has no meaning for \(similarity.rawValue); it goes with --similarity bm25+ or bm25l")
-            }
-        }
-        guard (0...1).contains(b) else { throw ValidationError("--b \(b): give 0 to 1") }
+        if let k1, !(k1.isFinite && k1 >= 0) { throw ValidationError("--k1 \(k1): give 0 or more") }
+        if let delta, !(delta.isFinite && delta >= 0) { throw ValidationError("--delta \(delta): give 0 or more") }
+        if let b, !(0...1).contains(b) { throw ValidationError("--b \(b): give 0 to 1") }
+        if tuned == nil { try checkDelta(with: similarity ?? .lucene) }
         guard denseWeight.isFinite, denseWeight >= 0 else {
             throw ValidationError("--dense-weight \(denseWeight): give 0 or more")
+        }
+    }
+
+    /// BM25 with what was given by hand, then what was tuned, then the defaults.
+    func bm25() throws -> BM25 {
+        let base = try tuned.map(TunedParameters.similarity(path:)) ?? BM25()
+        let variant = similarity ?? base.variant
+        try checkDelta(with: variant)
+        return BM25(
+            variant, k1: k1 ?? base.k1, b: b ?? base.b, delta: delta ?? (variant == base.variant ? base.delta : nil))
+    }
+
+    private func checkDelta(with variant: BM25Variant) throws {
+        if delta != nil, variant.defaultDelta == 0 {
+            throw ValidationError(
+                "--delta has no meaning for \(variant.rawValue); it goes with --similarity bm25+ or bm25l")
         }
     }
 
@@ -54,14 +70,14 @@ struct RetrieverOptions: ParsableArguments {
         switch try FolderKind(of: path) {
         case .lexicalIndex:
             let searcher = try Searcher(
-                reader: IndexReader(path: path), similarity: BM25(similarity, k1: k1, b: b, delta: delta),
-                threads: threads)
+                reader: IndexReader(path: path), similarity: bm25(), threads: threads)
             guard let dense else { return Opened(retriever: searcher, documents: searcher) }
             let hybrid = HybridRetriever(
                 lexical: searcher, dense: try openVectors(dense, threads: threads),
                 fusion: fuse == .rrf ? .rrf : .weighted(weight: denseWeight))
             return Opened(retriever: hybrid, documents: searcher)
         case .vectors:
+            if tuned != nil { throw UsageProblem("--tuned holds parameters of BM25; \(path) is a folder of vectors") }
             return Opened(retriever: try openVectors(path, threads: threads), documents: nil)
         case .model:
             throw UsageProblem(

@@ -40,12 +40,7 @@ public struct Searcher: Retriever, DocumentStore {
         reader: IndexReader, similarity: BM25 = BM25(), threads: Int = 1, statistics: (any CollectionStatistics)? = nil
     ) throws {
         try similarity.validate()
-        let analyzer = try Analyzer(reader.analyzerIdentity.options)
-        switch reader.analyzerIdentity.compatibility(with: analyzer.identity) {
-        case .compatible: break
-        case .limited(let reason), .incompatible(let reason):
-            throw SearchError.analyzerMismatch(index: reader.path, reason: reason)
-        }
+        let analyzer = try reader.analyzerIdentity.matchingAnalyzer(index: reader.path)
         let statistics = statistics ?? reader
         self.reader = reader
         self.similarity = similarity
@@ -67,7 +62,9 @@ public struct Searcher: Retriever, DocumentStore {
     public func retrieve(_ queries: [Query], k: Int, each: (Ranking) throws -> Void) throws {
         let workers = Workers(sessions: (0..<threads).map { _ in sessions.take() })
         defer { for session in workers.sessions { sessions.put(session) } }
-        try OrderedParallel.run(queries.count, threads: threads) { index, thread in
+        // Fewer of the long rankings are held.
+        let chunk = min(16, max(1, 4096 / max(k, 1)))
+        try OrderedParallel.run(queries.count, threads: threads, chunkLimit: chunk) { index, thread in
             Result { try search(queries[index].text, k: k, workers.sessions[thread]) }
         } deliver: { index, answer in
             try each(Ranking(queryID: queries[index].id, documents: answer.get()))

@@ -1,7 +1,7 @@
 /// The queries of a file, checked as a whole when the value is made and read anew, batch by batch, whenever they are gone through.
 ///
-/// So an error in the last line is known before any work was done, and memory does not grow with the number of queries beyond
-/// what it takes to find duplicate ids. Standard input and pipes can be read only once: their queries are held.
+/// So an error in the last line is known before any work was done. Memory does not grow with the number of queries, but for the ids
+/// while the file is checked. Standard input and pipes can be read only once: their queries are held.
 public struct QueryFile: Sendable {
     /// The number of queries.
     public let count: Int
@@ -31,9 +31,11 @@ public struct QueryFile: Sendable {
         count = queries.count
     }
 
-    /// Goes through the queries in the order of the file, up to `batch` at a time; what is read is checked again.
+    /// Goes through the queries in the order of the file, up to `batch` at a time; each line is checked again.
     public func forEachBatch(_ batch: Int = 1024, _ each: ([Query]) throws -> Void) throws {
-        guard let held else { return try QueryReader.read(path, batch: batch, each: each) }
+        guard let held else {
+            return try QueryReader.read(path, batch: batch, findsDuplicates: false, each: each)
+        }
         var start = 0
         while start < held.count {
             let end = min(start + max(batch, 1), held.count)

@@ -9,17 +9,21 @@ struct TuningTables {
     /// The grid, and what was chosen.
     var text: String { (grid.map { $0.text() + "\n" } ?? "") + summary.text() }
 
-    /// The means of the grid: a row for each value of the first parameter, a column for each of the second; nil unless there are two.
+    /// The means of the crossed grid, a row for each value of its first parameter, a column for each of its second; nil unless there are two.
     private var grid: ResultTable? {
-        guard result.parameters.count == 2 else { return nil }
-        let (rows, columns) = (result.parameters[0].grid, result.parameters[1].grid)
+        let crossed = result.parameters.indices.filter { result.parameters[$0].isCrossed }
+        guard crossed.count == 2 else { return nil }
+        let (rows, columns) = (result.parameters[crossed[0]].grid, result.parameters[crossed[1]].grid)
         let means = Dictionary(result.points.map { ($0.values, $0.mean) }, uniquingKeysWith: { first, _ in first })
-        let head = result.parameters.map(\.name).joined(separator: " \\ ")
-        var table = ResultTable(columns: [.init(head)] + columns.map { .init("\($0)") })
-        for row in rows {
-            table.append(
-                ["\(row)"] + columns.map { column in means[[row, column]].map { mark([row, column], $0) } ?? "" })
+        let head = crossed.map { result.parameters[$0].name }.joined(separator: " \\ ")
+        func cell(_ row: Double, _ column: Double) -> String {
+            var point = result.standard.values
+            point[crossed[0]] = row
+            point[crossed[1]] = column
+            return means[point].map { mark(point, $0) } ?? ""
         }
+        var table = ResultTable(columns: [.init(head)] + columns.map { .init("\($0)") })
+        for row in rows { table.append(["\(row)"] + columns.map { cell(row, $0) }) }
         return table
     }
 
@@ -37,7 +41,7 @@ struct TuningTables {
             table.append(
                 [name] + point + [
                     NumberText.fixed(mean), gain.map { ($0 < 0 ? "" : "+") + NumberText.fixed($0) } ?? "",
-                    p.map { NumberText.fixed($0, 3) } ?? "",
+                    p.map { $0 < 0.001 ? "<0.001" : NumberText.fixed($0, 3) } ?? "",
                 ])
         }
         func texts(_ values: [Double]) -> [String] { values.map { "\($0)" } }

@@ -22,7 +22,9 @@ public struct Searcher: Retriever, DocumentStore {
     /// The number of threads for many queries at once.
     public let threads: Int
     var tuning = EvaluationTuning()
-    /// For each segment the documents that may be hits; nil where all may. Statistics and scores do not depend on it.
+    /// For each segment the documents that may be hits; nil where all may.
+    ///
+    /// Statistics and scores do not depend on it.
     var permitted: [DocumentSet]?
     let statistics: any CollectionStatistics
     private let analyzer: Analyzer

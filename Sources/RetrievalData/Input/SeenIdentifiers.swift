@@ -8,7 +8,9 @@ struct SeenIdentifiers {
     private(set) var count = 0
     /// One record an id: its line, its length, its bytes; the numbers are of variable length.
     private var records: [UInt8] = []
-    /// Where records begin, plus one, in the lower bits, and the upper bits of the ids' hashes; 0 where free. Linear probing.
+    /// Where records begin, plus one, in the lower bits, and the upper bits of the ids' hashes; 0 where free.
+    ///
+    /// Linear probing.
     private var slots = [UInt64](repeating: 0, count: 64)
 
     private static let offsetBits: UInt64 = 40

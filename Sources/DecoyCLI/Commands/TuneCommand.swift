@@ -84,6 +84,12 @@ struct TuneCommand: ParsableCommand {
     }
 
     func run() throws {
+        guard let output else { return try tune { _ in } }
+        // Opened before the work begins: a place that cannot be written is known at once.
+        try AtomicFile.write(path: output) { file in try tune { try file.write($0) } }
+    }
+
+    private func tune(save: (String) throws -> Void) throws {
         let wanted = try Measure(measure)
         let data = try TuningData(
             dataset: dataset, split: split, queries: queries, qrels: qrels, allowingTest: force)
@@ -107,7 +113,7 @@ struct TuneCommand: ParsableCommand {
             index: .init(documents: reader.documentCount, analyzer: reader.analyzerIdentity.options.name),
             search: result)
         let text = try StableJSON.text(tuned)
-        if let output { try AtomicFile.write(path: output) { try $0.write(text) } }
+        try save(text)
         if output != "-" { Console.output(json ? text : TuningTables(result).text, terminator: "") }
         for remark in data.remarks + TuningTables(result).warnings { common.say(remark) }
     }

@@ -53,6 +53,6 @@ struct DecoyCommand: ParsableCommand {
         version: DecoyVersion.current,
         subcommands: [
             IndexCommand.self, SearchCommand.self, MineCommand.self, TrainCommand.self, EncodeCommand.self,
-            EvaluateCommand.self, ExperimentCommand.self, CheckCommand.self, InspectCommand.self,
+            EvaluateCommand.self, TuneCommand.self, ExperimentCommand.self, CheckCommand.self, InspectCommand.self,
         ])
 }

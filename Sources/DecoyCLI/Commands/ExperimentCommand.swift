@@ -46,6 +46,9 @@ struct ExperimentCommand: ParsableCommand {
     @Option(help: "How text becomes terms: \(AnalyzerOptions.knownNames.joined(separator: ", ")).")
     var analyzer = "english"
 
+    @Option(help: ArgumentHelp("Take BM25's parameters from a file of decoy tune.", valueName: "file"))
+    var tuned: String?
+
     @Option(help: "Where negatives may come from: train-positives or corpus.")
     var pool: ExperimentOptions.Pool = .trainPositives
 
@@ -74,6 +77,7 @@ struct ExperimentCommand: ParsableCommand {
         let source = try BEIRDataset(path: dataset)
         var options = ExperimentOptions()
         options.analyzer = analyzer
+        if let tuned { options.bm25 = try TunedParameters.similarity(path: tuned) }
         (options.split, options.trainSplit, options.devSplit) = (split, trainSplit, devSplit)
         options.seeds = seeds
         options.measures = wanted.map(\.description).joined(separator: " ")

@@ -92,9 +92,10 @@ struct MineCommand: ParsableCommand {
         guard let documents = opened.documents else {
             throw UsageProblem("mining needs the documents' text; give a lexical index (with --dense for both)")
         }
-        let asked = try QueryReader.read(queries)
         let judged = try QrelsReader.read(qrels)
         let known = Set(judged.queryIDs)
+        var asked: [Query] = []
+        try QueryReader.read(queries) { asked += $0.filter { known.contains($0.id) } }
         let miner = try HardNegativeMiner(
             retriever: opened.candidates, documents: documents, options: options, explains: explain != nil)
         let writer = MinedRowWriter(format: outputFormat, withScores: outputScores, documents: documents)
@@ -103,7 +104,7 @@ struct MineCommand: ParsableCommand {
             try withFile(explain) { fates in
                 try withFile(report) { counts in
                     let result = try miner.mine(
-                        queries: asked.filter { known.contains($0.id) }, qrels: judged,
+                        queries: asked, qrels: judged,
                         each: { mined in
                             try file.write(try writer.rows(of: mined))
                             try fates?.write(try FateLine.lines(of: mined))

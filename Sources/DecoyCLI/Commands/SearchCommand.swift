@@ -12,6 +12,9 @@ struct SearchCommand: ParsableCommand {
 
             Words between double quotes are a phrase that every hit holds, if the index was made with --positions; in a
             file of queries only with --phrases.
+
+            A file of queries is checked first and then answered as it is read, in constant memory; queries from a pipe are held.
+
             FILTERS
             key = value, != < <= > >=, key in (a, b), exists key; and, or, not, parentheses. A key is a field of the corpus
             line (not id, title, text), or of its object "metadata"; a.b leads into objects. A number without quotes
@@ -78,9 +81,9 @@ struct SearchCommand: ParsableCommand {
             takesPhrases = try looksForPhrases(reader)
             return takesPhrases
         }
-        let questions =
-            try text.map { [Query(id: "1", text: takesPhrases ? $0 : PhraseQuery(parsing: $0).text)] }
-            ?? QueryReader.read(queries ?? "-")
+        let asked =
+            try text.map { QueryFile([Query(id: "1", text: takesPhrases ? $0 : PhraseQuery(parsing: $0).text)]) }
+            ?? QueryFile(queries ?? "-")
         let format = outputFormat ?? (text != nil && output == "-" ? .table : .trec)
         var writer = HitWriter(format: format, tag: tag ?? opened.retriever.name, documents: opened.documents)
         if explain {
@@ -93,16 +96,18 @@ struct SearchCommand: ParsableCommand {
             writer.explaining = explaining
         }
         let progress = ProgressLine(
-            "searching", unit: "queries", total: questions.count, quiet: common.quiet || output == "-")
+            "searching", unit: "queries", total: asked.count, quiet: common.quiet || output == "-")
         try AtomicFile.write(path: output) { file in
-            var done = 0
-            try opened.retriever.retrieve(questions, k: excludeQueryID ? k + 1 : k) { ranking in
-                var ranking = ranking
-                if excludeQueryID { ranking.documents.removeAll { $0.id == ranking.queryID } }
-                ranking.documents = Array(ranking.documents.prefix(k))
-                try file.write(try writer.text(of: ranking, query: questions[done].text))
-                done += 1
-                progress.update(done)
+            var answered = 0
+            // So many that a thread with nothing left to do does not matter.
+            try asked.forEachBatch(512 * common.threadCount) { batch in
+                var place = 0
+                try opened.retriever.retrieve(batch, k: excludeQueryID ? k + 1 : k) { ranking in
+                    try file.write(try writer.text(of: trimmed(ranking), query: batch[place].text))
+                    place += 1
+                    progress.update(answered + place)
+                }
+                answered += batch.count
             }
         }
         progress.finish()
@@ -122,5 +127,13 @@ struct SearchCommand: ParsableCommand {
             common.say("the quotes are ignored: \(problem)")
         }
         return false
+    }
+
+    /// The best k, without the query's own document where that is not wanted.
+    private func trimmed(_ ranking: Ranking) -> Ranking {
+        var ranking = ranking
+        if excludeQueryID { ranking.documents.removeAll { $0.id == ranking.queryID } }
+        if ranking.documents.count > k { ranking.documents.removeLast(ranking.documents.count - k) }
+        return ranking
     }
 }

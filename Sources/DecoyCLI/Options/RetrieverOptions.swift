@@ -4,14 +4,14 @@ import DurableStorage
 
 /// The options that decide how an index, vectors or both answer queries.
 struct RetrieverOptions: ParsableArguments {
-    @Option(help: "The form of BM25: lucene, robertson, atire, bm25+, bm25l or lucene-1byte.")
-    var similarity: BM25Variant = .lucene
+    @Option(help: "The form of BM25: lucene (unless said), robertson, atire, bm25+, bm25l or lucene-1byte.")
+    var similarity: BM25Variant?
 
-    @Option(help: "BM25's saturation of term frequency.")
-    var k1 = 1.2
+    @Option(help: "BM25's saturation of term frequency; 1.2 unless said.")
+    var k1: Double?
 
-    @Option(help: "BM25's length normalisation, 0 to 1.")
-    var b = 0.75
+    @Option(help: "BM25's length normalisation, 0 to 1; 0.75 unless said.")
+    var b: Double?
 
     @Option(help: "The delta of bm25+ (1 unless said) and bm25l (0.5 unless said).")
     var delta: Double?
@@ -51,6 +51,11 @@ struct RetrieverOptions: ParsableArguments {
     @Option(name: .customLong("rm3-weight"), help: "The weight of the original query in --rm3, 0 to 1. (default: 0.5)")
     var rm3Weight: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "Take BM25's parameters from a file of decoy tune; options given by hand win.", valueName: "file"))
+    var tuned: String?
+
     @Option(help: ArgumentHelp("Vectors to search beside the index (hybrid).", valueName: "vectors"))
     var dense: String?
 
@@ -64,14 +69,10 @@ struct RetrieverOptions: ParsableArguments {
     var denseWeight = 1.0
 
     func validate() throws {
-        guard k1.isFinite, k1 >= 0 else { throw ValidationError("--k1 \(k1): give 0 or more") }
-        if let delta {
-            guard delta.isFinite, delta >= 0 else { throw ValidationError("--delta \(delta): give 0 or more") }
-            guard similarity.defaultDelta > 0 else {
-                throw ValidationError(
-                    "--delta has no meaning for \(similarity.rawValue); it goes with --similarity bm25+ or bm25l")
-            }
-        }
+        if let k1, !(k1.isFinite && k1 >= 0) { throw ValidationError("--k1 \(k1): give 0 or more") }
+        if let delta, !(delta.isFinite && delta >= 0) { throw ValidationError("--delta \(delta): give 0 or more") }
+        if let b, !(0...1).contains(b) { throw ValidationError("--b \(b): give 0 to 1") }
+        if tuned == nil { try checkDelta(with: similarity ?? .lucene) }
         guard rm3 || (rm3Documents == nil && rm3Terms == nil && rm3Weight == nil) else {
             throw ValidationError("--rm3-documents, --rm3-terms and --rm3-weight go with --rm3")
         }
@@ -90,7 +91,6 @@ struct RetrieverOptions: ParsableArguments {
             }
             do { _ = try MetadataFilter(filter) } catch { throw ValidationError("\(error)") }
         }
-        guard (0...1).contains(b) else { throw ValidationError("--b \(b): give 0 to 1") }
         guard (0...1e9).contains(proximity) else { throw ValidationError("--proximity \(proximity): give 0 to 1e9") }
         if let proximityDepth {
             guard proximityDepth >= 1 else {
@@ -121,6 +121,22 @@ struct RetrieverOptions: ParsableArguments {
     /// What to say of an index where positions are needed.
     static let positionsRemedy = "holds no token positions; build it again with decoy index --positions"
 
+    /// BM25 with what was given by hand, then what was tuned, then the defaults.
+    func bm25() throws -> BM25 {
+        let base = try tuned.map(TunedParameters.similarity(path:)) ?? BM25()
+        let variant = similarity ?? base.variant
+        try checkDelta(with: variant)
+        return BM25(
+            variant, k1: k1 ?? base.k1, b: b ?? base.b, delta: delta ?? (variant == base.variant ? base.delta : nil))
+    }
+
+    private func checkDelta(with variant: BM25Variant) throws {
+        if delta != nil, variant.defaultDelta == 0 {
+            throw ValidationError(
+                "--delta has no meaning for \(variant.rawValue); it goes with --similarity bm25+ or bm25l")
+        }
+    }
+
     /// A retriever with the documents' text, where it has one.
     struct Opened {
         var retriever: any Retriever
@@ -135,8 +151,7 @@ struct RetrieverOptions: ParsableArguments {
         case .lexicalIndex:
             let reader = try IndexReader(path: path)
             var searcher = try Searcher(
-                reader: reader, similarity: BM25(similarity, k1: k1, b: b, delta: delta), threads: threads,
-                fields: fields)
+                reader: reader, similarity: bm25(), threads: threads, fields: fields)
             searcher.phrases = try phrases(dense == nil ? reader : nil)
             if let filter {
                 let restricted = try searcher.restricted(to: MetadataFilter(filter))
@@ -159,6 +174,7 @@ struct RetrieverOptions: ParsableArguments {
                 throw UsageProblem("--filter needs a lexical index; vectors hold no metadata")
             }
             guard !rm3 else { throw UsageProblem("--rm3 needs a lexical index; vectors have no terms") }
+            if tuned != nil { throw UsageProblem("--tuned holds parameters of BM25; \(path) is a folder of vectors") }
             return Opened(retriever: try openVectors(path, threads: threads), documents: nil)
         case .model:
             throw UsageProblem(

@@ -37,7 +37,7 @@ public struct FeedbackRetriever: Retriever {
 
     /// Answers each query with the best `k` documents for its expansion, on all threads of the searcher, in the order of the queries.
     public func retrieve(_ queries: [Query], k: Int, each: (Ranking) throws -> Void) throws {
-        try searcher.retrieve(queries, each: each) { try search($0, k: k, $1) }
+        try searcher.retrieve(queries, k: k, each: each) { try search($0, k: k, $1) }
     }
 
     /// The scores that `retrieve` would give documents.

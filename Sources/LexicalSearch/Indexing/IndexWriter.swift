@@ -67,7 +67,7 @@ public final class IndexWriter {
         }
         locks = [try directory.lock(IndexFormat.lockName)]
         let manifest = try Manifest.read(from: directory)
-        let analyzer = try manifest.matchingAnalyzer(index: directory.path)
+        let analyzer = try manifest.analyzer.matchingAnalyzer(index: directory.path)
         try Self.removeLeftovers(directory, besides: manifest)
         self.directory = directory
         replacement = nil
@@ -188,17 +188,5 @@ public final class IndexWriter {
         if base != nil, (try? Self.removeLeftovers(directory, besides: prepared)) != nil { try? directory.sync() }
         locks = []
         return IndexSummary(prepared)
-    }
-}
-
-extension Manifest {
-    /// The analyzer that gives the terms of the index; throws where this program has none.
-    func matchingAnalyzer(index: String) throws -> Analyzer {
-        let analyzer = try Analyzer(self.analyzer.options)
-        switch self.analyzer.compatibility(with: analyzer.identity) {
-        case .compatible: return analyzer
-        case .limited(let reason), .incompatible(let reason):
-            throw SearchError.analyzerMismatch(index: index, reason: reason)
-        }
     }
 }

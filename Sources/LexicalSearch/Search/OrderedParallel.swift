@@ -9,9 +9,11 @@ import Synchronization
 enum OrderedParallel {
     /// Calls `compute` once for each item, on up to `threads` threads, and `deliver` with each result, in order, on the calling thread.
     ///
-    /// `thread` lies below `threads`; two calls with the same one never overlap. Throws what `deliver` throws.
+    /// `thread` lies below `threads`; two calls with the same one never overlap. A chunk has up to `chunkLimit` items, and up to four
+    /// chunks a thread are held. Throws what `deliver` throws.
     static func run<Result: Sendable>(
-        _ count: Int, threads: Int, compute: @escaping @Sendable (_ item: Int, _ thread: Int) -> Result,
+        _ count: Int, threads: Int, chunkLimit: Int = 16,
+        compute: @escaping @Sendable (_ item: Int, _ thread: Int) -> Result,
         deliver: (_ item: Int, _ result: Result) throws -> Void
     ) throws {
         let threads = max(1, min(threads, count))
@@ -19,7 +21,7 @@ enum OrderedParallel {
             for item in 0..<count { try deliver(item, compute(item, 0)) }
             return
         }
-        let pipeline = Pipeline(count: count, threads: threads, compute: compute)
+        let pipeline = Pipeline(count: count, threads: threads, chunkLimit: chunkLimit, compute: compute)
         for thread in 1..<threads {
             Thread { pipeline.work(thread) }.start()
         }
@@ -46,10 +48,10 @@ private final class Pipeline<Result: Sendable>: @unchecked Sendable {
     private var finishedWorkers = 0
     private let condition = NSCondition()
 
-    init(count: Int, threads: Int, compute: @escaping @Sendable (Int, Int) -> Result) {
+    init(count: Int, threads: Int, chunkLimit: Int, compute: @escaping @Sendable (Int, Int) -> Result) {
         self.count = count
         self.compute = compute
-        chunkSize = max(1, min(16, count / (8 * threads)))
+        chunkSize = max(1, min(chunkLimit, count / (8 * threads)))
         chunkCount = (count + chunkSize - 1) / chunkSize
         places = Array(repeating: nil, count: 4 * threads)
     }

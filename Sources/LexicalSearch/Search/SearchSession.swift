@@ -29,7 +29,8 @@ final class SearchSession {
     private(set) var touched: UnsafeMutablePointer<UInt32> = .allocate(capacity: 0)
     private(set) var windowSize = 0
 
-    init(_ analyzer: Analyzer) { self.analyzer = analyzer.makeSession() }
+    /// Queries are short: a small cache saves memory and costs nothing that can be measured.
+    init(_ analyzer: Analyzer) { self.analyzer = analyzer.makeSession(cached: 4096) }
 
     deinit {
         sums.deallocate()

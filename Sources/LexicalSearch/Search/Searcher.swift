@@ -52,12 +52,7 @@ public struct Searcher: Retriever, DocumentStore {
         statistics: (any CollectionStatistics)? = nil, fields: FieldWeights? = nil
     ) throws {
         try similarity.validate()
-        let analyzer = try Analyzer(reader.analyzerIdentity.options)
-        switch reader.analyzerIdentity.compatibility(with: analyzer.identity) {
-        case .compatible: break
-        case .limited(let reason), .incompatible(let reason):
-            throw SearchError.analyzerMismatch(index: reader.path, reason: reason)
-        }
+        let analyzer = try reader.analyzerIdentity.matchingAnalyzer(index: reader.path)
         usesOwnStatistics = statistics == nil
         if reader.fields != nil, statistics != nil {
             throw FieldError.invalid("\(reader.path): has fields, and their weights need the index's own statistics")
@@ -93,17 +88,19 @@ public struct Searcher: Retriever, DocumentStore {
 
     /// Answers each query with its best `k` documents, on all threads, in the order of the queries, as the answers are ready.
     public func retrieve(_ queries: [Query], k: Int, each: (Ranking) throws -> Void) throws {
-        try retrieve(queries, each: each) { try search($0, k: k, $1) }
+        try retrieve(queries, k: k, each: each) { try search($0, k: k, $1) }
     }
 
-    /// Answers each query by `search`, on all threads, in the order of the queries.
+    /// Answers each query by `search`, which finds `k` documents, on all threads, in the order of the queries.
     func retrieve(
-        _ queries: [Query], each: (Ranking) throws -> Void,
+        _ queries: [Query], k: Int, each: (Ranking) throws -> Void,
         by search: @escaping @Sendable (String, SearchSession) throws -> [ScoredDocument]
     ) throws {
         let workers = Workers(sessions: (0..<threads).map { _ in sessions.take() })
         defer { for session in workers.sessions { sessions.put(session) } }
-        try OrderedParallel.run(queries.count, threads: threads) { index, thread in
+        // Fewer of the long rankings are held.
+        let chunk = min(16, max(1, 4096 / max(k, 1)))
+        try OrderedParallel.run(queries.count, threads: threads, chunkLimit: chunk) { index, thread in
             Result { try search(queries[index].text, workers.sessions[thread]) }
         } deliver: { index, answer in
             try each(Ranking(queryID: queries[index].id, documents: answer.get()))

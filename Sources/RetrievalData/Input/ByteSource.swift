@@ -2,12 +2,12 @@ import CCompression
 
 /// The bytes of a file, a gzip file, a zstd file or standard input, uncompressed, one piece after another.
 ///
-/// What is compressed is seen by the first bytes, whatever the name. Memory: one buffer of 1 MB.
+/// What is compressed is seen by the first bytes, whatever the name. Memory: one buffer of 256 KB.
 final class ByteSource {
     /// What messages call the source.
     var name: String { file.name }
 
-    private static let pieceSize = 1 << 20
+    private static let pieceSize = 1 << 18
     private let file: InputFile
     private let input: UnsafeMutableBufferPointer<UInt8>
     private var begin = 0

@@ -1,22 +1,21 @@
 /// The ids of one input seen so far, to find empty, unusable and duplicate ones.
 ///
-/// Memory: one string and one number an id. Canonically equivalent ids count as the same, as they would in every
+/// Memory: about 20 bytes an id besides its own. Canonically equivalent ids count as the same, as they would in every
 /// dictionary of ids.
 struct Identifiers {
     /// What the ids name: `document` or `query`.
     let noun: String
-    private var lines: [String: Int] = [:]
+    private var seen = SeenIdentifiers()
 
     init(noun: String) { self.noun = noun }
 
     /// The number of distinct ids.
-    var count: Int { lines.count }
+    var count: Int { seen.count }
 
     /// Checks an id and remembers it; returns whether it can be used.
     mutating func accept(_ id: String, line: Int, check: inout InputCheck) throws -> Bool {
         guard try Self.isUsable(id, noun: noun, line: line, check: &check) else { return false }
-        if let first = lines.updateValue(line, forKey: id) {
-            lines[id] = first
+        if let first = seen.insert(id, line: line) {
             try check.report(
                 line: line, "duplicate \(noun) id \(JSONText.quoted(id)), first seen on line \(first)",
                 remedy: "give each \(noun) an id of its own, or remove one of the two")

@@ -73,4 +73,10 @@ enum PathKind {
         }
         self = status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
     }
+
+    /// Whether a file stands there that can be read more than once: no pipe and no device.
+    static func isRegularFile(_ path: String) -> Bool {
+        var status = stat()
+        return !path.utf8.contains(0) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
 }

@@ -33,7 +33,7 @@ final class LineReader {
 
     private let source: ByteSource
     private var buffer: UnsafeMutablePointer<UInt8>
-    private var capacity = 1 << 20
+    private var capacity = 1 << 18
     private var begin = 0
     private var end = 0
     private var atEnd = false

@@ -37,10 +37,10 @@ public struct Analyzer: Sendable {
     /// The options.
     public var options: AnalyzerOptions { identity.options }
 
-    /// A new session, for one thread.
-    public func makeSession() -> AnalyzerSession {
+    /// A new session, for one thread; it remembers the terms of up to `cached` distinct tokens, some 70 bytes each.
+    public func makeSession(cached: Int = 65_536) -> AnalyzerSession {
         do {
-            return try AnalyzerSession(options, stopWords: stopWords)
+            return try AnalyzerSession(options, stopWords: stopWords, cached: max(cached, 1))
         } catch {
             // The initializer has made a session of the same options, so this is out of memory.
             fatalError("no memory for an analyzer session: \(error)")

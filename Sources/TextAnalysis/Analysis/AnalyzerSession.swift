@@ -5,14 +5,15 @@
 public final class AnalyzerSession {
     private let options: AnalyzerOptions
     private let filter: TermFilter
-    private let cache = ByteKeyedCache<UInt8>()
+    private let cache: ByteKeyedCache<UInt8>
     private lazy var numbers = TokenNumbers()
     private let icu = ICUWords()
     private var buffer: [UInt8] = []
     private let classes: UnsafeMutablePointer<UInt8>
 
-    init(_ options: AnalyzerOptions, stopWords: Set<[UInt8]>) throws {
+    init(_ options: AnalyzerOptions, stopWords: Set<[UInt8]>, cached: Int = 65_536) throws {
         self.options = options
+        cache = ByteKeyedCache(limit: cached)
         filter = try TermFilter(options, stopWords: stopWords)
         classes = .allocate(capacity: 256)
         for (i, value) in ByteClass.table.enumerated() { (classes + i).initialize(to: value) }

@@ -1,0 +1,58 @@
+import Decoy
+import Foundation
+
+/// What `decoy tune` saves and `--tuned` reads: the similarity, and how it was come by.
+struct TunedParameters: Codable, Sendable, Hashable {
+    /// The index that was tuned on.
+    struct Index: Codable, Sendable, Hashable {
+        var documents: Int
+        var analyzer: String
+    }
+
+    /// BM25 with the parameters that were chosen.
+    var similarity: BM25
+    /// What was made as high as possible.
+    var measure: Measure
+    /// Its mean with the chosen parameters.
+    var value: Double
+    /// Its mean with the default parameters.
+    var defaultValue: Double
+    /// The split, or the name of the file with the judgements.
+    var split: String
+    /// The number of queries.
+    var queries: Int
+    var index: Index
+    /// Everything that was tried, the test and the cross-validation.
+    var search: TuningResult
+    /// The version of the program.
+    var version = DecoyVersion.current
+
+    private struct SimilarityAlone: Decodable {
+        var similarity: BM25
+    }
+
+    /// Reads the similarity of a file; what else stands there is for people.
+    static func similarity(path: String) throws -> BM25 {
+        guard FileManager.default.fileExists(atPath: path) else { throw FileError.notFound(path: path) }
+        func wrong(_ problem: String) -> InputErrors {
+            InputErrors(
+                InputError(
+                    source: path, problem: problem,
+                    remedy: #"expected what decoy tune -o writes: {"similarity": {"k1": 0.9, "b": 0.4}, …}"#))
+        }
+        let similarity: BM25
+        do {
+            similarity = try JSONDecoder().decode(
+                SimilarityAlone.self, from: Data(contentsOf: URL(filePath: path))
+            ).similarity
+        } catch {
+            throw wrong("not a file of tuned parameters")
+        }
+        do {
+            try similarity.validate()
+        } catch {
+            throw wrong(String(describing: error))
+        }
+        return similarity
+    }
+}

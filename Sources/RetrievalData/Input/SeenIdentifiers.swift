@@ -1,0 +1,92 @@
+import Foundation
+
+/// Ids with the lines they stand on, held as bytes: about 20 bytes an id besides its own, and exact.
+///
+/// Canonically equivalent ids are the same, as they are for `String`: what is not ASCII is composed first.
+struct SeenIdentifiers {
+    /// The number of ids.
+    private(set) var count = 0
+    /// One record an id: its line, its length, its bytes; the numbers are of variable length.
+    private var records: [UInt8] = []
+    /// Where records begin, plus one, in the lower bits, and the upper bits of the ids' hashes; 0 where free.
+    ///
+    /// Linear probing.
+    private var slots = [UInt64](repeating: 0, count: 64)
+
+    private static let offsetBits: UInt64 = 40
+    private static let offsetMask: UInt64 = (1 << offsetBits) - 1
+
+    /// Adds an id unless it is there; returns the line of the first.
+    mutating func insert(_ id: String, line: Int) -> Int? {
+        var id = id
+        if !id.utf8.allSatisfy({ $0 < 0x80 }) { id = id.precomposedStringWithCanonicalMapping }
+        return id.withUTF8 { insert($0, line: line) }
+    }
+
+    private mutating func insert(_ id: UnsafeBufferPointer<UInt8>, line: Int) -> Int? {
+        let hash = Self.hash(UnsafeRawBufferPointer(id))
+        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        while slots[slot] != 0 {
+            if (slots[slot] ^ hash) & ~Self.offsetMask == 0 {
+                let record = record(at: Int(slots[slot] & Self.offsetMask) - 1)
+                if records[record.id].elementsEqual(id) { return record.line }
+            }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        slots[slot] = hash & ~Self.offsetMask | UInt64(records.count + 1)
+        append(line)
+        append(id.count)
+        records += id
+        count += 1
+        if count * 4 > slots.count * 3 { grow() }
+        return nil
+    }
+
+    private mutating func grow() {
+        slots = [UInt64](repeating: 0, count: 2 * slots.count)
+        var offset = 0
+        while offset < records.count {
+            let record = record(at: offset)
+            let hash = records.withUnsafeBytes { Self.hash(UnsafeRawBufferPointer(rebasing: $0[record.id])) }
+            var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = hash & ~Self.offsetMask | UInt64(offset + 1)
+            offset = record.id.upperBound
+        }
+    }
+
+    /// The process's own seeded hash: nobody can make ids that collide.
+    private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        var hasher = Hasher()
+        hasher.combine(bytes: bytes)
+        return UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+
+    private func record(at offset: Int) -> (line: Int, id: Range<Int>) {
+        var place = offset
+        let line = number(at: &place)
+        let length = number(at: &place)
+        return (line, place..<(place + length))
+    }
+
+    private mutating func append(_ number: Int) {
+        var rest = UInt(number)
+        while rest >= 0x80 {
+            records.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        records.append(UInt8(rest))
+    }
+
+    private func number(at place: inout Int) -> Int {
+        var value = 0
+        var shift = 0
+        while true {
+            let byte = records[place]
+            place += 1
+            value |= Int(byte & 0x7F) << shift
+            if byte < 0x80 { return value }
+            shift += 7
+        }
+    }
+}

@@ -77,7 +77,7 @@ struct ExperimentCommand: ParsableCommand {
         let source = try BEIRDataset(path: dataset)
         var options = ExperimentOptions()
         options.analyzer = analyzer
-        if let tuned { options.bm25 = try TunedParameters.similarity(path: tuned) }
+        if let tuned { options.bm25 = try TunedParameters.choice(path: tuned).similarity }
         (options.split, options.trainSplit, options.devSplit) = (split, trainSplit, devSplit)
         options.seeds = seeds
         options.measures = wanted.map(\.description).joined(separator: " ")

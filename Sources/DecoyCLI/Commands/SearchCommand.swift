@@ -118,7 +118,7 @@ struct SearchCommand: ParsableCommand {
         let problem: String
         if let reader {
             if reader.summary.storesPositions { return phrases || text != nil }
-            problem = "\(reader.path) \(RetrieverOptions.positionsRemedy)"
+            problem = "\(reader.path) \(StageOptions.positionsRemedy)"
         } else {
             problem = "phrases are looked for in a lexical index alone, without vectors"
         }

@@ -6,10 +6,10 @@ import DurableStorage
 struct TuneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tune",
-        abstract: "Choose BM25's k1 and b on judged queries.",
+        abstract: "Choose BM25's k1 and b, and the weights of fields, on judged queries.",
         discussion: """
-            Tries every combination of the grids of k1 and b, then refines the best one parameter at a time in steps halved down to
-            0.05; the defaults (k1 1.2, b 0.75) stay unless something is better. A gain on the queries that were tuned on flatters:
+            Tries every combination of the grids of k1 and b, then, in an index with fields, other weights of each field but the one
+            with the most text, then refines the best one parameter at a time in steps halved down to 0.05; the defaults (k1 1.2, b 0.75) stay unless something is better. A gain on the queries that were tuned on flatters:
             with --folds (5) the search is repeated without each fold in turn and measured on it, which is what other queries gain.
 
             Nothing may be tuned on what is reported, so a split or a file of judgements named test is refused, unless --force.
@@ -108,7 +108,8 @@ struct TuneCommand: ParsableCommand {
         let result = try TuningResult(search, folds: folds, seed: seed)
         progress.finish()
         let tuned = TunedParameters(
-            similarity: tuner.similarity(result.best.values), measure: wanted, value: result.best.mean,
+            similarity: tuner.similarity(result.best.values), fields: try tuner.fields(result.best.values),
+            measure: wanted, value: result.best.mean,
             defaultValue: result.standard.mean, split: data.name, queries: result.queries,
             index: .init(documents: reader.documentCount, analyzer: reader.analyzerIdentity.options.name),
             search: result)

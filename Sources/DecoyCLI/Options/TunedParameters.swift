@@ -11,6 +11,8 @@ struct TunedParameters: Codable, Sendable, Hashable {
 
     /// BM25 with the parameters that were chosen.
     var similarity: BM25
+    /// The weights of the fields that were chosen, where the index has fields.
+    var fields: FieldWeights?
     /// What was made as high as possible.
     var measure: Measure
     /// Its mean with the chosen parameters.
@@ -27,12 +29,14 @@ struct TunedParameters: Codable, Sendable, Hashable {
     /// The version of the program.
     var version = DecoyVersion.current
 
-    private struct SimilarityAlone: Decodable {
+    /// What a search takes from a file; all else in it is for people.
+    struct Choice: Decodable {
         var similarity: BM25
+        var fields: FieldWeights?
     }
 
-    /// Reads the similarity of a file; what else stands there is for people.
-    static func similarity(path: String) throws -> BM25 {
+    /// Reads the choice of a file.
+    static func choice(path: String) throws -> Choice {
         guard FileManager.default.fileExists(atPath: path) else { throw FileError.notFound(path: path) }
         func wrong(_ problem: String) -> InputErrors {
             InputErrors(
@@ -40,19 +44,17 @@ struct TunedParameters: Codable, Sendable, Hashable {
                     source: path, problem: problem,
                     remedy: #"expected what decoy tune -o writes: {"similarity": {"k1": 0.9, "b": 0.4}, …}"#))
         }
-        let similarity: BM25
+        let choice: Choice
         do {
-            similarity = try JSONDecoder().decode(
-                SimilarityAlone.self, from: Data(contentsOf: URL(filePath: path))
-            ).similarity
+            choice = try JSONDecoder().decode(Choice.self, from: Data(contentsOf: URL(filePath: path)))
         } catch {
             throw wrong("not a file of tuned parameters")
         }
         do {
-            try similarity.validate()
+            try choice.similarity.validate()
         } catch {
             throw wrong(String(describing: error))
         }
-        return similarity
+        return choice
     }
 }

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Decoy
+
+/// The options of BM25: its form, its parameters and the weights of fields, given by hand or tuned.
+struct BM25Options: ParsableArguments {
+    @Option(help: "The form of BM25: lucene (unless said), robertson, atire, bm25+, bm25l or lucene-1byte.")
+    var similarity: BM25Variant?
+
+    @Option(help: "BM25's saturation of term frequency; 1.2 unless said.")
+    var k1: Double?
+
+    @Option(help: "BM25's length normalisation, 0 to 1; 0.75 unless said.")
+    var b: Double?
+
+    @Option(help: "The delta of bm25+ (1 unless said) and bm25l (0.5 unless said).")
+    var delta: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "What an occurrence in each field counts (BM25F); 0 in fields that are left out. The index's own unless said.",
+            valueName: "title=2,text=1"),
+        transform: FieldWeights.argument)
+    var fields: FieldWeights?
+
+    @Option(
+        help: ArgumentHelp(
+            "Take BM25's parameters from a file of decoy tune; options given by hand win.", valueName: "file"))
+    var tuned: String?
+
+    func validate() throws {
+        if let k1, !(k1.isFinite && k1 >= 0) { throw ValidationError("--k1 \(k1): give 0 or more") }
+        if let delta, !(delta.isFinite && delta >= 0) { throw ValidationError("--delta \(delta): give 0 or more") }
+        if let b, !(0...1).contains(b) { throw ValidationError("--b \(b): give 0 to 1") }
+        if tuned == nil { try checkDelta(with: similarity ?? .lucene) }
+    }
+
+    /// BM25 and the weights with what was given by hand, then what was tuned, then the defaults.
+    func resolved() throws -> (similarity: BM25, fields: FieldWeights?) {
+        let tuned = try tuned.map(TunedParameters.choice(path:))
+        let base = tuned?.similarity ?? BM25()
+        let variant = similarity ?? base.variant
+        try checkDelta(with: variant)
+        let bm25 = BM25(
+            variant, k1: k1 ?? base.k1, b: b ?? base.b, delta: delta ?? (variant == base.variant ? base.delta : nil))
+        return (bm25, fields ?? tuned?.fields)
+    }
+
+    private func checkDelta(with variant: BM25Variant) throws {
+        if delta != nil, variant.defaultDelta == 0 {
+            throw ValidationError(
+                "--delta has no meaning for \(variant.rawValue); it goes with --similarity bm25+ or bm25l")
+        }
+    }
+
+    /// Refuses what has no meaning for vectors.
+    func requireNone(_ path: String) throws {
+        if fields != nil {
+            throw UsageProblem("--fields weighs the fields of a lexical index; \(path) holds vectors")
+        }
+        if tuned != nil { throw UsageProblem("--tuned holds parameters of BM25; \(path) is a folder of vectors") }
+    }
+}
+
+extension BM25Variant: ExpressibleByArgument {}
+
+extension FieldWeights {
+    /// Reads the value of an option; what is wrong with it becomes the message.
+    static func argument(_ text: String) throws -> FieldWeights {
+        do {
+            return try FieldWeights(parsing: text)
+        } catch let error as FieldError {
+            throw ValidationError("\(error)")
+        }
+    }
+}

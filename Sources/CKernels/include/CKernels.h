@@ -1,5 +1,6 @@
 #pragma once
 #include "bitpacking.h"
+#include "memory.h"
 #include "scoring.h"
 #include "selection.h"
 #include "vector.h"

@@ -1,3 +1,4 @@
+import CKernels
 import RetrievalData
 import TextAnalysis
 
@@ -79,6 +80,7 @@ final class FieldBuilder {
         let run = IndexFormat.runName(field: name, number: runs.count + 1)
         runs.append(run)
         try PostingRun.write(batch, files.directory, run)
+        ck_give_back_memory()
     }
 
     /// Hands all postings to the writer of the segment's; nothing can be added after that.

@@ -18,7 +18,7 @@ let shims: [Target] = [
 let libraries: [Target] = [
     .target(name: "RetrievalData", dependencies: ["CSimdJSON", "CCompression"]),
     .target(name: "DurableStorage", dependencies: ["CCompression"]),
-    .target(name: "TextAnalysis", dependencies: ["CICU", "CSnowball"]),
+    .target(name: "TextAnalysis", dependencies: ["CICU", "CSnowball", "CKernels"]),
     .target(
         name: "LexicalSearch",
         dependencies: ["TextAnalysis", "RetrievalData", "DurableStorage", "CKernels"]),
@@ -54,7 +54,7 @@ let tests: [Target] = [
         path: "Sources/DecoyTestSupport"),
     .testTarget(name: "RetrievalDataTests", dependencies: ["RetrievalData", "DecoyTestSupport"]),
     .testTarget(name: "DurableStorageTests", dependencies: ["DurableStorage", "DecoyTestSupport"]),
-    .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis", "DecoyTestSupport"]),
+    .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis", "CKernels", "DecoyTestSupport"]),
     .testTarget(
         name: "LexicalSearchTests", dependencies: ["LexicalSearch", "DecoyTestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "NumericKernelsTests", dependencies: ["NumericKernels", "DecoyTestSupport"]),

@@ -6,7 +6,7 @@ private let allowedEdges: [String: Set<String>] = [
     "CICU": [], "CSnowball": [], "CSimdJSON": [], "CCompression": [], "COneDNN": [], "CKernels": [],
     "RetrievalData": ["CSimdJSON", "CCompression"],
     "DurableStorage": ["CCompression"],
-    "TextAnalysis": ["CICU", "CSnowball"],
+    "TextAnalysis": ["CICU", "CSnowball", "CKernels"],
     "LexicalSearch": ["TextAnalysis", "RetrievalData", "DurableStorage", "CKernels"],
     "NumericKernels": ["COneDNN", "CKernels"],
     "DenseRetrieval": ["NumericKernels", "TextAnalysis", "RetrievalData", "DurableStorage"],

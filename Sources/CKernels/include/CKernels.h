@@ -4,3 +4,4 @@
 #include "scoring.h"
 #include "selection.h"
 #include "vector.h"
+#include "words.h"

@@ -5,7 +5,8 @@ import DurableStorage
 /// `order` lists the documents by their ids in ascending byte order; `rank` is its inverse, so that ties can be broken without the ids.
 struct DocumentIDTable: Sendable {
     let file: ChecksummedFile
-    let offsets: PackedArray
+    /// Where each block of ids begins, and where the last ends, counted from the body's start.
+    let blocks: PackedArray
     let order: PackedArray
     let rank: PackedArray
     let count: Int
@@ -26,8 +27,9 @@ struct DocumentIDTable: Sendable {
         self.file = file
         count = documentCount
         bytesEnd = ChecksummedFile.bodyStart + Int(byteCount)
-        offsets = try PackedArray(file, offset: bytesEnd, width: offsetWidth, count: documentCount + 1)
-        let orderStart = bytesEnd + offsetWidth * (documentCount + 1)
+        let blockCount = (documentCount + DocumentIDBlock.size - 1) / DocumentIDBlock.size
+        blocks = try PackedArray(file, offset: bytesEnd, width: offsetWidth, count: blockCount + 1)
+        let orderStart = bytesEnd + offsetWidth * (blockCount + 1)
         order = try PackedArray(file, offset: orderStart, width: rankWidth, count: documentCount)
         rank = try PackedArray(
             file, offset: orderStart + rankWidth * documentCount, width: rankWidth, count: documentCount)
@@ -35,12 +37,33 @@ struct DocumentIDTable: Sendable {
 
     /// The bytes of a document's id.
     func withBytes<R>(of document: Int, _ body: (UnsafeRawBufferPointer) throws -> R) throws -> R {
-        let start = try offsets.value(document)
-        let end = try offsets.value(document + 1)
-        guard start <= end, end <= bytesEnd - ChecksummedFile.bodyStart else {
-            throw StorageError.corrupt(file: file.file.name, reason: "the id of document \(document) lies outside")
+        let block = document / DocumentIDBlock.size
+        let start = try blocks.value(block)
+        let end = try blocks.value(block + 1)
+        guard start <= end, end <= bytesEnd - ChecksummedFile.bodyStart else { throw outside(document) }
+        let result = try file.withBytes(offset: ChecksummedFile.bodyStart + start, count: end - start) {
+            try Self.withBytes(of: document, in: $0, body)
         }
-        return try file.withBytes(offset: ChecksummedFile.bodyStart + start, count: end - start, body)
+        guard let result else { throw outside(document) }
+        return result
+    }
+
+    /// The bytes of a document's id, given those of its block.
+    private static func withBytes<R>(
+        of document: Int, in block: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws -> R
+    ) rethrows -> R? {
+        try DocumentIDBlock.withPieces(of: document % DocumentIDBlock.size, in: block) { shared, rest in
+            if rest.isEmpty { return try body(shared) }
+            return try withUnsafeTemporaryAllocation(byteCount: shared.count + rest.count, alignment: 1) { id in
+                id.copyMemory(from: shared)
+                UnsafeMutableRawBufferPointer(rebasing: id[shared.count...]).copyMemory(from: rest)
+                return try body(UnsafeRawBufferPointer(id))
+            }
+        }
+    }
+
+    private func outside(_ document: Int) -> StorageError {
+        .corrupt(file: file.file.name, reason: "the id of document \(document) lies outside")
     }
 
     /// A document's id.
@@ -77,16 +100,19 @@ struct DocumentIDTable: Sendable {
 
     /// The ids at places in ascending byte order, for many at once: verifies the whole file first.
     func forEachID(ranked ranks: some Sequence<Int>, _ body: (String) -> Void) throws {
-        let (order, offsets) = (try order.reader(), try offsets.reader())
+        let (order, blocks) = (try order.reader(), try blocks.reader())
         let start = ChecksummedFile.bodyStart
         try file.withBytes(offset: start, count: bytesEnd - start) { bytes in
             for rank in ranks {
-                guard let document = order.value(rank), let begin = offsets.value(document),
-                    let end = offsets.value(document + 1), begin <= end, end <= bytes.count
+                guard let document = order.value(rank), document < count,
+                    let begin = blocks.value(document / DocumentIDBlock.size),
+                    let end = blocks.value(document / DocumentIDBlock.size + 1), begin <= end, end <= bytes.count,
+                    Self.withBytes(
+                        of: document, in: UnsafeRawBufferPointer(rebasing: bytes[begin..<end]),
+                        { body(String(decoding: $0, as: UTF8.self)) }) != nil
                 else {
                     throw StorageError.corrupt(file: file.file.name, reason: "the id at place \(rank) lies outside")
                 }
-                body(String(decoding: UnsafeRawBufferPointer(rebasing: bytes[begin..<end]), as: UTF8.self))
             }
         }
     }
@@ -96,9 +122,24 @@ struct DocumentIDTable: Sendable {
         bytes: [UInt8], offsets: [Int], order: [UInt32], _ directory: any Directory, _ name: String
     ) throws -> FileSeal {
         let file = try ChecksummedFileWriter(directory, name, kind: IndexFormat.idsKind, version: IndexFormat.version)
-        try file.write(bytes)
-        let offsetWidth = PackedArray.width(for: bytes.count)
-        try PackedArray.write(offsets, width: offsetWidth, to: file)
+        var starts = [0]
+        var buffer = ByteWriter()
+        var written = 0
+        for first in stride(from: 0, to: order.count, by: DocumentIDBlock.size) {
+            bytes.withUnsafeBytes {
+                DocumentIDBlock.append(
+                    first..<min(first + DocumentIDBlock.size, order.count), of: $0, offsets: offsets, into: &buffer)
+            }
+            starts.append(written + buffer.count)
+            if buffer.count >= 1 << 16 {
+                written += buffer.count
+                try file.write(&buffer)
+            }
+        }
+        written += buffer.count
+        try file.write(&buffer)
+        let offsetWidth = PackedArray.width(for: written)
+        try PackedArray.write(starts, width: offsetWidth, to: file)
         let rankWidth = PackedArray.width(for: max(order.count - 1, 0))
         try PackedArray.write(order.lazy.map { Int($0) }, width: rankWidth, to: file)
         var rank = [UInt32](repeating: 0, count: order.count)
@@ -106,7 +147,7 @@ struct DocumentIDTable: Sendable {
         try PackedArray.write(rank.lazy.map { Int($0) }, width: rankWidth, to: file)
         var trailer = ByteWriter()
         trailer.append(UInt64(order.count))
-        trailer.append(UInt64(bytes.count))
+        trailer.append(UInt64(written))
         trailer.append(UInt8(offsetWidth))
         trailer.append(UInt8(rankWidth))
         trailer.append([UInt8](repeating: 0, count: 6))

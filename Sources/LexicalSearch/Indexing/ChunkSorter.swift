@@ -51,36 +51,26 @@ enum ChunkSorter {
         }
         var places = inverters.map { [UInt32](repeating: 0, count: $0.table.count) }
         var next = [Int](repeating: 0, count: inverters.count)
-        func term(_ inverter: Int) -> ArraySlice<UInt8>? {
+        func head(_ inverter: Int) -> UnsafeRawBufferPointer? {
             guard next[inverter] < orders[inverter].count else { return nil }
-            let number = Int(orders[inverter][next[inverter]])
-            return contents[inverter].bytes[contents[inverter].offsets[number]..<contents[inverter].offsets[number + 1]]
+            return inverters[inverter].table.bytes(of: Int(orders[inverter][next[inverter]]))
         }
+        var heads = inverters.indices.map(head)
         while true {
-            var least: ArraySlice<UInt8>?
-            var holders: [Int] = []
-            for inverter in inverters.indices {
-                guard let candidate = term(inverter) else { continue }
-                let comparison =
-                    least.map { known in
-                        candidate.withUnsafeBytes { a in known.withUnsafeBytes { ByteOrder.compare(a, $0) } }
-                    } ?? -1
-                if comparison < 0 {
-                    least = candidate
-                    holders = [inverter]
-                } else if comparison == 0 {
-                    holders.append(inverter)
-                }
+            var least: UnsafeRawBufferPointer?
+            for case .some(let term) in heads where least.map({ ByteOrder.compare(term, $0) < 0 }) ?? true {
+                least = term
             }
-            guard let least else { break }
-            for inverter in holders {
+            guard let least else { return places }
+            for (inverter, term) in heads.enumerated() {
+                guard let term, ByteOrder.compare(term, least) == 0 else { continue }
                 places[inverter][Int(orders[inverter][next[inverter]])] = UInt32(batch.termCount)
                 next[inverter] += 1
+                heads[inverter] = head(inverter)
             }
             batch.termBytes.append(contentsOf: least)
             batch.termOffsets.append(batch.termBytes.count)
         }
-        return places
     }
 
     private static func counts(_ inverters: [DocumentInverter], _ places: [[UInt32]], termCount: Int) -> [Int] {

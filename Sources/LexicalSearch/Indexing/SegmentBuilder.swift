@@ -54,28 +54,28 @@ final class SegmentBuilder {
 
     private func addIDs(_ documents: [Document]) throws {
         if documentCount + documents.count > IndexFormat.maximumDocumentCount {
-            throw problem(
+            throw Self.problem(
                 "more than \(IndexFormat.maximumDocumentCount) documents", "build several indexes with --shard")
         }
         for document in documents {
             let id = document.id
             if id.utf8.isEmpty {
-                throw problem("document \(parts.idOffsets.count) has an empty id", "give every document an id")
+                throw Self.problem("document \(parts.idOffsets.count) has an empty id", "give every document an id")
             }
             if id.utf8.count > IndexFormat.maximumIDLength {
-                throw problem(
+                throw Self.problem(
                     "the id '\(id.prefix(40))…' is longer than \(IndexFormat.maximumIDLength) bytes", "shorten it")
             }
             let size = document.title.utf8.count + document.text.utf8.count + (document.metadata?.utf8.count ?? 0)
             if size > IndexFormat.maximumTextBlock / 2 {
-                throw problem("document '\(id)' has \(size) bytes", "split documents above 128 MiB")
+                throw Self.problem("document '\(id)' has \(size) bytes", "split documents above 128 MiB")
             }
             parts.idBytes.append(contentsOf: id.utf8)
             parts.idOffsets.append(parts.idBytes.count)
         }
     }
 
-    private func problem(_ problem: String, _ remedy: String) -> InputError {
+    private static func problem(_ problem: String, _ remedy: String) -> InputError {
         InputError(source: "<documents>", problem: problem, remedy: remedy)
     }
 
@@ -90,17 +90,18 @@ final class SegmentBuilder {
     /// Throws `InputErrors` that name up to 20 ids that occur twice.
     func finish() throws -> Manifest.Segment {
         collectAll()
-        let order = parts.orderOfIDs()
-        try refuseDuplicates(order)
         var segment = try files.write(
-            parts, lengths: fields.map(\.lengths), order: order, texts: textWriter()
+            parts, lengths: fields.map(\.lengths), texts: textWriter(), order: Self.orderOfUniqueIDs
         ) { try fields[$0].write(to: $1) }
         (segment.columns, segment.metadataCount) = try columns.finish()
         for field in fields { try field.deleteRuns() }
         return segment
     }
 
-    private func refuseDuplicates(_ order: [UInt32]) throws {
+    /// The documents in code order of their ids; throws where an id occurs twice.
+    @Sendable
+    private static func orderOfUniqueIDs(_ parts: SegmentParts) throws -> [UInt32] {
+        let order = parts.orderOfIDs()
         var errors = InputErrors()
         for place in order.indices.dropFirst() {
             let (first, second) = (Int(order[place - 1]), Int(order[place]))
@@ -112,5 +113,6 @@ final class SegmentBuilder {
             if !errors.add(error) { break }
         }
         try errors.throwIfAny()
+        return order
     }
 }

@@ -49,6 +49,12 @@ final class TermTable {
         return ([UInt8](fields.bytes[..<end]), [Int](fields.offsets[...fields.count]))
     }
 
+    /// The bytes of a term by its number; valid until another term is added.
+    func bytes(of number: Int) -> UnsafeRawBufferPointer {
+        let (bytes, offsets) = (fields.pointee.bytes, fields.pointee.offsets)
+        return UnsafeRawBufferPointer(rebasing: bytes[offsets[number]..<offsets[number + 1]])
+    }
+
     /// The number of a term, a new one if it is new.
     @inline(__always)
     func number(of term: UnsafeBufferPointer<UInt8>) -> Int {

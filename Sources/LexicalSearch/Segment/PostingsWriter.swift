@@ -6,7 +6,7 @@ final class PostingsWriter {
     private let postings: ChecksummedFileWriter
     private let positions: ChecksummedFileWriter?
     private let threads: Int
-    private var encoders: [PostingListEncoder]
+    private let encoders: [Encoder]
     private(set) var termCount = 0
     private(set) var postingCount = 0
     /// The sum of all frequencies.
@@ -28,7 +28,13 @@ final class PostingsWriter {
         self.threads = threads
         let encoder = PostingListEncoder(
             lengthCodes: codes.codes(of: lengths), codes: codes, averageLength: averageLength)
-        encoders = [PostingListEncoder](repeating: encoder, count: threads)
+        encoders = (0..<threads).map { _ in Encoder(encoder) }
+    }
+
+    /// The encoder of one thread.
+    private final class Encoder {
+        var encoder: PostingListEncoder
+        init(_ encoder: PostingListEncoder) { self.encoder = encoder }
     }
 
     /// What one thread encodes: consecutive terms.
@@ -39,62 +45,53 @@ final class PostingsWriter {
     }
 
     /// Appends a batch; its terms follow those of the batch before.
+    ///
+    /// Lists are encoded on all threads while those before them are written.
     func add(_ batch: PostingBatch) throws {
         let ranges = split(batch)
-        var start = 0
-        while start < ranges.count {
-            let end = min(start + 4 * threads, ranges.count)
-            try write(encode(Array(ranges[start..<end]), of: batch), of: batch)
-            start = end
+        nonisolated(unsafe) let encoders = encoders
+        try OrderedParallel.run(ranges.count, threads: threads, chunkLimit: 2) { index, thread in
+            Self.encode(ranges[index], of: batch, by: &encoders[thread].encoder)
+        } deliver: { _, encoded in
+            try write(encoded, of: batch)
         }
     }
 
-    private func encode(_ ranges: [Range<Int>], of batch: PostingBatch) -> [Encoded] {
-        var results = [Encoded](repeating: Encoded(), count: ranges.count)
-        results.withUnsafeMutableBufferPointer { results in
-            encoders.withUnsafeMutableBufferPointer { encoders in
-                nonisolated(unsafe) let results = results
-                nonisolated(unsafe) let encoders = encoders
-                Parallel.forEach(ranges.count, threads: threads) { index, thread in
-                    var encoded = Encoded()
-                    for term in ranges[index] {
-                        let documents = batch.documents(of: term)
-                        let frequencies = batch.frequencies(of: term)
-                        if documents.isEmpty { continue }
-                        let offset = encoded.bytes.count
-                        encoders[thread].encode(documents: documents, frequencies: frequencies, into: &encoded.bytes)
-                        var entry = TermEntry(
-                            documentFrequency: documents.count,
-                            collectionFrequency: frequencies.reduce(0) { $0 + Int($1) },
-                            postingsOffset: offset, postingsLength: encoded.bytes.count - offset)
-                        if let positions = batch.positions(of: term) {
-                            entry.positionsOffset = encoded.positions.count
-                            PositionCoding.appendList(positions, into: &encoded.positions)
-                            entry.positionsLength = encoded.positions.count - entry.positionsOffset
-                        }
-                        encoded.entries.append((term, entry))
-                    }
-                    results[index] = encoded
-                }
+    private static func encode(
+        _ terms: Range<Int>, of batch: PostingBatch, by encoder: inout PostingListEncoder
+    ) -> Encoded {
+        var encoded = Encoded()
+        for term in terms {
+            let documents = batch.documents(of: term)
+            let frequencies = batch.frequencies(of: term)
+            if documents.isEmpty { continue }
+            let offset = encoded.bytes.count
+            encoder.encode(documents: documents, frequencies: frequencies, into: &encoded.bytes)
+            var entry = TermEntry(
+                documentFrequency: documents.count, collectionFrequency: frequencies.reduce(0) { $0 + Int($1) },
+                postingsOffset: offset, postingsLength: encoded.bytes.count - offset)
+            if let positions = batch.positions(of: term) {
+                entry.positionsOffset = encoded.positions.count
+                PositionCoding.appendList(positions, into: &encoded.positions)
+                entry.positionsLength = encoded.positions.count - entry.positionsOffset
             }
+            encoded.entries.append((term, entry))
         }
-        return results
+        return encoded
     }
 
-    private func write(_ parts: [Encoded], of batch: PostingBatch) throws {
-        for part in parts {
-            let base = postings.position
-            try postings.write(part.bytes.bytes)
-            let positionsBase = positions?.position ?? 0
-            try positions?.write(part.positions.bytes)
-            for (term, var entry) in part.entries {
-                entry.postingsOffset += base
-                entry.positionsOffset += positionsBase
-                try batch.withTerm(term) { try terms.add($0, entry) }
-                termCount += 1
-                postingCount += entry.documentFrequency
-                occurrenceCount += entry.collectionFrequency
-            }
+    private func write(_ part: Encoded, of batch: PostingBatch) throws {
+        let base = postings.position
+        try postings.write(part.bytes.bytes)
+        let positionsBase = positions?.position ?? 0
+        try positions?.write(part.positions.bytes)
+        for (term, var entry) in part.entries {
+            entry.postingsOffset += base
+            entry.positionsOffset += positionsBase
+            try batch.withTerm(term) { try terms.add($0, entry) }
+            termCount += 1
+            postingCount += entry.documentFrequency
+            occurrenceCount += entry.collectionFrequency
         }
     }
 

@@ -1,11 +1,14 @@
 import DurableStorage
 
 /// What a segment says of its documents whatever its fields, held in memory until it is written: the ids.
-struct SegmentParts {
+struct SegmentParts: Sendable {
     /// The ids one after the other.
     var idBytes: [UInt8] = []
     /// Where each id begins, and where the last ends.
     var idOffsets: [Int] = [0]
+
+    /// The number of documents.
+    var count: Int { idOffsets.count - 1 }
 
     /// The documents in code order of their ids.
     func orderOfIDs() -> [UInt32] {
@@ -36,21 +39,27 @@ struct SegmentFiles {
     /// Whether the segment gets a file of token positions.
     let storesPositions: Bool
 
-    /// Writes all files but the stored text, which `texts` finishes; `lengths` has each field's documents' lengths in terms, and `add` adds
-    /// a field's posting lists.
+    /// Writes all files but the stored text, which `texts` finishes; `lengths` has each field's documents' lengths in terms, `order` brings
+    /// the documents into code order of their ids, and `add` adds a field's posting lists.
     func write(
-        _ parts: SegmentParts, lengths: [[UInt32]], order: [UInt32], texts: TextStoreWriter?,
+        _ parts: SegmentParts, lengths: [[UInt32]], texts: TextStoreWriter?,
+        order: @escaping @Sendable (SegmentParts) throws -> [UInt32],
         postings add: (_ field: Int, PostingsWriter) throws -> Void
     ) throws -> Manifest.Segment {
-        func name(_ suffix: String) -> String { IndexFormat.fileName(segment: self.name, suffix: suffix) }
+        @Sendable func name(_ suffix: String) -> String { IndexFormat.fileName(segment: self.name, suffix: suffix) }
+        let ids = Aside(threads: threads) {
+            try DocumentIDTable.write(
+                bytes: parts.idBytes, offsets: parts.idOffsets, order: order(parts), directory, name("ids"))
+        }
+        // The files are not left while one of them is being written.
+        defer { _ = try? ids.get() }
         let written = try fields.indices.map { field in
             try write(field: fields[field], lengths: lengths[field]) { try add(field, $0) }
         }
-        let idsSeal = try DocumentIDTable.write(
-            bytes: parts.idBytes, offsets: parts.idOffsets, order: order, directory, name("ids"))
+        let idsSeal = try ids.get()
         let textsSeal = try texts?.finish()
         return Manifest.Segment(
-            name: self.name, documentCount: order.count,
+            name: self.name, documentCount: parts.count,
             documentsWithTerms: fields.count > 1 ? DocumentLengths.documentsWithTerms(lengths) : nil, fields: written,
             ids: .init(name: name("ids"), seal: idsSeal),
             texts: textsSeal.map { .init(name: name("texts"), seal: $0) })

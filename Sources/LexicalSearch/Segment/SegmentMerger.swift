@@ -33,7 +33,7 @@ struct SegmentMerger {
         let texts = try storesText ? mergedTexts() : nil
         let parts = try mergedParts()
         let lengths = try files.fields.indices.map(mergedLengths)
-        var segment = try files.write(parts, lengths: lengths, order: parts.orderOfIDs(), texts: texts) {
+        var segment = try files.write(parts, lengths: lengths, texts: texts, order: { $0.orderOfIDs() }) {
             try mergePostings(of: $0, into: $1)
         }
         if inputs.allSatisfy({ $0.segment.manifest.metadataCount != nil }) {

@@ -25,11 +25,11 @@ struct SeenIdentifiers {
 
     private mutating func insert(_ id: UnsafeBufferPointer<UInt8>, line: Int) -> Int? {
         let hash = Self.hash(UnsafeRawBufferPointer(id))
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        var slot = Self.place(hash) & (slots.count - 1)
         while slots[slot] != 0 {
             if (slots[slot] ^ hash) & ~Self.offsetMask == 0 {
                 let record = record(at: Int(slots[slot] & Self.offsetMask) - 1)
-                if records[record.id].elementsEqual(id) { return record.line }
+                if record.id.count == id.count, records[record.id].elementsEqual(id) { return record.line }
             }
             slot = (slot + 1) & (slots.count - 1)
         }
@@ -42,17 +42,26 @@ struct SeenIdentifiers {
         return nil
     }
 
+    /// Where the search for a hash begins in a table: the bits that slots keep of it first, so that a table can be made larger without the ids.
+    private static func place(_ hash: UInt64) -> Int {
+        Int(truncatingIfNeeded: (hash >> offsetBits | hash << (64 - offsetBits)) & UInt64(Int.max))
+    }
+
     private mutating func grow() {
-        slots = [UInt64](repeating: 0, count: 2 * slots.count)
-        var offset = 0
-        while offset < records.count {
-            let record = record(at: offset)
-            let hash = records.withUnsafeBytes { Self.hash(UnsafeRawBufferPointer(rebasing: $0[record.id])) }
-            var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = hash & ~Self.offsetMask | UInt64(offset + 1)
-            offset = record.id.upperBound
+        let old = slots
+        slots = [UInt64](repeating: 0, count: 2 * old.count)
+        let mask = slots.count - 1
+        for content in old where content != 0 {
+            var slot = Self.place(mask >> (64 - Self.offsetBits) == 0 ? content : hash(of: content)) & mask
+            while slots[slot] != 0 { slot = (slot + 1) & mask }
+            slots[slot] = content
         }
+    }
+
+    /// The whole hash of the id that a slot stands for.
+    private func hash(of content: UInt64) -> UInt64 {
+        let id = record(at: Int(content & Self.offsetMask) - 1).id
+        return records.withUnsafeBytes { Self.hash(UnsafeRawBufferPointer(rebasing: $0[id])) }
     }
 
     /// The process's own seeded hash: nobody can make ids that collide.

@@ -138,13 +138,13 @@ def control_field(package, field):
 
 
 def page_id(name, root, path):
-    """Package and path, without the folder where most packages keep their documentation."""
+    """Package and path, without the folder where most packages keep their documentation, and without spaces, which runs cannot hold."""
     relative = os.path.relpath(path, root)
     for prefix in (f"usr/share/doc/{name}/", "usr/share/doc/", "usr/share/", "usr/"):
         if relative.startswith(prefix):
             relative = relative[len(prefix):]
             break
-    return f"{name}/{relative}"
+    return "_".join(f"{name}/{relative}".split())
 
 
 def utf8(text):
@@ -156,7 +156,8 @@ def add_package(pool, corpus, package, name, scratch):
     """Unpacks one package, adds its pages, removes it; gives the number of pages."""
     root = tempfile.mkdtemp(dir=scratch)
     try:
-        subprocess.run(["dpkg-deb", "-x", package, root], check=True)
+        if subprocess.run(["dpkg-deb", "-x", package, root]).returncode != 0:
+            sys.exit(f"build.py: {package} could not be unpacked; is there room in {scratch}?")
         paths = extract.files(root)
         for path, page in pages(pool, paths):
             if page:
@@ -200,8 +201,8 @@ def main(folder, order, output):
             print(f"{name}: {number} pages, {added} passages; {corpus.count} in all, {time.monotonic() - begin:.0f} s", file=sys.stderr, flush=True)
     corpus.file.close()
     if corpus.count < FEWEST_PASSAGES:
-        shutil.rmtree(partial)
-        sys.exit(f"build.py: only {corpus.count} passages, {FEWEST_PASSAGES} are wanted; add packages to packages.txt that this machine's sources have")
+        sys.exit(f"build.py: only {corpus.count} passages, {FEWEST_PASSAGES} are wanted (they are in {partial}); "
+                 "add packages to packages.txt that this machine's sources have")
     write_queries(corpus, partial)
     os.rename(partial, output)
     size = os.path.getsize(os.path.join(output, "corpus.jsonl"))

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds a corpus of passages from Debian's documentation packages in BEIR layout. Usage: corpora/large/build.sh OUTPUT_FOLDER
-# Needs no root: apt fetches its lists and the packages of packages.txt (about 1.1 GB) into a temporary folder; nothing is installed.
+# Needs no root: apt fetches its lists and the packages of packages.txt (about 1.3 GB) into a temporary folder; nothing is installed.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 if [ $# -ne 1 ] || [ "$1" = "--help" ]; then

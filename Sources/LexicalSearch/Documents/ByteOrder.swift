@@ -29,7 +29,7 @@ enum ByteOrder {
     }
 
     /// The indexes of byte strings in ascending order; string `i` is `bytes[offsets[i]..<offsets[i + 1]]`.
-    static func sortedIndexes(bytes: UnsafeRawBufferPointer, offsets: [Int]) -> [UInt32] {
+    static func sortedIndexes(bytes: UnsafeRawBufferPointer, offsets: UnsafeBufferPointer<Int>) -> [UInt32] {
         struct Item {
             var key: UInt64
             var index: UInt32
@@ -45,5 +45,10 @@ enum ByteOrder {
             return comparison != 0 ? comparison < 0 : a.index < b.index
         }
         return items.map(\.index)
+    }
+
+    /// The same for offsets in an array.
+    static func sortedIndexes(bytes: UnsafeRawBufferPointer, offsets: [Int]) -> [UInt32] {
+        offsets.withUnsafeBufferPointer { sortedIndexes(bytes: bytes, offsets: $0) }
     }
 }

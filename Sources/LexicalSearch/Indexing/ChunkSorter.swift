@@ -26,13 +26,17 @@ enum ChunkSorter {
             }
             batch.starts.append(total)
         }
-        let begins = cursors
-        Parallel.forEach(parts.count, threads: threads) { part, _ in
-            var cursor = begins[part]
-            scatter(chunks[parts[part]], places, &cursor, into: batch)
-            if let positions = batch.positions {
-                cursor = begins[part]
-                scatterPositions(chunks[parts[part]], places, &cursor, into: positions)
+        // What each part needs is taken out of the array, so that it is changed where it is and not copied.
+        cursors.withUnsafeMutableBufferPointer { cursors in
+            nonisolated(unsafe) let cursors = cursors
+            Parallel.forEach(parts.count, threads: threads) { part, _ in
+                var cursor: [Int] = []
+                if let positions = batch.positions {
+                    cursor = cursors[part]
+                    scatterPositions(chunks[parts[part]], places, &cursor, into: positions)
+                }
+                swap(&cursor, &cursors[part])
+                scatter(chunks[parts[part]], places, &cursor, into: batch)
             }
         }
         return batch
@@ -42,18 +46,17 @@ enum ChunkSorter {
     private static func mergeTerms(
         _ inverters: [DocumentInverter], threads: Int, into batch: PostingBatch
     ) -> [[UInt32]] {
-        let contents = inverters.map(\.table.contents)
+        nonisolated(unsafe) let tables = inverters.map(\.table)
         var orders = [[UInt32]](repeating: [], count: inverters.count)
         fill(&orders, threads: threads) { index in
-            contents[index].bytes.withUnsafeBytes {
-                ByteOrder.sortedIndexes(bytes: $0, offsets: contents[index].offsets)
-            }
+            let view = tables[index].view
+            return ByteOrder.sortedIndexes(bytes: view.bytes, offsets: view.offsets)
         }
         var places = inverters.map { [UInt32](repeating: 0, count: $0.table.count) }
         var next = [Int](repeating: 0, count: inverters.count)
         func head(_ inverter: Int) -> UnsafeRawBufferPointer? {
             guard next[inverter] < orders[inverter].count else { return nil }
-            return inverters[inverter].table.bytes(of: Int(orders[inverter][next[inverter]]))
+            return tables[inverter].bytes(of: Int(orders[inverter][next[inverter]]))
         }
         var heads = inverters.indices.map(head)
         while true {

@@ -74,7 +74,7 @@ final class DocumentInverter {
             if recordsPositions { state.pointee.codePositions() }
             state.pointee.endDocument(&chunk)
         }
-        chunk.memory = 4 * chunk.words.count + 8 * chunk.postingCount + 12 * chunk.lengths.count
+        chunk.memory = 4 * chunk.words.capacity + 8 * chunk.postingCount + 12 * chunk.lengths.capacity
         if recordsPositions {
             let positions = state.pointee.positions.take()
             chunk.positions = positions

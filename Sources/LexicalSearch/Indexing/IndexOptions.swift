@@ -14,8 +14,8 @@ public struct IndexOptions: Codable, Sendable, Hashable {
     public var fields: FieldWeights?
     /// The bytes of postings to hold in memory before they are written aside and merged at the commit.
     ///
-    /// The index has the same bytes whatever it is. Metadata for filters have a sixteenth of it, and as much again while they are sorted. Ids and lengths are held besides:
-    /// about 12 bytes a document, 4 for each further field, and the ids' own.
+    /// The index has the same bytes whatever it is. Ids and lengths, 12 bytes a document and the ids' own, count in it as long as they leave a
+    /// quarter for postings. Metadata for filters have a sixteenth of it besides, and as much again while they are sorted.
     public var memory: Int
 
     /// Options from their parts.

@@ -4,6 +4,9 @@ import TextAnalysis
 
 /// Builds one segment from a stream of documents; its files have the same bytes whatever the threads, the batches, and the memory.
 final class SegmentBuilder {
+    /// About what the caches of an analyzer take, and the documents that wait for it.
+    private static let threadMemory = 8 << 20
+
     private let files: SegmentFiles
     private let memory: Int
     private let queue: WorkQueue
@@ -43,7 +46,9 @@ final class SegmentBuilder {
         try textWriter()?.add(documents)
         try columns.add(documents)
         for field in fields { field.collect() }
-        if fields.reduce(0, { $0 + $1.memory }) > memory { try spill() }
+        // Ids and the threads' caches have their part of the memory, but never so much of it that runs become small.
+        let limit = max(memory - parts.memory - files.threads * Self.threadMemory, memory / 4)
+        if fields.reduce(0, { $0 + $1.memory }) > limit { try spill() }
     }
 
     /// Takes over all chunks.

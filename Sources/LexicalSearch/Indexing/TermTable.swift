@@ -44,9 +44,17 @@ final class TermTable {
 
     /// All terms one after the other, with the offsets at which they begin.
     var contents: (bytes: [UInt8], offsets: [Int]) {
+        let view = view
+        return ([UInt8](view.bytes), [Int](view.offsets))
+    }
+
+    /// The same without a copy; valid until another term is added.
+    var view: (bytes: UnsafeRawBufferPointer, offsets: UnsafeBufferPointer<Int>) {
         let fields = fields.pointee
-        let end = fields.offsets[fields.count]
-        return ([UInt8](fields.bytes[..<end]), [Int](fields.offsets[...fields.count]))
+        return (
+            UnsafeRawBufferPointer(rebasing: fields.bytes[..<fields.offsets[fields.count]]),
+            UnsafeBufferPointer(rebasing: fields.offsets[...fields.count])
+        )
     }
 
     /// The bytes of a term by its number; valid until another term is added.

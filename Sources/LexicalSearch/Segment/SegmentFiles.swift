@@ -7,6 +7,9 @@ struct SegmentParts: Sendable {
     /// Where each id begins, and where the last ends.
     var idOffsets: [Int] = [0]
 
+    /// The bytes of memory in use.
+    var memory: Int { idBytes.count + 8 * idOffsets.count }
+
     /// The number of documents.
     var count: Int { idOffsets.count - 1 }
 

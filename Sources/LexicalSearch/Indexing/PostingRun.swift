@@ -29,7 +29,7 @@ enum PostingRun {
 struct PostingRunReader {
     private var reader: ByteReader
     private var forgotten = 0
-    private static let forgettingStep = 1 << 18
+    private static let forgettingStep = 1 << 15
     /// The term at hand; nil at the end.
     private(set) var term: [UInt8]?
     /// The number of its postings.

@@ -47,7 +47,8 @@ final class SegmentBuilder {
         try columns.add(documents)
         for field in fields { field.collect() }
         // Ids and the threads' caches have their part of the memory, but never so much of it that runs become small.
-        let limit = max(memory - parts.memory - files.threads * Self.threadMemory, memory / 4)
+        let rest = memory - parts.memory - files.threads * Self.threadMemory
+        let limit = max(rest, memory / 4, min(memory, Self.threadMemory))
         if fields.reduce(0, { $0 + $1.memory }) > limit { try spill() }
     }
 

@@ -7,12 +7,15 @@ struct SeenIdentifiers {
     /// The number of ids.
     private(set) var count = 0
     /// One record an id: its line, its length, its bytes; the numbers are of variable length.
-    private var records: [UInt8] = []
-    /// Where records begin, plus one, in the lower bits, and the upper bits of the ids' hashes; 0 where free.
+    ///
+    /// Records begin in the first megabyte of a block, so that the table grows without being copied.
+    private var blocks: [[UInt8]] = []
+    /// Where records begin (the block, times 2^20, and the place in it), plus one, in the lower bits, and the upper bits of the ids' hashes; 0 where free.
     ///
     /// Linear probing.
     private var slots = [UInt64](repeating: 0, count: 64)
 
+    private static let blockBits = 20
     private static let offsetBits: UInt64 = 40
     private static let offsetMask: UInt64 = (1 << offsetBits) - 1
 
@@ -28,15 +31,12 @@ struct SeenIdentifiers {
         var slot = Self.place(hash) & (slots.count - 1)
         while slots[slot] != 0 {
             if (slots[slot] ^ hash) & ~Self.offsetMask == 0 {
-                let record = record(at: Int(slots[slot] & Self.offsetMask) - 1)
-                if record.id.count == id.count, records[record.id].elementsEqual(id) { return record.line }
+                let record = record(of: slots[slot])
+                if record.id.elementsEqual(id) { return record.line }
             }
             slot = (slot + 1) & (slots.count - 1)
         }
-        slots[slot] = hash & ~Self.offsetMask | UInt64(records.count + 1)
-        append(line)
-        append(id.count)
-        records += id
+        slots[slot] = hash & ~Self.offsetMask | UInt64(append(id, line: line) + 1)
         count += 1
         if count * 4 > slots.count * 3 { grow() }
         return nil
@@ -60,8 +60,7 @@ struct SeenIdentifiers {
 
     /// The whole hash of the id that a slot stands for.
     private func hash(of content: UInt64) -> UInt64 {
-        let id = record(at: Int(content & Self.offsetMask) - 1).id
-        return records.withUnsafeBytes { Self.hash(UnsafeRawBufferPointer(rebasing: $0[id])) }
+        record(of: content).id.withUnsafeBytes(Self.hash)
     }
 
     /// The process's own seeded hash: nobody can make ids that collide.
@@ -71,27 +70,45 @@ struct SeenIdentifiers {
         return UInt64(bitPattern: Int64(hasher.finalize()))
     }
 
-    private func record(at offset: Int) -> (line: Int, id: Range<Int>) {
-        var place = offset
-        let line = number(at: &place)
-        let length = number(at: &place)
-        return (line, place..<(place + length))
+    /// The record that a slot stands for.
+    private func record(of content: UInt64) -> (line: Int, id: ArraySlice<UInt8>) {
+        let offset = Int(content & Self.offsetMask) - 1
+        let block = blocks[offset >> Self.blockBits]
+        var place = offset & ((1 << Self.blockBits) - 1)
+        let line = Self.number(in: block, &place)
+        let length = Self.number(in: block, &place)
+        return (line, block[place..<(place + length)])
     }
 
-    private mutating func append(_ number: Int) {
+    /// Appends a record and returns where it begins.
+    private mutating func append(_ id: UnsafeBufferPointer<UInt8>, line: Int) -> Int {
+        let room = 20 + id.count
+        if blocks.isEmpty || blocks[blocks.count - 1].count + room > 1 << Self.blockBits {
+            blocks.append([])
+            blocks[blocks.count - 1].reserveCapacity(max(room, 1 << Self.blockBits))
+        }
+        let block = blocks.count - 1
+        let offset = block << Self.blockBits | blocks[block].count
+        Self.append(line, to: &blocks[block])
+        Self.append(id.count, to: &blocks[block])
+        blocks[block] += id
+        return offset
+    }
+
+    private static func append(_ number: Int, to block: inout [UInt8]) {
         var rest = UInt(number)
         while rest >= 0x80 {
-            records.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            block.append(UInt8(truncatingIfNeeded: rest) | 0x80)
             rest >>= 7
         }
-        records.append(UInt8(rest))
+        block.append(UInt8(rest))
     }
 
-    private func number(at place: inout Int) -> Int {
+    private static func number(in block: [UInt8], _ place: inout Int) -> Int {
         var value = 0
         var shift = 0
         while true {
-            let byte = records[place]
+            let byte = block[place]
             place += 1
             value |= Int(byte & 0x7F) << shift
             if byte < 0x80 { return value }

@@ -32,7 +32,8 @@ struct IncrementalDurabilityTests {
 
     private static let first = [
         Document(id: "a", title: "one", text: "red apple pie"), Document(id: "b", text: "green apple apple"),
-        Document(id: "c", text: ""), Document(id: "d", text: "red red wine", metadata: #"{"year": 2020, "tags": ["red", "apple pie"]}"#),
+        Document(id: "c", text: ""),
+        Document(id: "d", text: "red red wine", metadata: #"{"year": 2020, "tags": ["red", "apple pie"]}"#),
         Document(id: "e", text: "apple"),
     ]
     private static let second = [Document(id: "f", text: "apple wine"), Document(id: "g", text: "pie")]
@@ -145,7 +146,8 @@ struct IncrementalDurabilityTests {
                 for damaged in [flipped, Array(bytes[..<index])] {
                     directory.put(name, bytes: damaged)
                     expectNamed(name, directory, "byte \(index) of \(name)")
-                    do { #expect(try IndexView(directory) == sound, "byte \(index) of \(name)") } catch is StorageError {}
+                    do { #expect(try IndexView(directory) == sound, "byte \(index) of \(name)") } catch is StorageError
+                    {}
                 }
             }
             try directory.delete(name)

@@ -78,6 +78,13 @@ struct MineCommand: ParsableCommand {
     @OptionGroup var retrieval: RetrieverOptions
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        let outputs = [output, explain, report].compactMap { $0 }
+        guard Set(outputs).count == outputs.count else {
+            throw ValidationError("--output, --explain and --report need a file each")
+        }
+    }
+
     func run() throws {
         let options = MiningOptions(
             numNegatives: numNegatives, rangeMin: rangeMin, rangeMax: rangeMax, sampling: sampling,

@@ -72,6 +72,9 @@ struct SearchCommand: ParsableCommand {
         guard (text == nil) != (queries == nil) else {
             throw ValidationError("give either a query or --queries FILE")
         }
+        guard !excludeQueryID || queries != nil else {
+            throw ValidationError("--exclude-query-id goes with --queries FILE; a query given by hand has no id")
+        }
         guard (1...10_000_000).contains(k) else { throw ValidationError("-k \(k): give 1 to 10000000") }
     }
 
@@ -85,6 +88,9 @@ struct SearchCommand: ParsableCommand {
             try text.map { QueryFile([Query(id: "1", text: takesPhrases ? $0 : PhraseQuery(parsing: $0).text)]) }
             ?? QueryFile(queries ?? "-")
         let format = outputFormat ?? (text != nil && output == "-" ? .table : .trec)
+        if tag != nil, format != .trec {
+            throw UsageProblem("--tag is for --output-format trec, not \(format.rawValue)")
+        }
         var writer = HitWriter(format: format, tag: tag ?? opened.retriever.name, documents: opened.documents)
         if explain {
             guard let explaining = opened.retriever as? any ExplainingRetriever else {

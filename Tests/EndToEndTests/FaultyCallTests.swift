@@ -156,9 +156,6 @@ struct FaultyCall: Sendable, CustomTestStringConvertible {
         .init("a query by hand without its own document", 64, ["--exclude-query-id", "--queries"]) { shared, _ in
             ["search", shared.index, "x", "--exclude-query-id"]
         },
-        .init("a tag where no run is written", 64, ["--tag", "trec"]) { shared, _ in
-            ["search", shared.index, "x", "--tag", "y"]
-        },
         .init("a model without vectors", 64, ["--model", "--dense"]) { shared, _ in
             ["search", shared.index, "x", "--model", shared.model]
         },
@@ -182,6 +179,14 @@ struct FaultyCall: Sendable, CustomTestStringConvertible {
         .init("mining of an index without text", 64, ["holds no document text"]) {
             let index = $1.path("index")
             _ = try DecoyProcess.run(["index", $0.corpus, "-o", index, "--without-text", "-q"])
+            return ["mine", index, "--queries", $0.queries, "--qrels", $0.train, "-o", $1.path("o")]
+        },
+        .init(
+            "mining with judgements of documents that the index lacks", 2, ["train.tsv: document ", "not in the index"]
+        ) {
+            let index = $1.path("index")
+            let part = try $1.write("part.jsonl", #"{"_id": "x", "text": "bank river mud water"}"# + "\n")
+            _ = try DecoyProcess.run(["index", part, "-o", index, "-q"])
             return ["mine", index, "--queries", $0.queries, "--qrels", $0.train, "-o", $1.path("o")]
         },
         .init("an id in two corpora", 2, ["a.jsonl, ", "b.jsonl: document 2 has the id 'x' of document 1"]) {

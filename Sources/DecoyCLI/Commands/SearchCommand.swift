@@ -88,9 +88,6 @@ struct SearchCommand: ParsableCommand {
             try text.map { QueryFile([Query(id: "1", text: takesPhrases ? $0 : PhraseQuery(parsing: $0).text)]) }
             ?? QueryFile(queries ?? "-")
         let format = outputFormat ?? (text != nil && output == "-" ? .table : .trec)
-        if tag != nil, format != .trec {
-            throw UsageProblem("--tag is for --output-format trec, not \(format.rawValue)")
-        }
         var writer = HitWriter(format: format, tag: tag ?? opened.retriever.name, documents: opened.documents)
         if explain {
             guard let explaining = opened.retriever as? any ExplainingRetriever else {

@@ -29,12 +29,15 @@ struct ConventionTests {
         let shared = try Prepared.shared()
         let folder = try TemporaryFolder()
         let file = try folder.write(
-            "c.json", #"{"output-format": "trec", "tag": "file", "k1": 0.9, "exclude-query-id": true, "quiet": false}"#)
+            "c.json", #"{"output-format": "trec", "tag": "file", "k1": 0.9, "b": 0.4, "quiet": true, "explain": false}"#
+        )
         let search = ["search", shared.index, "bank mud", "--config", file]
         let plain = try DecoyProcess.run(search)
         #expect(plain.status == 0, "\(plain.messages)")
         let lines = plain.output.split(separator: "\n")
         #expect(!lines.isEmpty && lines.allSatisfy { $0.hasSuffix(" file") })
+        let spelled = ["--output-format", "trec", "--tag", "file", "--k1", "0.9", "--b", "0.4"]
+        #expect(try DecoyProcess.run(["search", shared.index, "bank mud"] + spelled).output == plain.output)
         let byHand = try DecoyProcess.run(search + ["--tag", "hand"])
         #expect(byHand.output == plain.output.replacing(" file\n", with: " hand\n"))
         let joined = try DecoyProcess.run(["search", shared.index, "bank mud", "--config=\(file)", "--tag=hand"])

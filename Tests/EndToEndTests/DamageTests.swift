@@ -55,6 +55,21 @@ struct DamageTests {
         }
     }
 
+    @Test("A file that cannot be read ends with 6 and is not called damaged.")
+    func unreadable() throws {
+        let shared = try Prepared.shared()
+        let folder = try TemporaryFolder()
+        let path = try copy(shared.index, into: folder)
+        let file = path + "/segment-1.postings"
+        try FileManager.default.removeItem(atPath: file)
+        // A link to itself: the system refuses to open it, whoever asks.
+        try FileManager.default.createSymbolicLink(atPath: file, withDestinationPath: "segment-1.postings")
+        for arguments in [["check", path], ["search", path, "bank"]] {
+            let outcome = try DecoyProcess.run(arguments)
+            #expect(outcome.status == 6 && outcome.messages.contains("segment-1.postings: open"), "\(outcome.messages)")
+        }
+    }
+
     @Test("A folder without one of its files, or with the vectors of another model, is refused.")
     func mismatch() throws {
         let shared = try Prepared.shared()

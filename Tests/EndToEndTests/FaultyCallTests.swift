@@ -113,7 +113,7 @@ struct FaultyCall: Sendable, CustomTestStringConvertible {
             ["index", shared.corpus, "-o", shared.index, "--update", "--fields", "title"]
         },
         .init("more documents than can be counted", 64, ["-k"]) { shared, _ in
-            ["search", shared.index, "x", "--exclude-query-id", "-k", "9223372036854775807"]
+            ["search", shared.index, "--queries", shared.queries, "--exclude-query-id", "-k", "9223372036854775807"]
         },
         .init("an empty list of measures", 64, ["--measures"]) {
             ["evaluate", $0.run, "--qrels", $0.test, "-m", "", "-o", $1.path("o")]
@@ -152,6 +152,51 @@ struct FaultyCall: Sendable, CustomTestStringConvertible {
         .init("no documents wanted", 64, ["-k"]) { shared, _ in ["search", shared.index, "x", "-k", "0"] },
         .init("b outside its range", 64, ["--b"]) { shared, _ in ["search", shared.index, "x", "--b", "1.5"] },
         .init("k1 that is no number", 64, ["--k1"]) { shared, _ in ["search", shared.index, "x", "--k1", "nan"] },
+        .init("k1 beyond all use", 64, ["--k1", "1e9"]) { shared, _ in ["search", shared.index, "x", "--k1", "1e300"] },
+        .init("a query by hand without its own document", 64, ["--exclude-query-id", "--queries"]) { shared, _ in
+            ["search", shared.index, "x", "--exclude-query-id"]
+        },
+        .init("a model without vectors", 64, ["--model", "--dense"]) { shared, _ in
+            ["search", shared.index, "x", "--model", shared.model]
+        },
+        .init("a fusion without vectors", 64, ["--fuse", "--dense"]) { shared, _ in
+            ["search", shared.index, "x", "--fuse", "rrf"]
+        },
+        .init("a weight of cosines in a fusion of ranks", 64, ["--dense-weight", "rrf"]) { shared, _ in
+            let hybrid = ["--dense", shared.vectors, "--model", shared.model, "--fuse", "rrf", "--dense-weight", "2"]
+            return ["search", shared.index, "x"] + hybrid
+        },
+        .init("vectors beside vectors", 64, ["--dense", "vector folder"]) { shared, _ in
+            ["search", shared.vectors, "x", "--model", shared.model, "--dense", shared.vectors]
+        },
+        .init("BM25 of vectors", 64, ["--k1", "vectors"]) { shared, _ in
+            ["search", shared.vectors, "x", "--model", shared.model, "--k1", "2"]
+        },
+        .init("one file for two outputs", 64, ["--explain", "a file each"]) {
+            let path = $1.path("o")
+            return ["mine", $0.index, "--queries", $0.queries, "--qrels", $0.train, "-o", path, "--explain", path]
+        },
+        .init("mining of an index without text", 64, ["holds no document text"]) {
+            let index = $1.path("index")
+            _ = try DecoyProcess.run(["index", $0.corpus, "-o", index, "--without-text", "-q"])
+            return ["mine", index, "--queries", $0.queries, "--qrels", $0.train, "-o", $1.path("o")]
+        },
+        .init(
+            "mining with judgements of documents that the index lacks", 2, ["train.tsv: document ", "not in the index"]
+        ) {
+            let index = $1.path("index")
+            let part = try $1.write("part.jsonl", #"{"_id": "x", "text": "bank river mud water"}"# + "\n")
+            _ = try DecoyProcess.run(["index", part, "-o", index, "-q"])
+            return ["mine", index, "--queries", $0.queries, "--qrels", $0.train, "-o", $1.path("o")]
+        },
+        .init("an id in two corpora", 2, ["a.jsonl, ", "b.jsonl: document 2 has the id 'x' of document 1"]) {
+            let line = #"{"_id": "x", "text": "y"}"# + "\n"
+            return ["index", try $1.write("a.jsonl", line), try $1.write("b.jsonl", line), "-o", $1.path("o")]
+        },
+        .init("an id that the index holds", 2, ["more.jsonl", "already holds a document 'bank-river-0'"]) {
+            let line = #"{"_id": "bank-river-0", "text": "y"}"# + "\n"
+            return ["index", try $1.write("more.jsonl", line), "-o", $0.index, "--append"]
+        },
         .init("too many threads", 64, ["--threads"]) {
             ["index", $0.dataset, "-o", $1.path("o"), "--threads", "99999"]
         },

@@ -68,6 +68,6 @@ struct FeedbackCommandTests {
         #expect(index.status == 0)
         let without = try DecoyProcess.run(["search", folder.path("index"), "bank", "--rm3"])
         #expect(
-            without.status == 3 && without.messages.contains("build it again with stored text"), "\(without.messages)")
+            without.status == 64 && without.messages.contains("build it again with stored text"), "\(without.messages)")
     }
 }

@@ -12,7 +12,7 @@ struct KillTests {
     private func corpus(_ prefix: String, _ count: Int, in folder: TemporaryFolder) throws -> String {
         var text = RandomText(seed: 7, vocabularySize: 300)
         let lines = text.documents(count, words: 5...30).map {
-            "{\"_id\": \"\(prefix)\($0.id)\", \"title\": \"\($0.title)\", \"text\": \"\($0.text)\"}\n"
+            "{\"_id\": \"\(prefix)\($0.id)\", \"title\": \"\($0.title)\", \"text\": \"\($0.text)\", \"n\": \(count)}\n"
         }
         return try folder.write(prefix + ".jsonl", lines.joined())
     }
@@ -21,7 +21,8 @@ struct KillTests {
     func kill() throws {
         let folder = try TemporaryFolder()
         let index = folder.path("index")
-        #expect(try run(["index", corpus("base", 40, in: folder), "-o", index, "-q"]) == 0)
+        let everything = ["--fields", "title,text", "--positions"]
+        #expect(try run(["index", corpus("base", 40, in: folder), "-o", index, "-q"] + everything) == 0)
         var random = SeededGenerator(seed: UInt64(Date().timeIntervalSince1970))
         var known = 40
         var (killed, committed) = (0, 0)

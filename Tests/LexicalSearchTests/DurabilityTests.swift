@@ -137,14 +137,17 @@ struct DurabilityTests {
         let counting = FaultInjectingDirectory(InMemoryDirectory())
         try TestIndex.build(Self.documents, in: counting, options: options)
         #expect(counting.operations > 20)
+        var random = SeededGenerator(seed: 12)
         for operation in 1...counting.operations {
             let disk = InMemoryDirectory()
             #expect(throws: FaultInjectingDirectory.Fault.self) {
                 try TestIndex.build(
                     Self.documents, in: FaultInjectingDirectory(disk, failing: operation), options: options)
             }
-            for crash in InMemoryDirectory.Crash.allCases {
-                let survivor = disk.afterCrash(crash)
+            let survivors =
+                InMemoryDirectory.Crash.allCases.map { ("\($0)", disk.afterCrash($0)) }
+                + (0..<2).map { ("reordering \($0), seed \(random.seed)", disk.afterReordering(&random)) }
+            for (crash, survivor) in survivors {
                 do {
                     _ = try everything(survivor)
                     #expect(try IndexCheck.check(directory: survivor).isSound, "operation \(operation), \(crash)")

@@ -9,8 +9,8 @@ struct IndexCommand: ParsableCommand {
         commandName: "index",
         abstract: "Build a lexical index from documents, or add, replace and delete documents.",
         discussion: """
-            CORPUS is a BEIR dataset folder, a .jsonl, .tsv, .csv or .trec file (also .gz, .zst), a folder of text files,
-            or - for JSON lines on standard input.
+            CORPUS is a BEIR dataset folder, a .jsonl, .tsv, .csv or .trec file (also .gz, .zst), a folder of .txt and .md
+            files (others are left out), or - for JSON lines on standard input.
 
             A change is made whole or not at all, and searches go on meanwhile. Scores are then those of an index
             that was built anew of the documents that are left.

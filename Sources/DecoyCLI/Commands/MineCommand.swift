@@ -78,6 +78,13 @@ struct MineCommand: ParsableCommand {
     @OptionGroup var retrieval: RetrieverOptions
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        let outputs = [output, explain, report].compactMap { $0 }
+        guard Set(outputs).count == outputs.count else {
+            throw ValidationError("--output, --explain and --report need a file each")
+        }
+    }
+
     func run() throws {
         let options = MiningOptions(
             numNegatives: numNegatives, rangeMin: rangeMin, rangeMax: rangeMax, sampling: sampling,
@@ -98,7 +105,7 @@ struct MineCommand: ParsableCommand {
         try QueryReader.read(queries) { asked += $0.filter { known.contains($0.id) } }
         let miner = try HardNegativeMiner(
             retriever: opened.candidates, documents: documents, options: options, explains: explain != nil)
-        let writer = MinedRowWriter(format: outputFormat, withScores: outputScores, documents: documents)
+        let writer = MinedRowWriter(format: outputFormat, withScores: outputScores, documents: documents, qrels: qrels)
         let progress = ProgressLine("mining", unit: "queries", quiet: common.quiet)
         let result = try AtomicFile.write(path: output) { file in
             try withFile(explain) { fates in

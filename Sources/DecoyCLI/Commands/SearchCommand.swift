@@ -72,6 +72,9 @@ struct SearchCommand: ParsableCommand {
         guard (text == nil) != (queries == nil) else {
             throw ValidationError("give either a query or --queries FILE")
         }
+        guard !excludeQueryID || queries != nil else {
+            throw ValidationError("--exclude-query-id goes with --queries FILE; a query given by hand has no id")
+        }
         guard (1...10_000_000).contains(k) else { throw ValidationError("-k \(k): give 1 to 10000000") }
     }
 

@@ -28,8 +28,8 @@ struct BM25Options: ParsableArguments {
     var tuned: String?
 
     func validate() throws {
-        if let k1, !(k1.isFinite && k1 >= 0) { throw ValidationError("--k1 \(k1): give 0 or more") }
-        if let delta, !(delta.isFinite && delta >= 0) { throw ValidationError("--delta \(delta): give 0 or more") }
+        if let k1, !(0...1e9).contains(k1) { throw ValidationError("--k1 \(k1): give 0 to 1e9") }
+        if let delta, !(0...1e9).contains(delta) { throw ValidationError("--delta \(delta): give 0 to 1e9") }
         if let b, !(0...1).contains(b) { throw ValidationError("--b \(b): give 0 to 1") }
         if tuned == nil { try checkDelta(with: similarity ?? .lucene) }
     }
@@ -56,6 +56,12 @@ struct BM25Options: ParsableArguments {
     func requireNone(_ path: String) throws {
         if fields != nil {
             throw UsageProblem("--fields weighs the fields of a lexical index; \(path) holds vectors")
+        }
+        let given = [
+            ("--similarity", similarity != nil), ("--k1", k1 != nil), ("--b", b != nil), ("--delta", delta != nil),
+        ]
+        for (name, isGiven) in given where isGiven {
+            throw UsageProblem("\(name) belongs to BM25; \(path) is a folder of vectors")
         }
         if tuned != nil { throw UsageProblem("--tuned holds parameters of BM25; \(path) is a folder of vectors") }
     }

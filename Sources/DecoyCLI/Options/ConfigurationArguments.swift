@@ -32,8 +32,8 @@ enum ConfigurationArguments {
         return rest
     }
 
-    /// How an option is written: `-k` for one letter, `--range-min` otherwise.
-    private static func option(_ key: String) -> String { key.count == 1 ? "-\(key)" : "--\(key)" }
+    /// How an option is written: `-k` for one letter, but `--b`, and `--range-min` otherwise.
+    private static func option(_ key: String) -> String { key.count == 1 && key != "b" ? "-\(key)" : "--\(key)" }
 
     private static func load(_ path: String) throws -> [String: ConfigurationValue] {
         guard FileManager.default.fileExists(atPath: path) else { throw FileError.notFound(path: path) }

@@ -22,7 +22,7 @@ struct IndexJob {
     ) throws -> IndexSummary {
         let writer = try IndexWriter(path: path, options: options, overwrite: replace)
         try writer.add(corpora, format: format, progress: progress)
-        return try writer.commit()
+        return try writer.commit(corpora)
     }
 
     /// Indexes documents in memory.
@@ -67,7 +67,7 @@ struct IndexChange {
         if compacts { writer.compact() }
         let added = writer.documentCount
         let deleted = writer.deletedCount
-        return Outcome(summary: try writer.commit(), added: added, deleted: deleted, unknown: unknown)
+        return Outcome(summary: try writer.commit(corpora), added: added, deleted: deleted, unknown: unknown)
     }
 }
 
@@ -77,10 +77,35 @@ extension IndexWriter {
         var count = 0
         for corpus in corpora {
             try CorpusReader.read(corpus, format: format) { batch in
-                try add(batch)
+                do {
+                    try add(batch)
+                } catch let errors as InputErrors {
+                    throw errors.naming {
+                        InputError(source: corpus, problem: "\($0.source): \($0.problem)", remedy: $0.remedy)
+                    }
+                }
                 count += batch.count
                 progress(count)
             }
         }
+    }
+
+    /// Commits; an id that stands in two corpora is an error that names them.
+    fileprivate func commit(_ corpora: [String]) throws -> IndexSummary {
+        do {
+            return try commit()
+        } catch let errors as InputErrors {
+            let source = corpora.joined(separator: ", ")
+            throw errors.naming { InputError(source: source, problem: $0.problem, remedy: $0.remedy) }
+        }
+    }
+}
+
+extension InputErrors {
+    /// The same errors, each as `body` puts it.
+    fileprivate func naming(_ body: (InputError) -> InputError) -> InputErrors {
+        var named = InputErrors()
+        for error in errors { _ = named.add(body(error)) }
+        return named
     }
 }

@@ -13,6 +13,8 @@ struct MinedRowWriter {
     var format: MinedFormat
     var withScores: Bool
     var documents: any DocumentStore
+    /// The file of judgements, for messages.
+    var qrels: String
 
     /// The rows of one query; one row for each positive and negative (triplet), for each positive (n-tuple), or for the query (ids).
     ///
@@ -55,7 +57,7 @@ struct MinedRowWriter {
         guard let document = try documents.document(id) else {
             throw InputErrors(
                 InputError(
-                    source: "qrels", problem: "document \(id) is relevant to a query and not in the index",
+                    source: qrels, problem: "document \(id) is relevant to a query and not in the index",
                     remedy: "index the corpus the judgements belong to, or write ids (--output-format ids)"))
         }
         return document.contents

@@ -14,18 +14,24 @@ struct RetrieverOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The model that made the vectors; it encodes the queries.", valueName: "model"))
     var model: String?
 
-    @Option(help: "How a hybrid joins both: rrf or weighted.")
-    var fuse: FusionKind = .weighted
+    @Option(help: "How a hybrid joins both: rrf or weighted. (default: weighted)")
+    var fuse: FusionKind?
 
-    @Option(help: "The weight of the cosine beside BM25/maximum in a weighted hybrid.")
-    var denseWeight = 1.0
+    @Option(help: "The weight of the cosine beside BM25/maximum in a weighted hybrid. (default: 1)")
+    var denseWeight: Double?
 
     func validate() throws {
         guard stages.filter == nil || dense == nil else {
             throw ValidationError("--filter works on a lexical index alone: leave out --dense or --filter")
         }
-        guard denseWeight.isFinite, denseWeight >= 0 else {
-            throw ValidationError("--dense-weight \(denseWeight): give 0 or more")
+        guard dense != nil || (fuse == nil && denseWeight == nil) else {
+            throw ValidationError("--fuse and --dense-weight go with --dense VECTORS")
+        }
+        if let denseWeight {
+            guard denseWeight.isFinite, denseWeight >= 0 else {
+                throw ValidationError("--dense-weight \(denseWeight): give 0 or more")
+            }
+            guard fuse != .rrf else { throw ValidationError("--dense-weight has no meaning for --fuse rrf") }
         }
     }
 
@@ -41,6 +47,9 @@ struct RetrieverOptions: ParsableArguments {
     func open(_ path: String, threads: Int, phrases: (IndexReader?) throws -> Bool = { _ in false }) throws -> Opened {
         switch try FolderKind(of: path) {
         case .lexicalIndex:
+            guard model == nil || dense != nil else {
+                throw UsageProblem("--model goes with --dense VECTORS; \(path) is a lexical index")
+            }
             let reader = try IndexReader(path: path)
             let chosen = try bm25.resolved()
             var searcher = try Searcher(
@@ -54,11 +63,13 @@ struct RetrieverOptions: ParsableArguments {
             }
             let lexical = try stages.retriever(searcher)
             guard let dense else { return Opened(retriever: lexical, documents: searcher) }
+            let vectors = try IndexedDocumentsRetriever(
+                openVectors(dense, threads: threads), at: dense, beside: reader)
             let hybrid = HybridRetriever(
-                lexical: lexical, dense: try openVectors(dense, threads: threads),
-                fusion: fuse == .rrf ? .rrf : .weighted(weight: denseWeight))
+                lexical: lexical, dense: vectors, fusion: fuse == .rrf ? .rrf : .weighted(weight: denseWeight ?? 1))
             return Opened(retriever: hybrid, documents: searcher)
         case .vectors:
+            if dense != nil { throw UsageProblem("--dense goes with a lexical index; \(path) is a vector folder") }
             try bm25.requireNone(path)
             try stages.requireNone(path)
             _ = try phrases(nil)

@@ -34,8 +34,10 @@ enum ExitStatus: Int32 {
             }
         case is MeasureError, is MiningError, is AnalyzerError, is FieldError, is FilterError:
             self = .usage
-        case is SearchError, is WordPieceError, is IndexDamage:
+        case SearchError.analyzerMismatch, is WordPieceError, is IndexDamage:
             self = .corrupt
+        case is SearchError:
+            self = .usage
         case is ExitCode, is CleanExit, is ValidationError:
             return nil
         default:

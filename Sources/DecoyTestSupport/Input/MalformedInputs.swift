@@ -76,6 +76,7 @@ public enum MalformedInputs {
         corpus("TSV line with a column too many", "corpus.tsv", "d1\tone\nd2\ttwo\tmore\n", line: 2, "3 columns"),
         data(
             "TSV with bad UTF-8", "corpus.tsv", [100, 49, 9, 120, 10, 100, 50, 9, 0xC3, 10], line: 2, "not valid UTF-8"),
+        corpus("CSV with a column twice", "corpus.csv", "id,text,year,year\nd1,one,1,2\n", line: 1, "\"year\" twice"),
         corpus("CSV without an id column", "corpus.csv", "name,text\nd1,one\n", line: 1, "no column for the id"),
         corpus(
             "CSV with an open quote", "corpus.csv", "id,text\nd1,one\nd2,\"two\nd3,three\n", line: 3, "never closed"),

@@ -117,6 +117,27 @@ public final class InMemoryDirectory: Directory {
         return survivor
     }
 
+    /// A directory that a crash at this moment could leave where the disk writes in an order of its own: each file that was not synced has any part
+    /// of what was written since, and each name that was not synced is the old or the new one, whatever the others are.
+    public func afterReordering(_ random: inout some RandomNumberGenerator) -> InMemoryDirectory {
+        let survivor = InMemoryDirectory(path: path)
+        let state = state.withLock { $0 }
+        for name in Set(state.names.keys).union(state.durableNames.keys).sorted() {
+            let keepsOld = Bool.random(using: &random)
+            guard let node = (keepsOld ? state.durableNames : state.names)[name].flatMap({ state.nodes[$0] }) else {
+                continue
+            }
+            let written = Int.random(in: node.durableBytes.count...node.bytes.count, using: &random)
+            var bytes = Array(node.bytes[..<written])
+            // The length of a file may reach the disk before what it holds.
+            if Bool.random(using: &random) {
+                bytes += [UInt8](repeating: 0, count: node.bytes.count - written)
+            }
+            survivor.put(name, bytes: bytes)
+        }
+        return survivor
+    }
+
     fileprivate func append(_ bytes: UnsafeRawBufferPointer, to node: Int) {
         state.withLock { $0.nodes[node]?.bytes.append(contentsOf: bytes) }
     }

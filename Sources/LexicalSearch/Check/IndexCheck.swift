@@ -38,7 +38,8 @@ public enum IndexCheck {
         public var bytesTotal: Int
     }
 
-    /// Checks the index at a path; throws `StorageError` where there is none or its manifest cannot be read, reports everything else.
+    /// Checks the index at a path; throws `StorageError` where there is none, its manifest is damaged or a file cannot be read, reports everything
+    /// else.
     public static func check(path: String, progress: (Progress) -> Void = { _ in }) throws -> IndexCheckReport {
         try check(directory: FileSystemDirectory(path: path), progress: progress)
     }
@@ -61,7 +62,7 @@ public enum IndexCheck {
             for (file, kind) in segment.kindsOfFiles {
                 state.file = file.name
                 progress(state)
-                let problem = checkPages(of: file, kind, directory) { state.bytesDone += $0 }
+                let problem = try checkPages(of: file, kind, directory) { state.bytesDone += $0 }
                 report.files.append(.init(name: file.name, size: file.size, problems: problem.map { [$0] } ?? []))
                 if problem != nil { sound = false }
             }
@@ -80,7 +81,7 @@ public enum IndexCheck {
     /// What is wrong with a file's bytes, if anything.
     private static func checkPages(
         of file: Manifest.File, _ kind: FileKind, _ directory: any Directory, _ done: (Int) -> Void
-    ) -> String? {
+    ) throws -> String? {
         do {
             let opened = try ChecksummedFile(
                 directory, file.name, kind: kind, version: IndexFormat.version, expected: file.seal)
@@ -92,6 +93,10 @@ public enum IndexCheck {
             return reason
         } catch StorageError.notFound {
             return "it is missing"
+        } catch let error as StorageError {
+            // A file that may not be read is not a damaged one.
+            if case .io = error { throw error }
+            return "\(error)"
         } catch {
             return "\(error)"
         }

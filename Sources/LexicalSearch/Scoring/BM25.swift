@@ -43,14 +43,14 @@ public struct BM25: Codable, Sendable, Hashable {
     public func validate() throws {
         if !(k1 >= 0 && k1 <= 1e9) {
             throw SearchError.invalidParameter(
-                name: "k1", value: "\(k1)", expected: "a number not below 0, such as 1.2")
+                name: "k1", value: "\(k1)", expected: "a number from 0 to 1e9, such as 1.2")
         }
         if !(b >= 0 && b <= 1) {
             throw SearchError.invalidParameter(name: "b", value: "\(b)", expected: "a number from 0 to 1, such as 0.75")
         }
         if !(delta >= 0 && delta <= 1e9) {
             throw SearchError.invalidParameter(
-                name: "delta", value: "\(delta)", expected: "a number not below 0, such as 1 or 0.5")
+                name: "delta", value: "\(delta)", expected: "a number from 0 to 1e9, such as 1 or 0.5")
         }
     }
 

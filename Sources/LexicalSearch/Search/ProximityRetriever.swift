@@ -20,7 +20,7 @@ public struct ProximityRetriever: Retriever {
     public init(_ searcher: Searcher, weight: Double = 1, depth: Int = 1000) throws {
         if !(weight >= 0 && weight <= 1e9) {
             throw SearchError.invalidParameter(
-                name: "weight", value: "\(weight)", expected: "a number not below 0, such as 1")
+                name: "weight", value: "\(weight)", expected: "a number from 0 to 1e9, such as 1")
         }
         if depth < 1 {
             throw SearchError.invalidParameter(name: "depth", value: "\(depth)", expected: "1 or more, such as 1000")

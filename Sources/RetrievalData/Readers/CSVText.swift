@@ -23,6 +23,12 @@ struct CSVText {
             try sink.check.report(line: header.line, "the header names no column for the \(missing)", remedy: expected)
             return try sink.check.finish()
         }
+        let keys = header.cells.map(\.trimmedOfSpaces)
+        if let twice = keys.indices.first(where: { keys[..<$0].contains(keys[$0]) }) {
+            let problem = "the header names the column \(JSONText.quoted(keys[twice])) twice"
+            try sink.check.report(line: header.line, problem, remedy: "give every column a name of its own")
+            return try sink.check.finish()
+        }
         let title = names.firstIndex(of: "title")
         let others = names.indices.filter { $0 != id && $0 != text && $0 != title }
         while let record = try records.next(check: &sink.check) {

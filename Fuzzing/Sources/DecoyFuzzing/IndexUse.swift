@@ -5,8 +5,9 @@ import RetrievalData
 
 /// Everything that a program does with an index, so that a damaged one shows what it does.
 enum IndexUse {
-    /// Opens, searches and reads the index; throws what these throw.
-    static func read(_ directory: InMemoryDirectory) throws {
+    /// Opens, searches and reads the index; throws what these throw, and returns whether all strategies gave the same.
+    static func read(_ directory: InMemoryDirectory) throws -> Bool {
+        var isAgreed = true
         let reader = try IndexReader(directory: directory)
         let kept = try reader.documentIDs()
         _ = try reader.metadataKeys()
@@ -19,6 +20,7 @@ enum IndexUse {
                 searcher.strategy = strategy
                 rankings.append(try searcher.search(query, k: 70))
             }
+            isAgreed = isAgreed && rankings[0] == rankings[1]
             for hit in rankings[0] { require(hit.score > 0, "a hit without a score") }
             if let best = rankings[1].first {
                 _ = try searcher.explain(query, document: best.id)
@@ -39,10 +41,11 @@ enum IndexUse {
             _ = try restricted.search("bank", k: 5)
             _ = try restricted.documentIDs()
         }
+        return isAgreed
     }
 
     /// Deletes, adds and merges; throws what these throw.
-    static func change(_ directory: InMemoryDirectory) throws {
+    static func change(_ directory: InMemoryDirectory) throws -> Bool {
         for compacts in [false, true] {
             let writer = try IndexWriter(opening: directory, change: .update)
             try writer.add([Document(id: "d3", text: "a new text", metadata: #"{"year": 1, "new": "x"}"#)])
@@ -50,17 +53,19 @@ enum IndexUse {
             if compacts { writer.compact() }
             _ = try writer.commit()
         }
+        return true
     }
 
     /// All of it, and the check before it.
     ///
-    /// Errors are those that an index may give. Where the check finds nothing wrong, nothing may throw, and what was changed is sound too.
+    /// Errors are those that an index may give. Where the check finds nothing wrong, nothing may throw, strategies agree, and what was changed is sound too.
     static func all(_ directory: InMemoryDirectory, changes: Bool) throws {
         let report = try IndexCheck.check(directory: directory)
         var errors: [any Error] = []
+        var isAgreed = true
         for step in changes ? [read, change] : [read] {
             do {
-                try step(directory)
+                isAgreed = try step(directory) && isAgreed
             } catch let error as StorageError {
                 errors.append(error)
             } catch let error as SearchError {
@@ -72,6 +77,7 @@ enum IndexUse {
         let isBroken = errors.contains { if case StorageError.corrupt = $0 { true } else { false } }
         if report.isSound {
             require(!isBroken, "checked as sound, but \(errors)")
+            require(isAgreed, "checked as sound, but the strategies differ")
             if changes, errors.isEmpty {
                 let after = try IndexCheck.check(directory: directory)
                 require(after.isSound, "after a change: \(after.problems)")

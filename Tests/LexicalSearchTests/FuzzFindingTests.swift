@@ -188,6 +188,33 @@ struct FuzzFindingTests {
         try expectCorruption(directory, deleting: [])
     }
 
+    @Test("Ranks of ids that would reach into the scores are refused, not searched by.")
+    func wideRanks() throws {
+        let directory = try index()
+        var manifest = try Manifest.read(from: directory)
+        let ids = manifest.segments[0].ids
+        let table = try IndexReader(directory: directory).segments[0].ids
+        let count = table.count
+        var body = ByteWriter()
+        var offsets = [0]
+        for document in 0..<count {
+            try table.withBytes(of: document) { body.append($0) }
+            offsets.append(body.count)
+        }
+        let byteCount = body.count
+        for offset in offsets { body.append(UInt8(offset)) }
+        for rank in 0..<count { body.append(UInt64(try table.order.value(rank))) }
+        for document in 0..<count { body.append(UInt64(try table.rank.value(document)) | 1 << 54) }
+        body.append(UInt64(count))
+        body.append(UInt64(byteCount))
+        body.append([1, 8, 0, 0, 0, 0, 0, 0] as [UInt8])
+        manifest.segments[0].ids = try put(ids.name, IndexFormat.idsKind, body.bytes, directory)
+        try manifest.commit(to: directory)
+        #expect(throws: StorageError.self) {
+            try Searcher(reader: IndexReader(directory: directory)).search("red", k: 20)
+        }
+    }
+
     @Test("Corrections that no number of documents can need stop a change; they are not summed.")
     func impossibleCorrections() throws {
         let directory = try index()

@@ -8,9 +8,9 @@ struct FilterSyntaxTests {
     @Test(
         "And binds tighter than or; not binds tightest; keywords may be in either case.",
         arguments: [
-            ("a = 1 or b = 2 and c = 3", "a = 1 or (b = 2 and c = 3)"),
-            ("NOT a = 1 AND b = 2", "not (a = 1) and b = 2"),
-            ("not not a = 1", "not (not (a = 1))"),
+            ("a = 1 or b = 2 and c = 3", "a = 1 or b = 2 and c = 3"),
+            ("NOT a = 1 AND b = 2", "not a = 1 and b = 2"),
+            ("not not a = 1", "not not a = 1"),
             ("(a = 1 or b = 2) and (c=3 and d=4)", "(a = 1 or b = 2) and c = 3 and d = 4"),
             ("a Exists or exists b", "exists a or exists b"),
             ("year>=2020and", "year >= 2020and"),

@@ -36,7 +36,7 @@ public func initialize(
 
 /// What is fuzzed.
 enum FuzzTarget: String, CaseIterable {
-    case postings, manifest, json, query
+    case postings, manifest, files, json, query, filter
 
     /// The one that the first argument names.
     static let chosen = CommandLine.arguments.dropFirst().first.flatMap(FuzzTarget.init) ?? .postings
@@ -45,8 +45,10 @@ enum FuzzTarget: String, CaseIterable {
         switch self {
         case .postings: PostingsTarget.run(input)
         case .manifest: ManifestTarget.run(input)
+        case .files: FilesTarget.run(input)
         case .json: JSONTarget.run(input)
         case .query: QueryTarget.run(input)
+        case .filter: FilterTarget.run(input)
         }
     }
 }

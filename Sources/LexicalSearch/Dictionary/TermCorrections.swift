@@ -49,10 +49,14 @@ struct TermCorrections: Sendable {
         return count
     }
 
-    /// All corrections by offset.
+    /// All corrections by offset; throws where they are more than there can be documents.
     func all() throws -> [Correction] {
         try (0..<offsets.count).map {
-            Correction(postingsOffset: try offsets.value($0), removed: try removed.value($0))
+            let removed = try removed.value($0)
+            guard removed <= IndexFormat.maximumDocumentCount else {
+                throw StorageError.corrupt(file: file.file.name, reason: "more documents are deleted than there can be")
+            }
+            return Correction(postingsOffset: try offsets.value($0), removed: removed)
         }
     }
 

@@ -21,7 +21,8 @@ struct DocumentIDTable: Sendable {
         let byteCount = try file.load(UInt64.self, at: trailer + 8)
         let offsetWidth = Int(try file.load(UInt8.self, at: trailer + 16))
         let rankWidth = Int(try file.load(UInt8.self, at: trailer + 17))
-        guard stated == UInt64(documentCount), byteCount <= UInt64(file.bodyEnd) else {
+        // A rank of more than four bytes would reach into the score beside which it stands in a candidate's key.
+        guard stated == UInt64(documentCount), byteCount <= UInt64(file.bodyEnd), rankWidth <= 4 else {
             throw StorageError.corrupt(file: file.file.name, reason: "its counts are impossible")
         }
         self.file = file

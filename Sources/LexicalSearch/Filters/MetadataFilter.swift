@@ -38,14 +38,14 @@ extension FilterExpression: CustomStringConvertible {
         case .oneOf(let key, let values):
             "\(Self.word(key)) in (\(values.map(\.description).joined(separator: ", ")))"
         case .exists(let key): "exists \(Self.word(key))"
-        case .not(let operand): "not (\(operand))"
-        case .all(let operands): operands.map(\.operand).joined(separator: " and ")
-        case .any(let operands): operands.map(\.operand).joined(separator: " or ")
+        case .not(let operand): "not \(operand.factor)"
+        case .all(let operands): operands.map(\.factor).joined(separator: " and ")
+        case .any(let operands): operands.map(\.description).joined(separator: " or ")
         }
     }
 
-    /// The expression where others stand beside it.
-    private var operand: String {
+    /// The expression behind `not` or beside `and`: in parentheses only where it needs them, as their depth is limited.
+    private var factor: String {
         switch self {
         case .all, .any: "(\(self))"
         default: description

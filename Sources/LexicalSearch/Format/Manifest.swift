@@ -139,8 +139,13 @@ struct Manifest: Codable, Sendable, Hashable {
         if format != Int(IndexFormat.version) { throw incompatible("the index has format \(format)") }
         // So few, and every number below so small, that no sum over segments overflows.
         try require(segments.count < 512, "impossible number of segments")
+        try require((0...(1 << 53)).contains(generation), "impossible number of commits")
+        try require((1...(1 << 53)).contains(nextSegment), "impossible number of the next segment")
+        try require(Set(segments.map(\.name)).count == segments.count, "two segments of one name")
         var total = 0
+        var size = 0
         for segment in segments {
+            try require(segment.isNamedBelow(nextSegment), "impossible name of a segment")
             try require(
                 (0...IndexFormat.maximumDocumentCount).contains(segment.documentCount), "impossible number of documents"
             )
@@ -163,8 +168,11 @@ struct Manifest: Codable, Sendable, Hashable {
             try require(segment.deletionsArePossible, "impossible deletions")
             try require(segment.columnsArePossible, "impossible columns")
             for file in segment.files {
-                try require(!file.name.contains("/") && (0...(1 << 50)).contains(file.size), "impossible file")
+                try require(segment.owns(file) && (0...(1 << 50)).contains(file.size), "impossible file")
+                size += file.size
+                try require(size <= 1 << 60, "impossible size")
             }
+            try require(segment.deletionsAreNamed(upTo: generation), "deletions of a later commit")
         }
     }
 }
@@ -190,6 +198,25 @@ extension Manifest.Segment {
         if let columns { files.append((columns, IndexFormat.columnsKind)) }
         if let deletions { files.append((deletions.bitmap, IndexFormat.deletionsKind)) }
         return files
+    }
+
+    /// Whether the name is `segment-N` of an N that was given already, so that no later segment takes the same.
+    fileprivate func isNamedBelow(_ next: Int) -> Bool {
+        guard let number = Int(name.dropFirst("segment-".count)), number >= 1, number < next else { return false }
+        return name == "segment-\(number)"
+    }
+
+    /// Whether a file's name is one of the segment's, which lies in the folder of the index and is no other segment's.
+    fileprivate func owns(_ file: Manifest.File) -> Bool {
+        file.name.hasPrefix(name + ".") && !file.name.contains("/")
+    }
+
+    /// Whether the files of the deletions bear the number of a commit that was, so that no later one writes over them.
+    fileprivate func deletionsAreNamed(upTo generation: Int) -> Bool {
+        let files = [deletions?.bitmap].compactMap { $0 } + fields.compactMap(\.corrections?.terms)
+        return files.allSatisfy { file in
+            file.name.split(separator: "-").last.flatMap { Int($0) }.map { $0 <= generation } ?? false
+        }
     }
 
     /// The number of documents that are not deleted.

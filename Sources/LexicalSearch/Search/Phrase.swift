@@ -15,13 +15,15 @@ struct Phrase: Sendable, Hashable {
     /// The phrase of a text; nil where no term of it is left.
     init?(_ text: String, session: AnalyzerSession) {
         var first: Int?
+        var places: [[UInt8]: Int] = [:]
         session.forEachTerm(in: text) { bytes, position in
             let offset = position - (first ?? position)
             first = first ?? position
             let bytes = [UInt8](bytes)
-            if let known = terms.firstIndex(where: { $0.bytes == bytes }) {
+            if let known = places[bytes] {
                 terms[known].offsets.append(offset)
             } else {
+                places[bytes] = terms.count
                 terms.append(Term(bytes: bytes, offsets: [offset]))
             }
         }

@@ -35,15 +35,14 @@ final class PositionalCursor {
         }
     }
 
-    /// Puts the positions in the document at hand into an array, ascending; once for each document.
+    /// Puts the positions in the document at hand into an array, ascending.
     func readPositions(into array: inout [UInt32]) throws {
         postings.loadFrequencies()
-        if postings.block != block {
+        if postings.block != block || index < next {
             block = postings.block
             next = 0
             try positions.begin(block: block)
         }
-        precondition(next <= index, "positions are read forward")
         var passed = 0
         while next < index {
             passed += Int(postings.frequencies[next])

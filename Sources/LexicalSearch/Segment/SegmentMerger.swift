@@ -95,9 +95,7 @@ struct SegmentMerger {
         while let term = terms.compactMap(\.term).min(by: { $0.lexicographicallyPrecedes($1) }) {
             var end = batch.postingCount
             for index in terms.indices where terms[index].term == term {
-                let entry = terms[index].entry
-                batch.reserve(end - batch.postingCount + entry.documentFrequency)
-                try copy(entry, of: field, in: index, to: batch, &end)
+                try copy(terms[index].entry, of: field, in: index, to: batch, &end)
                 try terms[index].next()
             }
             if end == batch.postingCount { continue }
@@ -124,6 +122,8 @@ struct SegmentMerger {
         let source = inputs[input].segment.fields[field]
         var cursor = try source.cursor(entry)
         var positions = try files.storesPositions ? source.positions(entry) : nil
+        // Only now is it known that there can be so many.
+        batch.reserve(end - batch.postingCount + entry.documentFrequency)
         var written = end
         while try cursor.next() {
             try positions?.begin(block: cursor.block)

@@ -32,6 +32,17 @@ struct IndexAndSearchTests {
         #expect(!found.output.contains("\u{1B}"), "no colour where output is no terminal")
     }
 
+    @Test("An index without text gives a table of ids and scores.")
+    func tableWithoutText() throws {
+        let shared = try Prepared.shared()
+        let folder = try TemporaryFolder()
+        let index = try DecoyProcess.run(["index", shared.corpus, "-o", folder.path("index"), "--without-text", "-q"])
+        #expect(index.status == 0, "\(index.messages)")
+        let found = try DecoyProcess.run(["search", folder.path("index"), "crane river mud", "-k", "3"])
+        #expect(found.status == 0, "\(found.messages)")
+        #expect(found.output.split(separator: "\n").count == 3 && found.output.contains("crane-river-"))
+    }
+
     @Test("A file of queries gives a run of six columns; the other formats hold the same documents in the same order.")
     func formats() throws {
         let shared = try Prepared.shared()

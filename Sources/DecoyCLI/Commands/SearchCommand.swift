@@ -88,7 +88,7 @@ struct SearchCommand: ParsableCommand {
             try text.map { QueryFile([Query(id: "1", text: takesPhrases ? $0 : PhraseQuery(parsing: $0).text)]) }
             ?? QueryFile(queries ?? "-")
         let format = outputFormat ?? (text != nil && output == "-" ? .table : .trec)
-        var writer = HitWriter(format: format, tag: tag ?? opened.retriever.name, documents: opened.documents)
+        var writer = HitWriter(format: format, tag: tag ?? opened.retriever.name, documents: opened.storedDocuments)
         if explain {
             guard let explaining = opened.retriever as? any ExplainingRetriever else {
                 throw UsageProblem("--explain needs a lexical index alone, without --dense")

@@ -41,6 +41,11 @@ struct RetrieverOptions: ParsableArguments {
         var documents: (any DocumentStore)?
         /// Scores any document, where `retriever` keeps to those that a filter permits.
         var unrestricted: (any Retriever)?
+
+        /// The documents where their text is at hand; nil where the index was made without.
+        var storedDocuments: (any DocumentStore)? {
+            (documents as? Searcher)?.reader.summary.storesText == false ? nil : documents
+        }
     }
 
     /// Opens what the user named; `phrases` says whether quotes in a text make phrases, once the index is known.

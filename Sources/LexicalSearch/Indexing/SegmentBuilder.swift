@@ -61,7 +61,7 @@ final class SegmentBuilder {
     private func addIDs(_ documents: [Document]) throws {
         if documentCount + documents.count > IndexFormat.maximumDocumentCount {
             throw Self.problem(
-                "more than \(IndexFormat.maximumDocumentCount) documents", "build several indexes with --shard")
+                "more than \(IndexFormat.maximumDocumentCount) documents", "build several indexes")
         }
         for document in documents {
             let id = document.id

@@ -51,7 +51,7 @@ class Tantivy:
         self.other = re.compile(r"[\W_]+")
 
     def search(self, text, k):
-        query = self.index.parse_query(self.other.sub(" ", text).lower(), ["contents"])
+        query = self.index.parse_query(self.other.sub(" ", text.lower()), ["contents"])
         hits = self.searcher.search(query, k, count=False).hits
         return [self.ids[n] for n in self.searcher.fast_field_values("number", [address for _, address in hits])]
 

@@ -1,6 +1,7 @@
 #include "scoring.h"
 
-#include <stdatomic.h>
+#include "dispatch.h"
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -143,31 +144,15 @@ take_at_least_v4(double *sums, size_t count, double cut, uint32_t base, uint32_t
 
 // ---- dispatch ----
 
-// 0: the plain twin, 1: AVX2, 2: AVX-512.
-static int best(void) {
-    static atomic_int known;  // one more than the answer
-    int state = atomic_load_explicit(&known, memory_order_relaxed);
-#if defined(HAS_V3)
-    if (!state) {
-        __builtin_cpu_init();
-        state = __builtin_cpu_supports("x86-64-v4") ? 3 : __builtin_cpu_supports("x86-64-v3") ? 2 : 1;
-        atomic_store_explicit(&known, state, memory_order_relaxed);
-    }
-#else
-    state = 1;
-#endif
-    return state - 1;
-}
-
 #if defined(HAS_V3)
 #define RUN(IMPLEMENTATION, NAME, ...)                                                                                  \
     (IMPLEMENTATION == 2 ? NAME##_v4(__VA_ARGS__) : IMPLEMENTATION == 1 ? NAME##_v3(__VA_ARGS__) : NAME##_plain(__VA_ARGS__))
 #else
 #define RUN(IMPLEMENTATION, NAME, ...) NAME##_plain(__VA_ARGS__)
 #endif
-#define PICK(NAME, ...) RUN(best(), NAME, __VA_ARGS__)
+#define PICK(NAME, ...) RUN(ck_vector_level(), NAME, __VA_ARGS__)
 #define PICK_WITH(STORE, NAME, ...)                                                                                     \
-    if (implementation < 0 || implementation > best()) return false;                                                    \
+    if (implementation < 0 || implementation > ck_vector_level()) return false;                                                    \
     STORE RUN(implementation, NAME, __VA_ARGS__);                                                                       \
     return true;
 

@@ -1,6 +1,7 @@
 #include "words.h"
 
-#include <stdatomic.h>
+#include "dispatch.h"
+
 #include <string.h>
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -149,22 +150,6 @@ DEFINE(v4, V4)
 
 // ---- dispatch ----
 
-// 0: the plain twin, 1: AVX2, 2: AVX-512.
-static int best(void) {
-    static atomic_int known;  // one more than the answer
-    int state = atomic_load_explicit(&known, memory_order_relaxed);
-#if defined(HAS_VECTORS)
-    if (!state) {
-        __builtin_cpu_init();
-        state = __builtin_cpu_supports("x86-64-v4") ? 3 : __builtin_cpu_supports("x86-64-v3") ? 2 : 1;
-        atomic_store_explicit(&known, state, memory_order_relaxed);
-    }
-#else
-    state = 1;
-#endif
-    return state - 1;
-}
-
 static size_t run(int implementation, const uint8_t *text, size_t count, ck_span *spans, size_t capacity, size_t *next) {
 #if defined(HAS_VECTORS)
     if (implementation == 2) return ascii_words_v4(text, count, spans, capacity, next);
@@ -174,12 +159,12 @@ static size_t run(int implementation, const uint8_t *text, size_t count, ck_span
 }
 
 size_t ck_ascii_words(const uint8_t *text, size_t count, ck_span *spans, size_t capacity, size_t *next) {
-    return run(best(), text, count, spans, capacity, next);
+    return run(ck_vector_level(), text, count, spans, capacity, next);
 }
 
 bool ck_ascii_words_with(int implementation, const uint8_t *text, size_t count, ck_span *spans, size_t capacity, size_t *next,
                          size_t *found) {
-    if (implementation < 0 || implementation > best()) return false;
+    if (implementation < 0 || implementation > ck_vector_level()) return false;
     *found = run(implementation, text, count, spans, capacity, next);
     return true;
 }

@@ -43,12 +43,8 @@ final class FieldBuilder {
         inverterMemory = inverters.map(\.memory)
     }
 
-    /// The bytes that the postings collected so far need: sorting needs the postings a second time, and the terms once more, on several
-    /// threads twice.
-    var memory: Int {
-        let terms = inverterMemory.reduce(0, +)
-        return chunkMemory + (files.threads > 1 ? 3 : 2) * terms + 4 * lengths.count
-    }
+    /// The bytes that the postings collected so far need: sorting needs the postings a second time, and the terms once more.
+    var memory: Int { chunkMemory + 2 * inverterMemory.reduce(0, +) + 4 * lengths.count }
 
     /// Adds documents, the first of which has the given number; they are analysed while the caller goes on.
     func add(_ documents: [Document], firstDocument: Int) {

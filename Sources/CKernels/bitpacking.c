@@ -1,5 +1,7 @@
 #include "bitpacking.h"
 
+#include "dispatch.h"
+
 #include <stdatomic.h>
 #include <string.h>
 
@@ -138,8 +140,7 @@ typedef void (*unpack_t)(const uint8_t *, unsigned, uint32_t, uint32_t *);
 
 static int best(void) {
 #if defined(HAS_V3)
-    __builtin_cpu_init();
-    if (__builtin_cpu_supports("x86-64-v3")) return 2;
+    if (ck_processor_level() >= 1) return 2;
 #endif
 #if defined(HAS_VECTORS)
     return 1;

@@ -2,7 +2,7 @@
 
 #include <stdatomic.h>
 
-int ck_vector_level(void) {
+int ck_processor_level(void) {
 #if defined(__x86_64__)
     static atomic_int known;  // one more than the answer
     int state = atomic_load_explicit(&known, memory_order_relaxed);

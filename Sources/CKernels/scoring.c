@@ -150,9 +150,9 @@ take_at_least_v4(double *sums, size_t count, double cut, uint32_t base, uint32_t
 #else
 #define RUN(IMPLEMENTATION, NAME, ...) NAME##_plain(__VA_ARGS__)
 #endif
-#define PICK(NAME, ...) RUN(ck_vector_level(), NAME, __VA_ARGS__)
+#define PICK(NAME, ...) RUN(ck_processor_level(), NAME, __VA_ARGS__)
 #define PICK_WITH(STORE, NAME, ...)                                                                                     \
-    if (implementation < 0 || implementation > ck_vector_level()) return false;                                                    \
+    if (implementation < 0 || implementation > ck_processor_level()) return false;                                                    \
     STORE RUN(implementation, NAME, __VA_ARGS__);                                                                       \
     return true;
 

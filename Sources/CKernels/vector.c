@@ -1,5 +1,7 @@
 #include "vector.h"
 
+#include "dispatch.h"
+
 #include <math.h>
 #include <stdatomic.h>
 
@@ -89,11 +91,9 @@ const ck_vector_kernels *ck_vector_kernels_at(int level) {
     case CK_VECTOR_BASELINE: return &base_kernels;
 #if defined(__x86_64__)
     case CK_VECTOR_V3:
-        __builtin_cpu_init();
-        return __builtin_cpu_supports("x86-64-v3") ? &v3_kernels : NULL;
+        return ck_processor_level() >= 1 ? &v3_kernels : NULL;
     case CK_VECTOR_V4:
-        __builtin_cpu_init();
-        return __builtin_cpu_supports("x86-64-v4") ? &v4_kernels : NULL;
+        return ck_processor_level() >= 2 ? &v4_kernels : NULL;
 #endif
     default: return NULL;
     }

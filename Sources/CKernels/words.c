@@ -159,12 +159,12 @@ static size_t run(int implementation, const uint8_t *text, size_t count, ck_span
 }
 
 size_t ck_ascii_words(const uint8_t *text, size_t count, ck_span *spans, size_t capacity, size_t *next) {
-    return run(ck_vector_level(), text, count, spans, capacity, next);
+    return run(ck_processor_level(), text, count, spans, capacity, next);
 }
 
 bool ck_ascii_words_with(int implementation, const uint8_t *text, size_t count, ck_span *spans, size_t capacity, size_t *next,
                          size_t *found) {
-    if (implementation < 0 || implementation > ck_vector_level()) return false;
+    if (implementation < 0 || implementation > ck_processor_level()) return false;
     *found = run(implementation, text, count, spans, capacity, next);
     return true;
 }

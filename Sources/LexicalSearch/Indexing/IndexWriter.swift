@@ -49,8 +49,7 @@ public final class IndexWriter {
     /// writer is at work on it.
     ///
     /// The index says how text becomes terms, which fields are searched, and whether text and positions are stored. Throws
-    /// `SearchError.analyzerMismatch` where this program's
-    /// analyzer would not give the terms that the index holds.
+    /// `SearchError.analyzerMismatch` where this program's analyzer would not give the terms that the index holds.
     public convenience init(
         opening path: String, change: Change = .append, threads: Int = 1, memory: Int = IndexOptions().memory
     ) throws {

@@ -162,7 +162,7 @@ struct IndexStructureTests {
         manifest.analyzer.icuVersion = "1.0"
         try manifest.commit(to: directory)
         let error = #expect(throws: SearchError.self) { try Searcher(reader: IndexReader(directory: directory)) }
-        #expect(error?.description.contains("build the index again") == true)
+        #expect(error?.description.contains("build the index anew: decoy index CORPUS... -o") == true)
     }
 }
 

@@ -43,8 +43,8 @@ struct ExperimentCommand: ParsableCommand {
     @Option(name: [.short, .long], help: "Measures, separated by spaces or commas.")
     var measures = "RR@10 nDCG@10 R@100"
 
-    @Option(help: "How text becomes terms: \(AnalyzerOptions.knownNames.joined(separator: ", ")).")
-    var analyzer = "english"
+    @Option(help: AnalyzerArgument.help)
+    var analyzer: AnalyzerArgument?
 
     @Option(help: ArgumentHelp("Take BM25's parameters from a file of decoy tune.", valueName: "file"))
     var tuned: String?
@@ -76,7 +76,6 @@ struct ExperimentCommand: ParsableCommand {
         if wanted.isEmpty { throw UsageProblem("--measures is empty; name at least one, such as nDCG@10") }
         let source = try BEIRDataset(path: dataset)
         var options = ExperimentOptions()
-        options.analyzer = analyzer
         if let tuned { options.bm25 = try TunedParameters.choice(path: tuned).similarity }
         (options.split, options.trainSplit, options.devSplit) = (split, trainSplit, devSplit)
         options.seeds = seeds
@@ -102,6 +101,9 @@ struct ExperimentCommand: ParsableCommand {
             \(data.name): \(data.documents.count) documents, \(data.train.queries.count) training queries, \
             \(data.test.queries.count) \(split) queries
             """)
+        let (analyzerOptions, note) = try (analyzer ?? .profile("english")).options(sample: data.documents)
+        if let note { common.say(note) }
+        options.analyzer = analyzerOptions
         options.training = try training.options(pairs: data.train.qrels.count, threads: common.threadCount)
         options.learningRates =
             training.learningRate == nil ? training.automaticRates(pairs: data.train.qrels.count) : []
@@ -112,7 +114,7 @@ struct ExperimentCommand: ParsableCommand {
         let indexing = ProgressLine("indexing", unit: "documents", total: data.documents.count, quiet: common.quiet)
         let index = folder + "/index"
         let job = IndexJob(
-            analyzer: try AnalyzerOptions(named: analyzer), storeText: true, memory: 512 << 20,
+            analyzer: analyzer ?? .profile("english"), storeText: true, memory: 512 << 20,
             threads: common.threadCount)
         _ = try job.build(data.documents, at: index) { indexing.update($0) }
         indexing.finish()

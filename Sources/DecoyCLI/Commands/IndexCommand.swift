@@ -48,9 +48,8 @@ struct IndexCommand: ParsableCommand {
     @Option(help: "The form of the input: \(CorpusFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
     var format: CorpusFormat = .auto
 
-    @Option(
-        help: "How text becomes terms: \(AnalyzerOptions.knownNames.joined(separator: ", ")). (default: english)")
-    var analyzer: String?
+    @Option(help: AnalyzerArgument.help)
+    var analyzer: AnalyzerArgument?
 
     @Option(
         help: ArgumentHelp(
@@ -108,10 +107,10 @@ struct IndexCommand: ParsableCommand {
         let progress = ProgressLine("indexing", unit: "documents", quiet: common.quiet)
         if isChange { return try change(progress) }
         let job = IndexJob(
-            analyzer: try AnalyzerOptions(named: analyzer ?? "english"), storeText: !withoutText, positions: positions,
+            analyzer: analyzer ?? .profile("english"), storeText: !withoutText, positions: positions,
             fields: fields,
             memory: memory.bytes, threads: common.threadCount)
-        let summary = try job.build(corpora, format: format, at: output, replace: force) { progress.update($0) }
+        let summary = try job.build(corpora, format: format, at: output, replace: force, say: common.say) { progress.update($0) }
         progress.finish()
         try report(
             summary,

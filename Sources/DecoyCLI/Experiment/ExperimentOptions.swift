@@ -10,7 +10,7 @@ struct ExperimentOptions: Codable, Sendable, Hashable {
         case corpus
     }
 
-    var analyzer = "english"
+    var analyzer = AnalyzerOptions.english
     var bm25 = BM25()
     var trainSplit = "train"
     var devSplit = "dev"

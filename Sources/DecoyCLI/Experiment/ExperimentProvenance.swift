@@ -4,7 +4,7 @@ import DurableStorage
 /// What is needed to repeat an experiment.
 enum ExperimentProvenance {
     static func make(source: BEIRDataset, options: ExperimentOptions) throws -> Provenance {
-        let identity = try Analyzer(named: options.analyzer).identity
+        let identity = try Analyzer(options.analyzer).identity
         var inputs: [String: String] = [:]
         var files = [(source.corpusPath, "corpus")]
         if let queries = source.queriesPath { files.append((queries, "queries")) }

@@ -3,31 +3,50 @@ import DurableStorage
 
 /// Builds an index folder from corpora or from documents in memory.
 struct IndexJob {
-    var analyzer: AnalyzerOptions
+    var analyzer: AnalyzerArgument
     var storeText: Bool
     var positions = false
     var fields: FieldWeights?
     var memory: Int
     var threads: Int
 
-    private var options: IndexOptions {
+    private func options(_ analyzer: AnalyzerOptions) -> IndexOptions {
         IndexOptions(
             analyzer: analyzer, storeText: storeText, positions: positions, fields: fields, threads: threads,
             memory: memory)
     }
 
     /// Reads corpora one after the other; nothing is left at the path where one of them is wrong.
+    ///
+    /// Where the analyzer is to be chosen by the documents, those of the sample wait in memory; `say` is told the choice.
     func build(
-        _ corpora: [String], format: CorpusFormat, at path: String, replace: Bool, progress: (Int) -> Void
+        _ corpora: [String], format: CorpusFormat, at path: String, replace: Bool, say: (String) -> Void,
+        progress: (Int) -> Void
     ) throws -> IndexSummary {
-        let writer = try IndexWriter(path: path, options: options, overwrite: replace)
-        try writer.add(corpora, format: format, progress: progress)
-        return try writer.commit(corpora)
+        var writer: IndexWriter?
+        var waiting: [(corpus: String, batch: [Document])] = []
+        func start() throws -> IndexWriter {
+            let (options, note) = try analyzer.options(sample: waiting.lazy.map(\.batch).joined())
+            if let note { say(note) }
+            let started = try IndexWriter(path: path, options: self.options(options), overwrite: replace)
+            for (corpus, batch) in waiting { try started.add(batch, of: corpus) }
+            waiting = []
+            writer = started
+            return started
+        }
+        var sample = AnalyzerSample.Size()
+        if analyzer != .auto { _ = try start() }
+        try CorpusReader.read(corpora, format: format, progress: progress) { corpus, batch in
+            if let writer { return try writer.add(batch, of: corpus) }
+            waiting.append((corpus, batch))
+            if sample.isEnough(with: batch) { _ = try start() }
+        }
+        return try (try writer ?? start()).commit(corpora)
     }
 
     /// Indexes documents in memory.
     func build(_ documents: [Document], at path: String, progress: (Int) -> Void) throws -> IndexSummary {
-        let writer = try IndexWriter(path: path, options: options)
+        let writer = try IndexWriter(path: path, options: options(analyzer.options(sample: documents).options))
         var start = 0
         while start < documents.count {
             let end = min(start + 1024, documents.count)
@@ -63,7 +82,9 @@ struct IndexChange {
     ) throws -> Outcome {
         let writer = try IndexWriter(opening: path, change: change, threads: threads, memory: memory)
         let unknown = try deletions.map { try writer.delete(IdentifierReader.read($0)) } ?? 0
-        try writer.add(corpora, format: format, progress: progress)
+        try CorpusReader.read(corpora, format: format, progress: progress) { corpus, batch in
+            try writer.add(batch, of: corpus)
+        }
         if compacts { writer.compact() }
         let added = writer.documentCount
         let deleted = writer.deletedCount
@@ -71,21 +92,31 @@ struct IndexChange {
     }
 }
 
-extension IndexWriter {
-    /// Adds the documents of corpora one after the other.
-    fileprivate func add(_ corpora: [String], format: CorpusFormat, progress: (Int) -> Void) throws {
+extension CorpusReader {
+    /// Reads the documents of corpora one after the other; `progress` is told how many there were so far.
+    fileprivate static func read(
+        _ corpora: [String], format: CorpusFormat, progress: (Int) -> Void,
+        _ body: (_ corpus: String, _ batch: [Document]) throws -> Void
+    ) throws {
         var count = 0
         for corpus in corpora {
             try CorpusReader.read(corpus, format: format) { batch in
-                do {
-                    try add(batch)
-                } catch let errors as InputErrors {
-                    throw errors.naming {
-                        InputError(source: corpus, problem: "\($0.source): \($0.problem)", remedy: $0.remedy)
-                    }
-                }
+                try body(corpus, batch)
                 count += batch.count
                 progress(count)
+            }
+        }
+    }
+}
+
+extension IndexWriter {
+    /// Adds documents of a corpus; errors name it.
+    fileprivate func add(_ batch: [Document], of corpus: String) throws {
+        do {
+            try add(batch)
+        } catch let errors as InputErrors {
+            throw errors.naming {
+                InputError(source: corpus, problem: "\($0.source): \($0.problem)", remedy: $0.remedy)
             }
         }
     }

@@ -66,7 +66,7 @@ public final class IndexWriter {
         }
         locks = [try directory.lock(IndexFormat.lockName)]
         let manifest = try Manifest.read(from: directory)
-        let analyzer = try manifest.analyzer.matchingAnalyzer(index: directory.path)
+        let analyzer = try manifest.matchingAnalyzer(index: directory.path)
         try Self.removeLeftovers(directory, besides: manifest)
         self.directory = directory
         replacement = nil

@@ -3,7 +3,7 @@ public enum SearchError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A parameter of the similarity is out of its range.
     case invalidParameter(name: String, value: String, expected: String)
     /// The index was made by an analyzer that this program does not have.
-    case analyzerMismatch(index: String, reason: String)
+    case analyzerMismatch(index: String, reason: String, remedy: String)
     /// The index was made without stored text.
     case textNotStored(index: String)
     /// The index was made without token positions.
@@ -16,8 +16,8 @@ public enum SearchError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .invalidParameter(let name, let value, let expected):
             "\(name) is \(value); expected \(expected)"
-        case .analyzerMismatch(let index, let reason):
-            "\(index): its terms were made by another analyzer: \(reason); build the index again with this program"
+        case .analyzerMismatch(let index, let reason, let remedy):
+            "\(index): its terms were made by another analyzer: \(reason); build the index anew: \(remedy)"
         case .textNotStored(let index):
             "\(index): holds no document text; build it again with stored text"
         case .positionsNotStored(let index):

@@ -16,6 +16,7 @@ public final class IndexReader: Sendable, DocumentStore, CollectionStatistics {
     /// The searchable fields with their default weights; nil for the one field of title, a space and text.
     public let fields: FieldWeights?
     let segments: [Segment]
+    private let manifest: Manifest
 
     /// Opens the index at a path; throws `StorageError.notFound` where there is none.
     public convenience init(path: String) throws {
@@ -29,7 +30,11 @@ public final class IndexReader: Sendable, DocumentStore, CollectionStatistics {
         summary = IndexSummary(manifest)
         fields = manifest.fields
         self.segments = segments
+        self.manifest = manifest
     }
+
+    /// The analyzer that made the terms; throws `SearchError.analyzerMismatch` where this program has none that gives the same.
+    func matchingAnalyzer() throws -> Analyzer { try manifest.matchingAnalyzer(index: path) }
 
     /// Opens the segments of the last commit; once more where a writer has replaced them between two steps.
     private static func open(_ directory: any Directory, attempts: Int) throws -> (Manifest, [Segment]) {

@@ -52,7 +52,7 @@ public struct Searcher: Retriever, DocumentStore {
         statistics: (any CollectionStatistics)? = nil, fields: FieldWeights? = nil
     ) throws {
         try similarity.validate()
-        let analyzer = try reader.analyzerIdentity.matchingAnalyzer(index: reader.path)
+        let analyzer = try reader.matchingAnalyzer()
         usesOwnStatistics = statistics == nil
         if reader.fields != nil, statistics != nil {
             throw FieldError.invalid("\(reader.path): has fields, and their weights need the index's own statistics")

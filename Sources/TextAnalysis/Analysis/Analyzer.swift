@@ -11,27 +11,22 @@ import CICU
 public struct Analyzer: Sendable {
     /// The options and versions that decide the terms.
     public let identity: AnalyzerIdentity
-    private let stopWords: Set<[UInt8]>
     private let pool = SessionPool<AnalyzerSession>()
 
     /// An analyzer with these options; throws ``AnalyzerError`` for a name that is not known or a value out of its range.
     public init(_ options: AnalyzerOptions) throws {
-        guard AnalyzerOptions.knownNames.contains(options.name) else {
-            throw AnalyzerError.unknownAnalyzer(name: options.name, known: AnalyzerOptions.knownNames)
-        }
         guard (1...255).contains(options.maximumTokenLength) else {
             throw AnalyzerError.invalidOption(
                 name: "maximumTokenLength", value: "\(options.maximumTokenLength)", expected: "1 to 255")
         }
         guard !options.dependsOnICU || ICUWords.isAvailable() else { throw AnalyzerError.segmentationUnavailable }
-        stopWords = Set(try options.stopWords.resolved().map { Array($0.utf8) })
         identity = AnalyzerIdentity(
             options: options, icuVersion: String(cString: cicu_version()),
             unicodeVersion: String(cString: cicu_unicode_version()))
-        pool.put(try AnalyzerSession(options, stopWords: stopWords))
+        pool.put(try AnalyzerSession(options))
     }
 
-    /// The analyzer of a profile: `english`, `icu` or `whitespace`.
+    /// The analyzer of a profile, one of ``AnalyzerOptions/knownNames``.
     public init(named name: String) throws { try self.init(AnalyzerOptions(named: name)) }
 
     /// The options.
@@ -40,7 +35,7 @@ public struct Analyzer: Sendable {
     /// A new session, for one thread; it remembers the terms of up to `cached` distinct tokens, some 70 bytes each.
     public func makeSession(cached: Int = 65_536) -> AnalyzerSession {
         do {
-            return try AnalyzerSession(options, stopWords: stopWords, cached: max(cached, 1))
+            return try AnalyzerSession(options, cached: max(cached, 1))
         } catch {
             // The initializer has made a session of the same options, so this is out of memory.
             fatalError("no memory for an analyzer session: \(error)")
@@ -76,7 +71,7 @@ public struct Analyzer: Sendable {
         return tokens
     }
 
-    private func withSession(_ body: (AnalyzerSession) -> Void) {
+    func withSession(_ body: (AnalyzerSession) -> Void) {
         let session = pool.take() ?? makeSession()
         body(session)
         pool.put(session)

@@ -10,7 +10,7 @@ public struct AnalyzerIdentity: Sendable, Hashable, Codable, CustomStringConvert
     public var version: Int
 
     /// The pipeline version of this build.
-    public static let currentVersion = 1
+    public static let currentVersion = 2
 
     /// An identity from its parts.
     public init(options: AnalyzerOptions, icuVersion: String, unicodeVersion: String, version: Int = currentVersion) {
@@ -18,6 +18,24 @@ public struct AnalyzerIdentity: Sendable, Hashable, Codable, CustomStringConvert
         self.icuVersion = icuVersion
         self.unicodeVersion = unicodeVersion
         self.version = version
+    }
+
+    /// Reads the stored form. Of another pipeline version only the name is read: its options may have another form, and its terms are
+    /// refused in any case.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        icuVersion = try values.decode(String.self, forKey: .icuVersion)
+        unicodeVersion = try values.decode(String.self, forKey: .unicodeVersion)
+        version = try values.decode(Int.self, forKey: .version)
+        if version == Self.currentVersion {
+            options = try values.decode(AnalyzerOptions.self, forKey: .options)
+        } else {
+            options = AnalyzerOptions(name: try values.decode(Name.self, forKey: .options).name)
+        }
+    }
+
+    private struct Name: Codable {
+        var name: String
     }
 
     /// How well terms of two analyzers go together.
@@ -32,12 +50,12 @@ public struct AnalyzerIdentity: Sendable, Hashable, Codable, CustomStringConvert
 
     /// How well terms of this analyzer (of the index) go with those of another (of the query).
     public func compatibility(with other: AnalyzerIdentity) -> Compatibility {
-        if let field = differingOption(other.options) {
-            return .incompatible(reason: "the analyzers differ in \(field)")
-        }
         if version != other.version {
             return .incompatible(
                 reason: "the analysis pipeline is version \(version) in one and \(other.version) in the other")
+        }
+        if let field = differingOption(other.options) {
+            return .incompatible(reason: "the analyzers differ in \(field)")
         }
         if icuVersion != other.icuVersion || unicodeVersion != other.unicodeVersion, options.dependsOnICU {
             return .limited(
@@ -61,21 +79,18 @@ public struct AnalyzerIdentity: Sendable, Hashable, Codable, CustomStringConvert
     private func differingOption(_ other: AnalyzerOptions) -> String? {
         let mine = options
         func differ(_ field: String, _ a: String, _ b: String) -> String? { a == b ? nil : "\(field): \(a) and \(b)" }
-        return differ("tokenization", mine.tokenization.rawValue, other.tokenization.rawValue)
-            ?? differ("normalization", mine.normalization.rawValue, other.normalization.rawValue)
-            ?? differ("possessive", "\(mine.possessive)", "\(other.possessive)")
-            ?? differ("stop words", "\(mine.stopWords)", "\(other.stopWords)")
-            ?? differ("stemmer", mine.stemmer, other.stemmer)
+        return differ(
+            "character filters", "\(mine.characterFilters.map(\.name))", "\(other.characterFilters.map(\.name))")
+            ?? differ("tokenizer", mine.tokenizer.rawValue, other.tokenizer.rawValue)
+            ?? differ("segmentation", mine.segmentation.rawValue, other.segmentation.rawValue)
+            ?? differ("filters", "\(mine.filters)", "\(other.filters)")
             ?? differ("maximum token length", "\(mine.maximumTokenLength)", "\(other.maximumTokenLength)")
             ?? differ("name", mine.name, other.name)
+            ?? (mine == other ? nil : "the words or mappings of their filters")
     }
 
     /// The name, the pipeline version and ICU's.
     public var description: String {
         "\(options.name), pipeline \(version), ICU \(icuVersion), Unicode \(unicodeVersion)"
     }
-}
-
-extension AnalyzerOptions {
-    var dependsOnICU: Bool { tokenization == .words || normalization != .none }
 }

@@ -1,92 +1,109 @@
-/// How text becomes terms: the tokenizer and the filters after it.
+/// How text becomes terms: character filters, a tokenizer, and token filters in their order.
 ///
-/// Options are stored with every index. The stored form writes every field; a field that is absent (written by a person, or by a
-/// version that did not know it) takes the value of the named profile.
-public struct AnalyzerOptions: Sendable, Hashable, Codable {
+/// Options are stored with every index, and are what a file of a custom analyzer holds:
+///
+///     {"name": "products", "extends": "english", "characterFilters": [{"mapping": {"&": " and "}}],
+///      "filters": ["nfkcCasefold", {"protect": ["kubernetes"]}, {"stop": "english"}, {"stem": "porter2"}]}
+///
+/// A field that is absent is that of the profile which `extends` names; without one there are no filters.
+public struct AnalyzerOptions: Sendable, Hashable {
     /// How text is cut into tokens.
-    public enum Tokenization: String, Sendable, Hashable, Codable, CaseIterable {
+    public enum Tokenizer: String, Sendable, Hashable, Codable, CaseIterable {
         /// Words by UAX #29 with ICU's dictionaries for Thai, Lao, Khmer, Burmese, Chinese and Japanese.
         case words
         /// Everything between white space.
         case whitespace
     }
 
-    /// How the characters of a token are normalized.
-    public enum Normalization: String, Sendable, Hashable, Codable, CaseIterable {
-        /// Not at all, but for ill-formed UTF-8, which becomes U+FFFD.
-        case none
-        /// Unicode's NFKC_Casefold (UAX #44): compatibility forms, case and invisible characters no longer differ.
-        case nfkcCasefold
-    }
-
-    /// The profile that the options started from.
+    /// The profile's name, or the custom analyzer's own.
     public var name: String
+    /// What happens to the text before it is cut; offsets of tokens are those of the text as it was.
+    public var characterFilters: [CharacterFilter]
     /// How text is cut into tokens.
-    public var tokenization: Tokenization
-    /// How the characters of a token are normalized.
-    public var normalization: Normalization
-    /// Whether a final `'s` or `’s` is removed, as Lucene's EnglishPossessiveFilter does.
-    public var possessive: Bool
-    /// The words that are not indexed; compared after normalization and possessive, before stemming.
-    public var stopWords: StopWords
-    /// `none`, `porter` (Lucene's PorterStemFilter), `porter2` (Snowball's english) or another algorithm of Snowball.
-    public var stemmer: String
+    public var tokenizer: Tokenizer
+    /// How `words` cuts text of scripts without spaces.
+    public var segmentation: Segmentation
+    /// What happens to each token, in order.
+    public var filters: [TokenFilter]
     /// The longest token in bytes, 1 to 255; a longer one is cut into pieces on character boundaries, as in Lucene.
     public var maximumTokenLength: Int
 
-    /// Words, NFKC_Casefold, possessive, Lucene's 33 English stop words, Porter's stemmer.
-    public static let english = AnalyzerOptions(
-        name: "english", tokenization: .words, normalization: .nfkcCasefold, possessive: true,
-        stopWords: .list("english"), stemmer: "porter")
-    /// Words and NFKC_Casefold, for any language.
-    public static let icu = AnalyzerOptions(name: "icu", tokenization: .words, normalization: .nfkcCasefold)
-    /// White space only, for text that was tokenized before.
-    public static let whitespace = AnalyzerOptions(name: "whitespace", tokenization: .whitespace, normalization: .none)
-
-    /// All profiles, by name.
-    static let profiles: [AnalyzerOptions] = [.english, .icu, .whitespace]
-
-    /// The names of all profiles.
-    public static var knownNames: [String] { profiles.map(\.name) }
-
-    /// Options from their parts; filters are off unless asked for.
+    /// Options from their parts.
     public init(
-        name: String, tokenization: Tokenization, normalization: Normalization, possessive: Bool = false,
-        stopWords: StopWords = .none, stemmer: String = "none", maximumTokenLength: Int = 255
+        name: String, characterFilters: [CharacterFilter] = [], tokenizer: Tokenizer = .words,
+        segmentation: Segmentation = .words, filters: [TokenFilter] = [], maximumTokenLength: Int = 255
     ) {
         self.name = name
-        self.tokenization = tokenization
-        self.normalization = normalization
-        self.possessive = possessive
-        self.stopWords = stopWords
-        self.stemmer = stemmer
+        self.characterFilters = characterFilters
+        self.tokenizer = tokenizer
+        self.segmentation = segmentation
+        self.filters = filters
         self.maximumTokenLength = maximumTokenLength
     }
 
     /// The profile of that name; throws ``AnalyzerError`` with the known names where there is none.
     public init(named name: String) throws {
-        guard let profile = Self.profiles.first(where: { $0.name == name }) else {
+        guard let profile = LanguageProfiles.named(name) else {
             throw AnalyzerError.unknownAnalyzer(name: name, known: Self.knownNames)
         }
         self = profile
     }
 
-    /// The profile `english`, or another by name; fields can be changed afterwards.
+    /// The profile `english`; fields can be changed afterwards.
     public init() { self = .english }
 
-    private enum CodingKeys: String, CodingKey {
-        case name, tokenization, normalization, possessive, stopWords, stemmer, maximumTokenLength
+    /// The names of all profiles.
+    public static var knownNames: [String] { LanguageProfiles.all.map(\.name) }
+
+    /// Words, NFKC_Casefold, possessive, Lucene's 33 English stop words, Porter's stemmer.
+    public static var english: AnalyzerOptions { LanguageProfiles.english }
+    /// Words and NFKC_Casefold, for any language and for text of several.
+    public static var icu: AnalyzerOptions { LanguageProfiles.icu }
+    /// White space only, for text that was tokenized before.
+    public static var whitespace: AnalyzerOptions { LanguageProfiles.whitespace }
+
+    /// Whether terms may depend on ICU's version.
+    var dependsOnICU: Bool { tokenizer == .words || !filters.isEmpty }
+}
+
+extension AnalyzerOptions: Codable {
+    private enum Field: String, CodingKey, CaseIterable {
+        case name, extends, characterFilters, tokenizer, segmentation, filters, maximumTokenLength
     }
 
-    /// Reads the stored form; absent fields are those of the named profile.
+    /// Reads the stored form, or what a person wrote; a key that is not known is an error.
     public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        self = try AnalyzerOptions(named: values.decodeIfPresent(String.self, forKey: .name) ?? "english")
-        if let value = try values.decodeIfPresent(Tokenization.self, forKey: .tokenization) { tokenization = value }
-        if let value = try values.decodeIfPresent(Normalization.self, forKey: .normalization) { normalization = value }
-        if let value = try values.decodeIfPresent(Bool.self, forKey: .possessive) { possessive = value }
-        if let value = try values.decodeIfPresent(StopWords.self, forKey: .stopWords) { stopWords = value }
-        if let value = try values.decodeIfPresent(String.self, forKey: .stemmer) { stemmer = value }
+        try UnknownName.check(decoder, "key", known: Field.allCases.map(\.rawValue))
+        let values = try decoder.container(keyedBy: Field.self)
+        let name = try values.decodeIfPresent(String.self, forKey: .name)
+        let base = try values.decodeIfPresent(String.self, forKey: .extends)
+        if let base {
+            guard let profile = LanguageProfiles.named(base) else {
+                throw UnknownName.error(
+                    base, "profile", known: Self.knownNames, at: decoder.codingPath + [Field.extends])
+            }
+            self = profile
+        } else {
+            self = AnalyzerOptions(name: "custom")
+        }
+        self.name = name ?? base.map { "\($0), changed" } ?? "custom"
+        if let value = try values.decodeIfPresent([CharacterFilter].self, forKey: .characterFilters) {
+            characterFilters = value
+        }
+        if let value = try values.decodeIfPresent(Tokenizer.self, forKey: .tokenizer) { tokenizer = value }
+        if let value = try values.decodeIfPresent(Segmentation.self, forKey: .segmentation) { segmentation = value }
+        if let value = try values.decodeIfPresent([TokenFilter].self, forKey: .filters) { filters = value }
         if let value = try values.decodeIfPresent(Int.self, forKey: .maximumTokenLength) { maximumTokenLength = value }
+    }
+
+    /// Writes every field.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: Field.self)
+        try values.encode(name, forKey: .name)
+        try values.encode(characterFilters, forKey: .characterFilters)
+        try values.encode(tokenizer, forKey: .tokenizer)
+        try values.encode(segmentation, forKey: .segmentation)
+        try values.encode(filters, forKey: .filters)
+        try values.encode(maximumTokenLength, forKey: .maximumTokenLength)
     }
 }

@@ -5,16 +5,21 @@
 public final class AnalyzerSession {
     private let options: AnalyzerOptions
     private let filter: TermFilter
+    private let textFilters: TextFilters
+    /// Whether tokens that differ in the case of ASCII letters are the same to all filters.
+    private let foldsCaseFirst: Bool
     private let cache: ByteKeyedCache<UInt8>
     private lazy var numbers = TokenNumbers()
     private let icu = ICUWords()
     private var buffer: [UInt8] = []
     private let classes: UnsafeMutablePointer<UInt8>
 
-    init(_ options: AnalyzerOptions, stopWords: Set<[UInt8]>, cached: Int = 65_536) throws {
+    init(_ options: AnalyzerOptions, cached: Int = 65_536) throws {
         self.options = options
         cache = ByteKeyedCache(limit: cached)
-        filter = try TermFilter(options, stopWords: stopWords)
+        filter = try TermFilter(options.filters)
+        textFilters = TextFilters(options.characterFilters)
+        foldsCaseFirst = options.filters.first == .fold(.nfkcCasefold)
         classes = .allocate(capacity: 256)
         for (i, value) in ByteClass.table.enumerated() { (classes + i).initialize(to: value) }
     }
@@ -49,48 +54,73 @@ public final class AnalyzerSession {
             _ term: UnsafeBufferPointer<UInt8>, _ position: Int, _ start: Int, _ end: Int, _ status: TokenStatus
         ) -> Void
     ) {
+        let filtered = textFilters.isEmpty ? [] : textFilters.apply(to: utf8)
+        guard let last = filtered.last else { return visitTokens(in: utf8, body) }
+        last.bytes.withUnsafeBufferPointer { text in
+            visitTokens(in: text) { term, position, start, end, status in
+                let range = filtered.original(of: start..<end)
+                body(term, position, range.lowerBound, range.upperBound, status)
+            }
+        }
+    }
+
+    private func visitTokens(
+        in utf8: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>, Int, Int, Int, TokenStatus) -> Void
+    ) {
         let longest = min(options.maximumTokenLength, ByteKeyedCache<UInt8>.maximumKeyLength)
-        let lowercasing = options.normalization == .nfkcCasefold
-        var position = 0
-        forEachSpan(in: utf8) { start, end, status in
+        var position = -1
+        forEachSpan(in: utf8) { start, end, status, advance in
             if end &- start <= longest {
-                let entry = cache.find(utf8, start, end, lowercasing: lowercasing) ?? addEntry()
+                let entry = cache.find(utf8, start, end, lowercasing: foldsCaseFirst) ?? addEntry()
+                if entry.flag { position &+= advance }
                 if entry.valueCount > 0 {
-                    body(cache.value(entry), position, start, end, TokenStatus(ruleStatus: status))
+                    forEachTerm(of: entry) { body($0, position, start, end, TokenStatus(ruleStatus: status)) }
                 }
-                if entry.flag { position &+= 1 }
             } else {
-                position += visitLong(utf8, start, end, TokenStatus(ruleStatus: status), position, body)
+                visitLong(utf8, start, end, advance, &position) { term, position, first, last in
+                    body(term, position, first, last, TokenStatus(ruleStatus: status))
+                }
             }
         }
     }
 
     /// Calls `body` with the number of each term of a text and its position, in order: the fastest way to count terms.
     ///
-    /// `numbering` gives a term its number, below 2^32 − 1, and must give the same one for the same term as long as the session lives;
+    /// `numbering` gives a term its number, below 2^32 − 2, and must give the same one for the same term as long as the session lives;
     /// it is asked when a term is met for the first time, and now and then again.
     public func forEachTermNumber(
         in utf8: UnsafeBufferPointer<UInt8>, numbering: (_ term: UnsafeBufferPointer<UInt8>) -> UInt32,
         _ body: (_ number: UInt32, _ position: Int) -> Void
     ) {
+        let filtered = textFilters.isEmpty ? [] : textFilters.apply(to: utf8)
+        guard let last = filtered.last else { return visitNumbers(in: utf8, numbering, body) }
+        last.bytes.withUnsafeBufferPointer { visitNumbers(in: $0, numbering, body) }
+    }
+
+    private func visitNumbers(
+        in utf8: UnsafeBufferPointer<UInt8>, _ numbering: (UnsafeBufferPointer<UInt8>) -> UInt32,
+        _ body: (_ number: UInt32, _ position: Int) -> Void
+    ) {
         let shortest = min(options.maximumTokenLength, TokenNumbers.maximumLength)
         let longest = min(options.maximumTokenLength, ByteKeyedCache<UInt8>.maximumKeyLength)
-        let lowercasing = options.normalization == .nfkcCasefold
+        let foldsCaseFirst = foldsCaseFirst
         let numbers = numbers
-        var position = 0
-        forEachSpan(in: utf8) { start, end, status in
+        var position = -1
+        forEachSpan(in: utf8) { start, end, status, advance in
             if end &- start <= shortest {
                 let entry =
-                    numbers.find(utf8, start, end, lowercasing: lowercasing) ?? addNumber(to: numbers, numbering)
-                if entry.number != TokenNumbers.removed { body(entry.number, position) }
-                if entry.countsPosition { position &+= 1 }
-            } else if end &- start <= longest {
-                let entry = cache.find(utf8, start, end, lowercasing: lowercasing) ?? addEntry()
-                if entry.valueCount > 0 { body(numbering(cache.value(entry)), position) }
-                if entry.flag { position &+= 1 }
+                    numbers.find(utf8, start, end, lowercasing: foldsCaseFirst) ?? addNumber(to: numbers, numbering)
+                if entry.countsPosition { position &+= advance }
+                if entry.number < TokenNumbers.several { return body(entry.number, position) }
+                if entry.number == TokenNumbers.removed { return }
+            }
+            if end &- start <= longest {
+                let entry = cache.find(utf8, start, end, lowercasing: foldsCaseFirst) ?? addEntry()
+                if entry.flag, end &- start > shortest { position &+= advance }
+                if entry.valueCount > 0 { forEachTerm(of: entry) { body(numbering($0), position) } }
             } else {
-                position += visitLong(utf8, start, end, TokenStatus(ruleStatus: status), position) {
-                    term, position, _, _, _ in body(numbering(term), position)
+                visitLong(utf8, start, end, advance, &position) { term, position, _, _ in
+                    body(numbering(term), position)
                 }
             }
         }
@@ -106,37 +136,72 @@ public final class AnalyzerSession {
         defer { swap(&term, &buffer) }
         numbers.copyLastKey(to: &term)
         let outcome = filter.apply(&term)
-        let number = outcome == .term ? term.withUnsafeBufferPointer(numbering) : TokenNumbers.removed
+        let number: UInt32 =
+            switch outcome {
+            case .term: term.withUnsafeBufferPointer(numbering)
+            case .several: TokenNumbers.several
+            case .empty, .removed: TokenNumbers.removed
+            }
         return numbers.insert(number, countsPosition: outcome != .empty)
     }
 
-    @inline(__always)
-    private func forEachSpan(
-        in utf8: UnsafeBufferPointer<UInt8>, _ body: (_ start: Int, _ end: Int, _ status: Int32) -> Void
+    /// Calls `body` with each token before the filters, in pieces where it is too long, and with what each filter made of it.
+    func traceTokens(
+        in utf8: UnsafeBufferPointer<UInt8>,
+        _ body: (
+            _ token: ArraySlice<UInt8>, _ range: Range<Int>, _ position: Int, _ status: TokenStatus,
+            _ steps: [[[UInt8]]]
+        )
+            -> Void
     ) {
-        switch options.tokenization {
-        case .words: HybridWords.forEach(in: utf8, classes: classes, icu: icu, body)
-        case .whitespace: WhitespaceWords.forEach(in: utf8, body)
+        let filtered = textFilters.isEmpty ? [] : textFilters.apply(to: utf8)
+        let text = filtered.last?.bytes ?? Array(utf8)
+        text.withUnsafeBufferPointer { buffer in
+            var position = -1
+            forEachSpan(in: buffer) { start, end, status, advance in
+                visitLong(buffer, start, end, advance, &position, includingRemoved: true) { _, position, first, last in
+                    let token = text[first..<last]
+                    body(
+                        token, filtered.original(of: first..<last), position, TokenStatus(ruleStatus: status),
+                        filter.trace(Array(token)))
+                }
+            }
         }
     }
 
-    /// A token that is not cached, cut into pieces where it is longer than the options allow; returns its number of positions.
+    /// Calls `body` with each token before the filters: where it begins and ends, its word status, and how many positions it stands
+    /// after the one before.
+    @inline(__always)
+    private func forEachSpan(
+        in utf8: UnsafeBufferPointer<UInt8>, _ body: (_ start: Int, _ end: Int, _ status: Int32, _ advance: Int) -> Void
+    ) {
+        switch options.tokenizer {
+        case .words: HybridWords.forEach(in: utf8, classes: classes, icu: icu) { body($0, $1, $2, 1) }
+        case .whitespace: WhitespaceWords.forEach(in: utf8) { body($0, $1, $2, 1) }
+        }
+    }
+
+    /// A token that is not cached, cut into pieces where it is longer than the options allow.
     @inline(never)
     private func visitLong(
-        _ utf8: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ status: TokenStatus, _ position: Int,
-        _ body: (UnsafeBufferPointer<UInt8>, Int, Int, Int, TokenStatus) -> Void
-    ) -> Int {
-        var positions = 0
+        _ utf8: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ advance: Int, _ position: inout Int,
+        includingRemoved: Bool = false,
+        _ body: (_ term: UnsafeBufferPointer<UInt8>, _ position: Int, _ first: Int, _ last: Int) -> Void
+    ) {
+        var advance = advance
         var first = start
         while first < end {
             let last = pieceEnd(utf8, first, end)
             var term = Array(utf8[first..<last])
             let outcome = filter.apply(&term)
-            if outcome == .term { term.withUnsafeBufferPointer { body($0, position + positions, first, last, status) } }
-            if outcome != .empty { positions += 1 }
+            if outcome != .empty {
+                position += advance
+                advance = 1
+            }
+            let terms = includingRemoved ? [[]] : filter.terms
+            for term in terms { term.withUnsafeBufferPointer { body($0, position, first, last) } }
             first = last
         }
-        return positions
     }
 
     /// Where the piece that begins at `first` ends: on a character boundary, and beyond the limit only to keep one character whole.
@@ -157,7 +222,21 @@ public final class AnalyzerSession {
         swap(&term, &buffer)
         defer { swap(&term, &buffer) }
         cache.copyLastKey(to: &term)
-        let outcome = filter.apply(&term)
-        return cache.insert(outcome == .term ? term : [], flag: outcome != .empty)
+        switch filter.apply(&term) {
+        case .empty: return cache.insert([], flag: false)
+        case .removed: return cache.insert([], flag: true)
+        case .term: return cache.insert(term, flag: true)
+        case .several: return cache.insert(TermList.encode(filter.terms), flag: true, isList: true)
+        }
+    }
+
+    /// Calls `body` with the term of an entry, or with each of several.
+    @inline(__always)
+    private func forEachTerm(
+        of entry: ByteKeyedCache<UInt8>.Entry, _ body: (_ term: UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+        if !entry.isList { return body(cache.value(entry)) }
+        // A copy: what `body` calls may not touch this session, but the bytes must stay as they are meanwhile.
+        for term in TermList.decode(cache.value(entry)) { term.withUnsafeBufferPointer(body) }
     }
 }

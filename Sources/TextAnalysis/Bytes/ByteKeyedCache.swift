@@ -12,8 +12,9 @@ final class ByteKeyedCache<Element: BitwiseCopyable> {
         var valueCount: UInt16 = 0
         /// In bytes; 0 for a free slot, because a key is never empty.
         var keyLength: UInt8 = 0
-        /// One bit of the user's own.
+        /// Two bits of the user's own.
         var flag = false
+        var isList = false
     }
 
     /// The longest key, in bytes.
@@ -113,10 +114,10 @@ final class ByteKeyedCache<Element: BitwiseCopyable> {
 
     /// Remembers a value, of at most 65,535 elements, for the key of the last lookup, which must have found nothing.
     @discardableResult
-    func insert(_ value: [Element], flag: Bool = false) -> Entry {
+    func insert(_ value: [Element], flag: Bool = false, isList: Bool = false) -> Entry {
         if count >= limit { clear() }
         if (count + 1) * 2 > table.pointee.slots.count { grow() }
-        var entry = Entry(hash: table.pointee.hash, flag: flag)
+        var entry = Entry(hash: table.pointee.hash, flag: flag, isList: isList)
         entry.keyOffset = UInt32(table.pointee.keysUsed)
         entry.valueOffset = UInt32(table.pointee.valuesUsed)
         entry.keyLength = UInt8(table.pointee.keyLength)

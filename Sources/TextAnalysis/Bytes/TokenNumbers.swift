@@ -19,6 +19,8 @@ final class TokenNumbers {
 
     /// Stands for a token without a term.
     static var removed: UInt32 { .max }
+    /// Stands for a token of several terms.
+    static var several: UInt32 { .max - 1 }
     /// The longest token, in bytes.
     static var maximumLength: Int { 16 }
     private static var limitBits: UInt32 { 16 }

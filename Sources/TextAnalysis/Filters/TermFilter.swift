@@ -1,78 +1,80 @@
-import CICU
-
-/// Everything that happens to one token: normalization, possessive, stop words, stemming.
+/// Everything that happens to one token after it was cut: the filters of an analyzer in their order.
 ///
 /// The slow way, once per distinct token; ``ByteKeyedCache`` remembers the outcome.
 final class TermFilter {
-    private let options: AnalyzerOptions
-    private let stopWords: Set<[UInt8]>
-    private let longestStopWord: Int
-    private let stemmer: Stemmer
-    private var scratch = [UInt8](repeating: 0, count: Int(CICU_MAXIMUM_INPUT) * 56)
-
     /// What became of a token.
     enum Outcome {
         /// Nothing was left: not a token at all.
         case empty
-        /// A stop word: removed, but it counts as a position.
+        /// Removed by a filter, but it counts as a position.
         case removed
         /// The bytes now in the buffer are the term.
         case term
+        /// Several terms at one position: ``TermFilter/terms``.
+        case several
     }
 
-    init(_ options: AnalyzerOptions, stopWords: Set<[UInt8]>) throws {
-        self.options = options
-        self.stopWords = stopWords
-        longestStopWord = stopWords.reduce(0) { max($0, $1.count) }
-        stemmer = try Stemmer(named: options.stemmer)
+    private let steps: [TermStep]
+    /// Case folding mends ill-formed UTF-8 by itself.
+    private let repairsFirst: Bool
+    /// The terms of the last token that became several; distinct.
+    private(set) var terms: [[UInt8]] = []
+
+    /// The steps of filters; throws ``AnalyzerError`` for a name that is not known.
+    init(_ filters: [TokenFilter]) throws {
+        var steps: [TermStep] = []
+        for filter in filters { steps.append(try TermStep(filter, after: steps)) }
+        self.steps = steps
+        repairsFirst = filters.first != .fold(.nfkcCasefold)
     }
 
-    /// Turns the token's bytes into its term, in place.
+    /// Turns the token's bytes into its term, in place; of several terms the first stays there.
     func apply(_ term: inout [UInt8]) -> Outcome {
-        normalize(&term)
-        if options.possessive { removePossessive(&term) }
-        if term.isEmpty { return .empty }
-        if term.count <= longestStopWord, stopWords.contains(term) { return .removed }
-        stemmer.stem(&term)
-        cut(&term)
-        return term.isEmpty ? .empty : .term
+        terms.removeAll(keepingCapacity: true)
+        if repairsFirst { CaseFolding.repair(&term) }
+        var wasRemoved = false
+        run(&term, from: 0, isProtected: false, wasRemoved: &wasRemoved)
+        guard let first = terms.first else { return wasRemoved ? .removed : .empty }
+        term = first
+        return terms.count == 1 ? .term : .several
     }
 
-    private func normalize(_ term: inout [UInt8]) {
-        let isASCII = term.allSatisfy { $0 < 0x80 }
-        switch options.normalization {
-        case .nfkcCasefold where isASCII:
-            for i in term.indices where term[i] >= UInt8(ascii: "A") && term[i] <= UInt8(ascii: "Z") { term[i] |= 0x20 }
-        case .none where isASCII: break
-        case .nfkcCasefold: replace(&term, cicu_nfkc_casefold)
-        case .none: replace(&term, cicu_repair)
+    /// Applies the steps from a place on, and keeps what comes out.
+    private func run(_ term: inout [UInt8], from start: Int, isProtected: Bool, wasRemoved: inout Bool) {
+        var isProtected = isProtected
+        for (place, step) in steps.enumerated().dropFirst(start) {
+            if term.isEmpty { return }
+            switch step.apply(to: &term, isProtected: &isProtected) {
+            case .kept: break
+            case .removed:
+                wasRemoved = true
+                return
+            case .replaced(let others):
+                for var other in others {
+                    run(&other, from: place + 1, isProtected: isProtected, wasRemoved: &wasRemoved)
+                }
+                return
+            }
         }
+        if !term.isEmpty, !terms.contains(term) { terms.append(term) }
     }
 
-    private func replace(
-        _ term: inout [UInt8], _ function: (UnsafePointer<UInt8>?, Int32, UnsafeMutablePointer<UInt8>?, Int32) -> Int32
-    ) {
-        let length = Int32(term.count)
-        let capacity = Int32(scratch.count)
-        let written = scratch.withUnsafeMutableBufferPointer { function(term, length, $0.baseAddress, capacity) }
-        term.replaceSubrange(term.indices, with: scratch.prefix(max(0, Int(written))))
-    }
-
-    /// `'s`, `’s` and the same with S; U+FF07 has become `'` by normalization.
-    private func removePossessive(_ term: inout [UInt8]) {
-        guard let last = term.last, last | 0x20 == UInt8(ascii: "s") else { return }
-        if term.dropLast().last == UInt8(ascii: "'") {
-            term.removeLast(2)
-        } else if term.count >= 4, term.dropLast().suffix(3).elementsEqual([0xE2, 0x80, 0x99]) {
-            term.removeLast(4)
+    /// What each step made of a token; nothing where it was removed there or before.
+    func trace(_ token: [UInt8]) -> [[[UInt8]]] {
+        var token = token
+        if repairsFirst { CaseFolding.repair(&token) }
+        var words = [(bytes: token, isProtected: false)]
+        return steps.map { step in
+            var results: [(bytes: [UInt8], isProtected: Bool)] = []
+            for var word in words where !word.bytes.isEmpty {
+                switch step.apply(to: &word.bytes, isProtected: &word.isProtected) {
+                case .kept: results.append(word)
+                case .removed: break
+                case .replaced(let others): results += others.map { ($0, word.isProtected) }
+                }
+            }
+            words = results
+            return words.map(\.bytes)
         }
-    }
-
-    /// Normalization may lengthen a token; a term never has more than 255 bytes.
-    private func cut(_ term: inout [UInt8]) {
-        guard term.count > 255 else { return }
-        var end = 255
-        while end > 0, term[end] & 0xC0 == 0x80 { end -= 1 }
-        term.removeLast(term.count - end)
     }
 }

@@ -1,0 +1,68 @@
+/// How a text became terms: each token as it was cut, and what each filter made of it.
+public struct AnalysisTrace: Sendable, Hashable, Codable {
+    /// What one filter made of a token.
+    public struct Step: Sendable, Hashable, Codable {
+        /// The filter, with what it was given.
+        public var filter: String
+        /// The terms after it; none where it removed the token.
+        public var terms: [String]
+    }
+
+    /// One token.
+    public struct Token: Sendable, Hashable, Codable {
+        /// The token as it was cut, after character filters.
+        public var token: String
+        /// The bytes of the original text that it was made of.
+        public var start: Int
+        /// The end of these bytes.
+        public var end: Int
+        /// The ordinal that its terms have; tokens that were removed have one too.
+        public var position: Int
+        /// The kind of characters.
+        public var status: TokenStatus
+        /// The terms that are indexed; none where the token was removed.
+        public var terms: [String]
+        /// Every filter that changed or removed it, in order.
+        public var steps: [Step]
+
+        /// The filter that gave the terms their form, or that removed the token; nil where it is as it was cut.
+        public var madeBy: String? { steps.last?.filter }
+    }
+
+    /// The text after character filters; nil where they changed nothing.
+    public var filteredText: String?
+    /// All tokens in order, removed ones too.
+    public var tokens: [Token]
+}
+
+extension Analyzer {
+    /// How a text becomes terms, step by step; many times slower than the work itself.
+    public func trace(_ text: String) -> AnalysisTrace {
+        var text = text
+        return text.withUTF8 { utf8 in
+            var trace = AnalysisTrace(filteredText: filteredText(utf8), tokens: [])
+            withSession { session in
+                session.traceTokens(in: utf8) { token, range, position, status, results in
+                    var steps: [AnalysisTrace.Step] = []
+                    var last = [String(decoding: token, as: UTF8.self)]
+                    for (filter, terms) in zip(options.filters, results) {
+                        let terms = terms.map { String(decoding: $0, as: UTF8.self) }
+                        if terms != last { steps.append(AnalysisTrace.Step(filter: "\(filter)", terms: terms)) }
+                        last = terms
+                    }
+                    trace.tokens.append(
+                        AnalysisTrace.Token(
+                            token: String(decoding: token, as: UTF8.self), start: range.lowerBound,
+                            end: range.upperBound,
+                            position: position, status: status, terms: last, steps: steps))
+                }
+            }
+            return trace
+        }
+    }
+
+    /// The text after character filters; nil where it is the same.
+    private func filteredText(_ utf8: UnsafeBufferPointer<UInt8>) -> String? {
+        TextFilters(options.characterFilters).apply(to: utf8).last.map { String(decoding: $0.bytes, as: UTF8.self) }
+    }
+}

@@ -115,7 +115,10 @@ public final class AnalyzerSession {
         in utf8: UnsafeBufferPointer<UInt8>, _ body: (_ start: Int, _ end: Int, _ status: Int32) -> Void
     ) {
         switch options.tokenization {
-        case .words: HybridWords.forEach(in: utf8, classes: classes, icu: icu, body)
+        case .words:
+            Segmentation.words.forEachSpan(in: utf8, classes: classes, icu: icu) { start, end, status, _ in
+                body(start, end, status)
+            }
         case .whitespace: WhitespaceWords.forEach(in: utf8, body)
         }
     }

@@ -54,7 +54,7 @@ let tests: [Target] = [
         path: "Sources/DecoyTestSupport"),
     .testTarget(name: "RetrievalDataTests", dependencies: ["RetrievalData", "DecoyTestSupport"]),
     .testTarget(name: "DurableStorageTests", dependencies: ["DurableStorage", "DecoyTestSupport"]),
-    .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis", "CKernels", "DecoyTestSupport"]),
+    .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis", "CICU", "CKernels", "DecoyTestSupport"]),
     .testTarget(
         name: "LexicalSearchTests", dependencies: ["LexicalSearch", "DecoyTestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "NumericKernelsTests", dependencies: ["NumericKernels", "DecoyTestSupport"]),

@@ -4,6 +4,7 @@
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
+#include <unicode/uscript.h>
 #include <unicode/ustring.h>
 #include <unicode/utext.h>
 #include <unicode/uversion.h>
@@ -129,4 +130,38 @@ int32_t cicu_decompose(uint32_t scalar, uint32_t *output, int32_t capacity) {
         output[count++] = (uint32_t)c;
     }
     return count;
+}
+
+// ---- bigrams of scripts without spaces ----
+
+int32_t cicu_unspaced_script(uint32_t scalar) {
+    static const UScriptCode scripts[] = {USCRIPT_HAN,  USCRIPT_HIRAGANA, USCRIPT_KATAKANA, USCRIPT_HANGUL,
+                                          USCRIPT_THAI, USCRIPT_LAO,      USCRIPT_KHMER,    USCRIPT_MYANMAR};
+    static const int32_t numbers[] = {1, 1, 1, 2, 3, 4, 5, 6};
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
+        if (uscript_hasScript((UChar32)scalar, scripts[i])) return numbers[i];
+    return 0;
+}
+
+int32_t cicu_attachment(uint32_t scalar) {
+    switch (u_getIntPropertyValue((UChar32)scalar, UCHAR_WORD_BREAK)) {
+    case U_WB_EXTEND:
+    case U_WB_FORMAT:
+    case U_WB_ZWJ: return 2;
+    default: break;
+    }
+    switch (u_getIntPropertyValue((UChar32)scalar, UCHAR_GRAPHEME_CLUSTER_BREAK)) {
+    case U_GCB_SPACING_MARK:
+    case U_GCB_V:
+    case U_GCB_T: return 1;
+    default: return 0;
+    }
+}
+
+int32_t cicu_separates_words(uint32_t scalar) {
+    if (!(U_MASK(u_charType((UChar32)scalar)) & (U_GC_P_MASK | U_GC_Z_MASK))) return 0;
+    // Punctuation of scripts for dictionaries goes with their letters.
+    if (u_getIntPropertyValue((UChar32)scalar, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT) return 0;
+    int32_t class = u_getIntPropertyValue((UChar32)scalar, UCHAR_WORD_BREAK);
+    return class == U_WB_OTHER || class == U_WB_NEWLINE || class == U_WB_WSEGSPACE;
 }

@@ -50,3 +50,14 @@ uint32_t cicu_lowercase(uint32_t scalar);
 int32_t cicu_combining_class(uint32_t scalar);
 /// Its full canonical decomposition (at most `capacity` code points); 0 where it does not decompose.
 int32_t cicu_decompose(uint32_t scalar, uint32_t *output, int32_t capacity);
+
+// ---- bigrams of scripts without spaces ----
+
+/// Which script without spaces, or Hangul, a code point is written in (Script_Extensions): 1 Han and kana, 2 Hangul, 3 Thai, 4 Lao, 5 Khmer,
+/// 6 Myanmar; 0 for any other.
+int32_t cicu_unspaced_script(uint32_t scalar);
+/// How it attaches to the character before, by UAX #29: 2 to any, as marks and joiners do in words; 1 only in grapheme clusters, as Thai's sara am
+/// and the vowels and trailing consonants of Hangul; 0 not.
+int32_t cicu_attachment(uint32_t scalar);
+/// Whether it is punctuation or space that takes part in no word.
+int32_t cicu_separates_words(uint32_t scalar);

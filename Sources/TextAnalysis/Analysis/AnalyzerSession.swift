@@ -176,7 +176,7 @@ public final class AnalyzerSession {
         in utf8: UnsafeBufferPointer<UInt8>, _ body: (_ start: Int, _ end: Int, _ status: Int32, _ advance: Int) -> Void
     ) {
         switch options.tokenizer {
-        case .words: HybridWords.forEach(in: utf8, classes: classes, icu: icu) { body($0, $1, $2, 1) }
+        case .words: options.segmentation.forEachSpan(in: utf8, classes: classes, icu: icu, body)
         case .whitespace: WhitespaceWords.forEach(in: utf8) { body($0, $1, $2, 1) }
         }
     }

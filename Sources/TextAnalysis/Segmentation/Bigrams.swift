@@ -1,0 +1,103 @@
+/// Pairs of characters of scripts without spaces and of Hangul, with or without the words that ICU finds there, and all other words.
+///
+/// Runs are cut out first: what stands between two of them gives the words that it would give alone, and so does a run.
+enum Bigrams {
+    /// See ``Segmentation/forEachSpan(in:classes:icu:_:)``.
+    @inline(never)
+    static func forEach(
+        in bytes: UnsafeBufferPointer<UInt8>, withWords: Bool, classes: UnsafePointer<UInt8>, icu: ICUWords,
+        _ body: (_ start: Int, _ end: Int, _ status: Int32, _ advance: Int) -> Void
+    ) {
+        CharacterClass.table.withUnsafeBufferPointer { table in
+            let runs = ScriptRuns(bytes: bytes, classes: table)
+            // How many characters of the last run come after the one that its last token begins with.
+            var behind = 0
+            var first = 0
+            while first < bytes.count {
+                let run = runs.next(from: first)
+                if run.hasWordsBefore {
+                    let between = UnsafeBufferPointer(rebasing: bytes[first..<run.start])
+                    HybridWords.forEach(in: between, classes: classes, icu: icu) { start, end, status in
+                        body(first + start, first + end, status, behind + 1)
+                        behind = 0
+                    }
+                }
+                if run.start < run.end {
+                    var cursor = Cursor(runs, run, behind: behind)
+                    if withWords {
+                        icu.forEach(in: bytes, from: run.start, to: run.end) { cursor.visitWord($0, $1, $2, body) }
+                    }
+                    cursor.visitRest(body)
+                    behind = cursor.behind
+                }
+                first = run.end
+            }
+        }
+    }
+
+    /// Goes through a run character by character, gives the pairs, and merges in words that come in order.
+    private struct Cursor {
+        private let runs: ScriptRuns
+        private let run: ScriptRuns.Run
+        private let status: Int32
+        /// The character where the cursor stands: its number in the run, its start and its end.
+        private var index = 0
+        private var start: Int
+        private var middle: Int
+        /// Where the next character ends; equal to `middle` where there is none.
+        private var end: Int
+        /// Whether the pair that begins here (or the only character) is still to come.
+        private var isPairDue = true
+        /// The number of the character that the last token began with, less than 0 where that was before the run.
+        private var last: Int
+
+        init(_ runs: ScriptRuns, _ run: ScriptRuns.Run, behind: Int) {
+            self.runs = runs
+            self.run = run
+            status = run.script == 1 ? 400 : 200
+            last = -1 - behind
+            start = run.start
+            middle = runs.characterEnd(from: start, before: run.end)
+            end = middle < run.end ? runs.characterEnd(from: middle, before: run.end) : middle
+        }
+
+        /// At the end: how many characters come after the one that the last token began with.
+        var behind: Int { index - 1 - last }
+
+        /// The pairs that come before a word, and the word.
+        mutating func visitWord(
+            _ wordStart: Int, _ wordEnd: Int, _ wordStatus: Int32, _ body: (Int, Int, Int32, Int) -> Void
+        ) {
+            while middle <= wordStart { step(body) }
+            if start < wordStart || end > wordEnd { visitPair(body) }
+            if start == wordStart, end == wordEnd { isPairDue = false }
+            emit(wordStart, wordEnd, wordStatus, body)
+        }
+
+        mutating func visitRest(_ body: (Int, Int, Int32, Int) -> Void) {
+            while start < run.end { step(body) }
+        }
+
+        private mutating func step(_ body: (Int, Int, Int32, Int) -> Void) {
+            visitPair(body)
+            index += 1
+            start = middle
+            middle = end
+            if middle < run.end { end = runs.characterEnd(from: middle, before: run.end) }
+            isPairDue = end > middle
+        }
+
+        private mutating func visitPair(_ body: (Int, Int, Int32, Int) -> Void) {
+            if isPairDue { emit(start, end, status, body) }
+            isPairDue = false
+        }
+
+        @inline(__always)
+        private mutating func emit(
+            _ start: Int, _ end: Int, _ status: Int32, _ body: (Int, Int, Int32, Int) -> Void
+        ) {
+            body(start, end, status, index - last)
+            last = index
+        }
+    }
+}

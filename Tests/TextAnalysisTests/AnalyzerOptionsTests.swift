@@ -8,7 +8,8 @@ struct AnalyzerOptionsTests {
     func roundTrip() throws {
         var own = AnalyzerOptions.icu
         own.filters = [
-            .fold(.nfkcCasefold), .elision(.french), .protect(["iOS"]), .stop(.words(["der", "die"])), .stop(.list("english")),
+            .fold(.nfkcCasefold), .elision(.french), .protect(["iOS"]), .stop(.words(["der", "die"])),
+            .stop(.list("english")),
             .synonyms([SynonymRule(equal: ["a", "b"]), SynonymRule(["tv"], replacedBy: ["television", "telly"])]),
             .length(minimum: 2, maximum: 40), .stem("german"),
         ]

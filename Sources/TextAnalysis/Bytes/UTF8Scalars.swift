@@ -1,7 +1,9 @@
 /// A term as Unicode scalars: what a normalization step works on where bytes would be hard to read.
 enum UTF8Scalars {
     /// The scalars of a term; ill-formed bytes become U+FFFD.
-    static func decode(_ term: [UInt8]) -> [Unicode.Scalar] { Array(String(decoding: term, as: UTF8.self).unicodeScalars) }
+    static func decode(_ term: [UInt8]) -> [Unicode.Scalar] {
+        Array(String(decoding: term, as: UTF8.self).unicodeScalars)
+    }
 
     /// Replaces the content of `term` by the UTF-8 of the scalars.
     static func encode(_ scalars: some Sequence<Unicode.Scalar>, to term: inout [UInt8]) {

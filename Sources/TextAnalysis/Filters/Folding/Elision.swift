@@ -17,5 +17,7 @@ enum Elision {
         }
     }
 
-    private static func articles(_ words: String) -> Set<[UInt8]> { Set(words.split(separator: " ").map { Array($0.utf8) }) }
+    private static func articles(_ words: String) -> Set<[UInt8]> {
+        Set(words.split(separator: " ").map { Array($0.utf8) })
+    }
 }

@@ -49,7 +49,8 @@ enum HindiFolding {
     /// The vowel that a letter or vowel sign makes with a vowel sign behind it.
     private static let vowels: [Unicode.Scalar: [Unicode.Scalar: Unicode.Scalar]] = [
         "\u{905}": [
-            "\u{93E}": "\u{906}", "\u{945}": "\u{972}", "\u{946}": "\u{904}", "\u{949}": "\u{911}", "\u{94A}": "\u{912}",
+            "\u{93E}": "\u{906}", "\u{945}": "\u{972}", "\u{946}": "\u{904}", "\u{949}": "\u{911}",
+            "\u{94A}": "\u{912}",
             "\u{94B}": "\u{913}", "\u{94C}": "\u{914}",
         ],
         "\u{906}": ["\u{945}": "\u{911}", "\u{946}": "\u{912}", "\u{947}": "\u{913}", "\u{948}": "\u{914}"],

@@ -7,6 +7,7 @@
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
 #include <unicode/utext.h>
+#include <unicode/utrans.h>
 #include <unicode/uversion.h>
 
 struct cicu_segmenter {
@@ -164,4 +165,68 @@ int32_t cicu_separates_words(uint32_t scalar) {
     if (u_getIntPropertyValue((UChar32)scalar, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT) return 0;
     int32_t class = u_getIntPropertyValue((UChar32)scalar, UCHAR_WORD_BREAK);
     return class == U_WB_OTHER || class == U_WB_NEWLINE || class == U_WB_WSEGSPACE;
+
+// Normalization of terms (TextAnalysis/Filters/Folding).
+
+int32_t cicu_digit_value(uint32_t scalar) { return u_charDigitValue((UChar32)scalar); }
+
+uint32_t cicu_compose(uint32_t first, uint32_t second) {
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *normalizer = unorm2_getNFCInstance(&status);
+    if (U_FAILURE(status)) return 0;
+    UChar32 composite = unorm2_composePair(normalizer, (UChar32)first, (UChar32)second);
+    return composite < 0 ? 0 : (uint32_t)composite;
+}
+
+int32_t cicu_alphabet(uint32_t scalar) {
+    UErrorCode status = U_ZERO_ERROR;
+    UScriptCode script = uscript_getScript((UChar32)scalar, &status);
+    if (U_FAILURE(status)) return 0;
+    return script == USCRIPT_LATIN ? 1 : script == USCRIPT_GREEK ? 2 : script == USCRIPT_CYRILLIC ? 3 : 0;
+}
+
+struct cicu_transliterator {
+    UTransliterator *transliterator;
+    UChar *units;
+    int32_t capacity;
+};
+
+cicu_transliterator *cicu_transliterator_open(const char *id) {
+    UChar name[64];
+    UErrorCode status = U_ZERO_ERROR;
+    u_strFromUTF8(name, 64, NULL, id, -1, &status);
+    if (U_FAILURE(status)) return NULL;
+    cicu_transliterator *t = calloc(1, sizeof *t);
+    if (!t) return NULL;
+    t->transliterator = utrans_openU(name, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+    if (U_FAILURE(status) || !t->transliterator) {
+        free(t);
+        return NULL;
+    }
+    return t;
+}
+
+void cicu_transliterator_close(cicu_transliterator *t) {
+    if (!t) return;
+    utrans_close(t->transliterator);
+    free(t->units);
+    free(t);
+}
+
+int32_t cicu_transliterate(
+    cicu_transliterator *t, const uint8_t *utf8, int32_t length, uint8_t *output, int32_t capacity) {
+    if (length < 0 || length > INT32_MAX / 8) return -1;
+    if (t->capacity < length * 2 + 16) {
+        UChar *units = realloc(t->units, ((size_t)length * 2 + 16) * sizeof(UChar));
+        if (!units) return -1;
+        t->units = units;
+        t->capacity = length * 2 + 16;
+    }
+    int32_t units = to_utf16(utf8, length, t->units, t->capacity);
+    if (units < 0) return -1;
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t limit = units;
+    utrans_transUChars(t->transliterator, t->units, &units, t->capacity, 0, &limit, &status);
+    if (U_FAILURE(status) || units > t->capacity) return -1;
+    return to_utf8(t->units, units, output, capacity);
 }

@@ -61,3 +61,23 @@ int32_t cicu_unspaced_script(uint32_t scalar);
 int32_t cicu_attachment(uint32_t scalar);
 /// Whether it is punctuation or space that takes part in no word.
 int32_t cicu_separates_words(uint32_t scalar);
+
+// Normalization of terms (TextAnalysis/Filters/Folding).
+
+/// The value of a decimal digit of any script (general category Nd); -1 for everything else.
+int32_t cicu_digit_value(uint32_t scalar);
+/// The canonical composition of two code points; 0 where they do not compose.
+uint32_t cicu_compose(uint32_t first, uint32_t second);
+/// The alphabet that a code point belongs to: 1 Latin, 2 Greek, 3 Cyrillic, 0 for everything else.
+int32_t cicu_alphabet(uint32_t scalar);
+
+/// One of ICU's transliterators; for one thread at a time.
+typedef struct cicu_transliterator cicu_transliterator;
+
+/// A transliterator by ICU's id, such as `Traditional-Simplified`; NULL where ICU has none of that id.
+cicu_transliterator *cicu_transliterator_open(const char *id);
+void cicu_transliterator_close(cicu_transliterator *transliterator);
+
+/// Transliterates a text. Ill-formed bytes become U+FFFD. Returns the length of the output, -1 where it does not fit.
+int32_t cicu_transliterate(
+    cicu_transliterator *transliterator, const uint8_t *utf8, int32_t length, uint8_t *output, int32_t capacity);

@@ -1,0 +1,23 @@
+/// Removes elided articles and pronouns from the beginning of a token: `l'avion` gives `avion`.
+///
+/// An article is what stands before the first apostrophe (``Apostrophe``), compared after case folding. Several are removed one after
+/// the other (`j't'aime` gives `aime`). The last one stays where nothing would be left.
+/// Source: Lucene's ElisionFilter, which removes one, and the lists of its French, Italian and Catalan analyzers.
+enum Elision {
+    static let french = articles("l d j m t s n c qu jusqu quoiqu lorsqu puisqu")
+    static let italian = articles(
+        "c l all dall dell nell sull coll pell gl agl dagl degl negl sugl un m t s v d")
+    static let catalan = articles("d l m n s t")
+
+    static func apply(to term: inout [UInt8], articles: Set<[UInt8]>) {
+        while let mark = Apostrophe.first(in: term), mark.upperBound < term.count,
+            articles.contains(Array(term[..<mark.lowerBound]))
+        {
+            term.removeSubrange(..<mark.upperBound)
+        }
+    }
+
+    private static func articles(_ words: String) -> Set<[UInt8]> {
+        Set(words.split(separator: " ").map { Array($0.utf8) })
+    }
+}

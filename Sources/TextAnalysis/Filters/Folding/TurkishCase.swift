@@ -1,0 +1,22 @@
+/// Lowercases the two letters i of Turkish and Azerbaijani, before the case folding that does not know their language.
+///
+/// `I` becomes `ı` (U+0131); `İ` (U+0130), and `I` or `i` with U+0307 behind it, become `i`. Everything else stays for case folding,
+/// which leaves `ı` and `i` as they are.
+/// Source: the conditional mappings `tr` and `az` of Unicode's SpecialCasing.txt; U+0307 must follow at once, and several count as one.
+enum TurkishCase {
+    static func apply(to term: inout [UInt8]) {
+        guard term.contains(where: { $0 >= 0x80 || $0 == UInt8(ascii: "I") }) else { return }
+        let scalars = UTF8Scalars.decode(term)
+        var result: [Unicode.Scalar] = []
+        for (i, scalar) in scalars.enumerated() {
+            let isDotted = i + 1 < scalars.count && scalars[i + 1] == "\u{307}"
+            switch scalar {
+            case "I": result.append(isDotted ? "i" : "ı")
+            case "İ": result.append("i")
+            case "\u{307}" where result.last == "i": break
+            default: result.append(scalar)
+            }
+        }
+        UTF8Scalars.encode(result, to: &term)
+    }
+}

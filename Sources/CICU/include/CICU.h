@@ -50,3 +50,29 @@ uint32_t cicu_lowercase(uint32_t scalar);
 int32_t cicu_combining_class(uint32_t scalar);
 /// Its full canonical decomposition (at most `capacity` code points); 0 where it does not decompose.
 int32_t cicu_decompose(uint32_t scalar, uint32_t *output, int32_t capacity);
+
+// Scripts, for the detection of languages.
+
+/// The scripts that are told apart, and the other kinds of characters.
+enum {
+    CICU_SCRIPT_NONE,
+    CICU_SCRIPT_DIGIT,
+    CICU_SCRIPT_MARK,
+    CICU_SCRIPT_OTHER,
+    CICU_SCRIPT_LATIN,
+    CICU_SCRIPT_GREEK,
+    CICU_SCRIPT_CYRILLIC,
+    CICU_SCRIPT_ARABIC,
+    CICU_SCRIPT_HEBREW,
+    CICU_SCRIPT_DEVANAGARI,
+    CICU_SCRIPT_HAN,
+    CICU_SCRIPT_KANA,
+    CICU_SCRIPT_HANGUL,
+    CICU_SCRIPT_THAI,
+    CICU_SCRIPT_LAO,
+    CICU_SCRIPT_KHMER,
+    CICU_SCRIPT_MYANMAR,
+};
+
+/// The script of a code point; NONE where it belongs to all scripts and is no decimal digit, MARK where it is inherited.
+int32_t cicu_script(uint32_t scalar);

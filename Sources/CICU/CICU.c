@@ -229,4 +229,34 @@ int32_t cicu_transliterate(
     utrans_transUChars(t->transliterator, t->units, &units, t->capacity, 0, &limit, &status);
     if (U_FAILURE(status) || units > t->capacity) return -1;
     return to_utf8(t->units, units, output, capacity);
+
+// Scripts, for the detection of languages.
+
+int32_t cicu_script(uint32_t scalar) {
+    UErrorCode status = U_ZERO_ERROR;
+    if (u_charType((UChar32)scalar) == U_DECIMAL_DIGIT_NUMBER) return CICU_SCRIPT_DIGIT;
+    UScriptCode script = uscript_getScript((UChar32)scalar, &status);
+    if (U_FAILURE(status)) return CICU_SCRIPT_NONE;
+    switch (script) {
+    case USCRIPT_COMMON:
+    case USCRIPT_UNKNOWN: return CICU_SCRIPT_NONE;
+    case USCRIPT_INHERITED: return CICU_SCRIPT_MARK;
+    case USCRIPT_LATIN: return CICU_SCRIPT_LATIN;
+    case USCRIPT_GREEK: return CICU_SCRIPT_GREEK;
+    case USCRIPT_CYRILLIC: return CICU_SCRIPT_CYRILLIC;
+    case USCRIPT_ARABIC: return CICU_SCRIPT_ARABIC;
+    case USCRIPT_HEBREW: return CICU_SCRIPT_HEBREW;
+    case USCRIPT_DEVANAGARI: return CICU_SCRIPT_DEVANAGARI;
+    case USCRIPT_HAN:
+    case USCRIPT_BOPOMOFO: return CICU_SCRIPT_HAN;
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+    case USCRIPT_KATAKANA_OR_HIRAGANA: return CICU_SCRIPT_KANA;
+    case USCRIPT_HANGUL: return CICU_SCRIPT_HANGUL;
+    case USCRIPT_THAI: return CICU_SCRIPT_THAI;
+    case USCRIPT_LAO: return CICU_SCRIPT_LAO;
+    case USCRIPT_KHMER: return CICU_SCRIPT_KHMER;
+    case USCRIPT_MYANMAR: return CICU_SCRIPT_MYANMAR;
+    default: return CICU_SCRIPT_OTHER;
+    }
 }

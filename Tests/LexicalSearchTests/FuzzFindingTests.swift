@@ -30,7 +30,7 @@ struct FuzzFindingTests {
         for (old, new) in [
             (/"maximumTokenLength" : 255/, #""maximumTokenLength" : 69136"#),
             (/"maximumTokenLength" : 255/, #""maximumTokenLength" : -1"#),
-            (/"stemmer" : "[a-z]*"/, #""stemmer" : "klingon""#),
+            (/"stem" : "[a-z]*"/, #""stem" : "klingon""#),
         ] {
             let directory = try index(replacing: old, with: new)
             for open in [

@@ -81,3 +81,29 @@ void cicu_transliterator_close(cicu_transliterator *transliterator);
 /// Transliterates a text. Ill-formed bytes become U+FFFD. Returns the length of the output, -1 where it does not fit.
 int32_t cicu_transliterate(
     cicu_transliterator *transliterator, const uint8_t *utf8, int32_t length, uint8_t *output, int32_t capacity);
+
+// Scripts, for the detection of languages.
+
+/// The scripts that are told apart, and the other kinds of characters.
+enum {
+    CICU_SCRIPT_NONE,
+    CICU_SCRIPT_DIGIT,
+    CICU_SCRIPT_MARK,
+    CICU_SCRIPT_OTHER,
+    CICU_SCRIPT_LATIN,
+    CICU_SCRIPT_GREEK,
+    CICU_SCRIPT_CYRILLIC,
+    CICU_SCRIPT_ARABIC,
+    CICU_SCRIPT_HEBREW,
+    CICU_SCRIPT_DEVANAGARI,
+    CICU_SCRIPT_HAN,
+    CICU_SCRIPT_KANA,
+    CICU_SCRIPT_HANGUL,
+    CICU_SCRIPT_THAI,
+    CICU_SCRIPT_LAO,
+    CICU_SCRIPT_KHMER,
+    CICU_SCRIPT_MYANMAR,
+};
+
+/// The script of a code point; NONE where it belongs to all scripts and is no decimal digit, MARK where it is inherited.
+int32_t cicu_script(uint32_t scalar);

@@ -49,24 +49,27 @@ private struct MixedText {
         0x1_0000...0x1_FFFF,
     ]
     private static let letters = Array(
-        "lduqaeoIiİı'’äöüßłøæ\u{301}\u{306}\u{307}\u{308}ςόиейёѐѝșțﻻةىآ\u{64E}ـनअआ\u{93C}\u{93E}\u{945}\u{947}\u{94D}१ーゝゞヽヾ々時カかが\u{E33}\u{E32}\u{E40}\u{E41}\u{E48}\u{E4C}\u{E4D}\u{E35}\u{E38}\u{EB3}\u{EB2}\u{EC8}\u{ECD}臺髮著乾"
+        "dlu'’jtaeäoöuüqßłøæIiİı\u{301}\u{306}\u{307}\u{308}ςόиейёѐѝșțﻻةىآ\u{64E}ـनअआ\u{93C}\u{93E}\u{945}\u{947}\u{94D}१ーゝゞヽヾ々時カかが\u{E33}\u{E32}\u{E40}\u{E41}\u{E48}\u{E4C}\u{E4D}\u{E35}\u{E38}\u{EB3}\u{EB2}\u{EC8}\u{ECD}臺髮著乾"
             .unicodeScalars)
 
     mutating func next() -> String {
         var scalars = String.UnicodeScalarView()
         let block = Self.blocks[Int.random(in: 0..<Self.blocks.count, using: &random)]
         let style = Int.random(in: 0..<4, using: &random)
+        // Neighbours in the list belong together, so a few of them make dense text of one script.
+        let first = Int.random(in: 0..<(Self.letters.count - 10), using: &random)
+        let few = Self.letters[first..<(first + 10)]
         for _ in 0..<Int.random(in: 0...12, using: &random) {
             let scalar: Unicode.Scalar?
             switch style {
-            case 0: scalar = Self.letters[Int.random(in: 0..<Self.letters.count, using: &random)]
+            case 0: scalar = few.randomElement(using: &random)
             case 1: scalar = Unicode.Scalar(UInt32.random(in: block, using: &random))
             case 2: scalar = Unicode.Scalar(UInt32.random(in: 0...0x10_FFFF, using: &random))
             default:
                 let isLetter = Bool.random(using: &random)
                 scalar =
                     isLetter
-                    ? Self.letters[Int.random(in: 0..<Self.letters.count, using: &random)]
+                    ? Self.letters.randomElement(using: &random)
                     : Unicode.Scalar(UInt32.random(in: block, using: &random))
             }
             if let scalar { scalars.append(scalar) }

@@ -3,11 +3,18 @@ import Testing
 
 @testable import TextAnalysis
 
+/// Bytes that are shown as text; strings would be equal where only their marks stand in another order.
+private struct Term: Hashable, CustomStringConvertible {
+    var bytes: [UInt8]
+    init(_ text: String) { bytes = Array(text.utf8) }
+    var description: String { String(decoding: bytes, as: UTF8.self) }
+}
+
 /// A term after one step.
-private func fold(_ term: String, _ step: (inout [UInt8]) -> Void) -> String {
-    var bytes = Array(term.utf8)
-    step(&bytes)
-    return String(decoding: bytes, as: UTF8.self)
+private func fold(_ text: String, _ step: (inout [UInt8]) -> Void) -> Term {
+    var term = Term(text)
+    step(&term.bytes)
+    return term
 }
 
 @Suite("Foldings of European languages")
@@ -19,7 +26,7 @@ struct EuropeanFoldingTests {
             ("İ\u{307}\u{307}x", "ix"), ("DIYARBAKIR", "DıYARBAKıR"), ("kısa", "kısa"), ("a\u{307}", "a\u{307}"),
             ("", ""),
         ])
-    func turkish(_ term: String, _ expected: String) { #expect(fold(term, TurkishCase.apply) == expected) }
+    func turkish(_ term: String, _ expected: String) { #expect(fold(term, TurkishCase.apply) == Term(expected)) }
 
     @Test("Turkish case, then NFKC_Casefold, brings upper and lower case together.")
     func turkishThenCasefold() throws {
@@ -27,7 +34,7 @@ struct EuropeanFoldingTests {
         for (upper, lower) in [
             ("KISIK", "kısık"), ("İZMİR", "izmir"), ("IĞDIR", "ığdır"), ("DİYARBAKIR", "diyarbakır"),
         ] {
-            #expect(analyzer.terms(in: fold(upper, TurkishCase.apply)) == analyzer.terms(in: lower))
+            #expect(analyzer.terms(in: "\(fold(upper, TurkishCase.apply))") == analyzer.terms(in: lower))
         }
     }
 
@@ -37,7 +44,7 @@ struct EuropeanFoldingTests {
             ("türkiye'nin", "türkiye"), ("ankara’da", "ankara"), ("ali\u{2BC}nin", "ali"), ("van\u{FF07}da", "van"),
             ("a'b'c", "a"), ("'tis", "'tis"), ("’a'b", "’a'b"), ("'", "'"), ("su", "su"), ("", ""),
         ])
-    func apostrophe(_ term: String, _ expected: String) { #expect(fold(term, Apostrophe.apply) == expected) }
+    func apostrophe(_ term: String, _ expected: String) { #expect(fold(term, Apostrophe.apply) == Term(expected)) }
 
     @Test(
         "Elided articles go, but never the whole term.",
@@ -47,15 +54,15 @@ struct EuropeanFoldingTests {
             ("l", "l"), ("", ""),
         ])
     func frenchElision(_ term: String, _ expected: String) {
-        #expect(fold(term) { Elision.apply(to: &$0, articles: Elision.french) } == expected)
+        #expect(fold(term) { Elision.apply(to: &$0, articles: Elision.french) } == Term(expected))
     }
 
     @Test("Italian and Catalan have their own articles.")
     func otherElision() {
-        #expect(fold("dell'arte") { Elision.apply(to: &$0, articles: Elision.italian) } == "arte")
-        #expect(fold("un’altra") { Elision.apply(to: &$0, articles: Elision.italian) } == "altra")
-        #expect(fold("l'institut") { Elision.apply(to: &$0, articles: Elision.catalan) } == "institut")
-        #expect(fold("dell'arte") { Elision.apply(to: &$0, articles: Elision.catalan) } == "dell'arte")
+        #expect(fold("dell'arte") { Elision.apply(to: &$0, articles: Elision.italian) } == Term("arte"))
+        #expect(fold("un’altra") { Elision.apply(to: &$0, articles: Elision.italian) } == Term("altra"))
+        #expect(fold("l'institut") { Elision.apply(to: &$0, articles: Elision.catalan) } == Term("institut"))
+        #expect(fold("dell'arte") { Elision.apply(to: &$0, articles: Elision.catalan) } == Term("dell'arte"))
     }
 
     @Test(
@@ -66,7 +73,7 @@ struct EuropeanFoldingTests {
             ("quelle", "quelle"), ("neue", "neue"), ("bauer", "bauer"), ("treue", "treue"), ("säen", "saen"),
             ("weißbier", "weissbier"), ("fußübung", "fussubung"), ("feuer", "feuer"), ("e", "e"), ("ue", "u"), ("", ""),
         ])
-    func german(_ term: String, _ expected: String) { #expect(fold(term, GermanFolding.apply) == expected) }
+    func german(_ term: String, _ expected: String) { #expect(fold(term, GermanFolding.apply) == Term(expected)) }
 
     @Test("German folding is Lucene's automaton, for random words of its letters.")
     func germanReference() {
@@ -75,7 +82,7 @@ struct EuropeanFoldingTests {
         for _ in 0..<3000 {
             let count = Int.random(in: 0...8, using: &random)
             let word = String((0..<count).map { _ in letters[Int.random(in: 0..<letters.count, using: &random)] })
-            #expect(fold(word, GermanFolding.apply) == automaton(word), "seed \(random.seed)")
+            #expect(fold(word, GermanFolding.apply) == Term(automaton(word)), "seed \(random.seed)")
         }
     }
 
@@ -116,7 +123,7 @@ struct EuropeanFoldingTests {
             ("", ""),
         ])
     func diacritics(_ term: String, _ expected: String) {
-        #expect(Array(fold(term, DiacriticFolding.apply).unicodeScalars) == Array(expected.unicodeScalars))
+        #expect(fold(term, DiacriticFolding.apply) == Term(expected))
     }
 
     @Test(
@@ -125,7 +132,7 @@ struct EuropeanFoldingTests {
             ("δρόμος", "δρομοσ"), ("ελληνικά", "ελληνικα"), ("ἄνθρωπος", "ανθρωποσ"), ("ΐ", "ι"), ("ῷ", "ω"),
             ("ο\u{301}", "ο"), ("café", "café"), ("й", "й"), ("", ""),
         ])
-    func greek(_ term: String, _ expected: String) { #expect(fold(term, GreekFolding.apply) == expected) }
+    func greek(_ term: String, _ expected: String) { #expect(fold(term, GreekFolding.apply) == Term(expected)) }
 
     @Test(
         "Russian ё is е, stress marks go, й stays.",
@@ -135,7 +142,7 @@ struct EuropeanFoldingTests {
             ("все\u{300}", "все"), ("é", "é"), ("", ""),
         ])
     func russian(_ term: String, _ expected: String) {
-        #expect(Array(fold(term, RussianFolding.apply).unicodeScalars) == Array(expected.unicodeScalars))
+        #expect(fold(term, RussianFolding.apply) == Term(expected))
     }
 
     @Test("Both spellings of Romanian get the same stem, which is that of the cedilla.")
@@ -170,7 +177,7 @@ struct OtherFoldingTests {
             ("خانۀ", "خانه"),
             ("رَحْمَٰن", "رحمن"), ("ـ", ""), ("latin", "latin"), ("", ""),
         ])
-    func arabic(_ term: String, _ expected: String) { #expect(fold(term, ArabicFolding.apply) == expected) }
+    func arabic(_ term: String, _ expected: String) { #expect(fold(term, ArabicFolding.apply) == Term(expected)) }
 
     @Test("NFKC_Casefold leaves apart what Arabic folding unifies.")
     func arabicAfterCasefold() throws {
@@ -192,7 +199,7 @@ struct OtherFoldingTests {
             ("", ""),
         ])
     func hindi(_ term: String, _ expected: String) {
-        #expect(Array(fold(term, HindiFolding.apply).unicodeScalars) == Array(expected.unicodeScalars))
+        #expect(fold(term, HindiFolding.apply) == Term(expected))
     }
 
     @Test(
@@ -202,7 +209,7 @@ struct OtherFoldingTests {
             ("𝟗", "9"),
             ("四", "四"), ("Ⅳ", "Ⅳ"), ("a١b", "a1b"), ("12", "12"), ("", ""),
         ])
-    func digits(_ term: String, _ expected: String) { #expect(fold(term, DigitFolding.apply) == expected) }
+    func digits(_ term: String, _ expected: String) { #expect(fold(term, DigitFolding.apply) == Term(expected)) }
 
     @Test(
         "Katakana becomes hiragana.",
@@ -210,7 +217,7 @@ struct OtherFoldingTests {
             ("カタカナ", "かたかな"), ("サーバー", "さーばー"), ("ヴァイオリン", "ゔぁいおりん"), ("ヽヾ", "ゝゞ"), ("ヷ", "ヷ"), ("漢字カナ", "漢字かな"),
             ("abc", "abc"),
         ])
-    func hiragana(_ term: String, _ expected: String) { #expect(fold(term, KanaFolding.toHiragana) == expected) }
+    func hiragana(_ term: String, _ expected: String) { #expect(fold(term, KanaFolding.toHiragana) == Term(expected)) }
 
     @Test(
         "Long katakana words lose one final prolonged sound mark.",
@@ -219,7 +226,7 @@ struct OtherFoldingTests {
             ("アアアーー", "アアアー"), ("ー", "ー"), ("", ""),
         ])
     func prolongedSound(_ term: String, _ expected: String) {
-        #expect(fold(term, KanaFolding.removeFinalProlongedSound) == expected)
+        #expect(fold(term, KanaFolding.removeFinalProlongedSound) == Term(expected))
     }
 
     @Test(
@@ -231,7 +238,7 @@ struct OtherFoldingTests {
             ("時々々", "時時時"), ("々", "々"), ("ア々", "ア々"), ("時カ々々", "時カ々々"), ("かヽ", "かヽ"), ("a々", "a々"),
         ])
     func iterationMarks(_ term: String, _ expected: String) {
-        #expect(fold(term, KanaFolding.expandIterationMarks) == expected)
+        #expect(fold(term, KanaFolding.expandIterationMarks) == Term(expected))
     }
 
     @Test("Every kana with a voiced form gets it, and loses it.")
@@ -239,8 +246,8 @@ struct OtherFoldingTests {
         let plain = Array("かきくけこさしすせそたちつてとはひふへほ")
         let voiced = Array("がぎぐげござじずぜぞだぢづでどばびぶべぼ")
         for (a, b) in zip(plain, voiced) {
-            #expect(fold("\(a)ゞ", KanaFolding.expandIterationMarks) == "\(a)\(b)")
-            #expect(fold("\(b)ゝ", KanaFolding.expandIterationMarks) == "\(b)\(a)")
+            #expect(fold("\(a)ゞ", KanaFolding.expandIterationMarks) == Term("\(a)\(b)"))
+            #expect(fold("\(b)ゝ", KanaFolding.expandIterationMarks) == Term("\(b)\(a)"))
         }
     }
 
@@ -252,7 +259,7 @@ struct OtherFoldingTests {
             ("abc", "abc"),
             ("", ""),
         ]
-        for (term, expected) in pairs { #expect(fold(term, step.apply) == expected) }
+        for (term, expected) in pairs { #expect(fold(term, step.apply) == Term(expected)) }
     }
 
     @Test("Ways of typing a Thai or Lao word give one term, also after NFKC_Casefold.")
@@ -288,9 +295,9 @@ struct OtherFoldingTests {
 
     @Test("Correct Thai is left alone, but for sara am.")
     func thaiUnchanged() {
-        for word in ["ที่นี่", "ผู้ใหญ่", "สิทธิ์", "เก็บ", "แม่", "ฤๅษี", "เเ".replacing("เเ", with: "แ")] {
-            #expect(fold(word, ThaiFolding.apply) == word)
+        for word in ["ที่นี่", "ผู้ใหญ่", "สิทธิ์", "เก็บ", "แม่", "ฤๅษี"] {
+            #expect(fold(word, ThaiFolding.apply) == Term(word))
         }
-        #expect(fold("ทำ", ThaiFolding.apply) == "ท\u{E4D}\u{E32}")
+        #expect(fold("ทำ", ThaiFolding.apply) == Term("ท\u{E4D}\u{E32}"))
     }
 }

@@ -165,8 +165,9 @@ int32_t cicu_separates_words(uint32_t scalar) {
     if (u_getIntPropertyValue((UChar32)scalar, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT) return 0;
     int32_t class = u_getIntPropertyValue((UChar32)scalar, UCHAR_WORD_BREAK);
     return class == U_WB_OTHER || class == U_WB_NEWLINE || class == U_WB_WSEGSPACE;
+}
 
-// Normalization of terms (TextAnalysis/Filters/Folding).
+// ---- normalization of terms ----
 
 int32_t cicu_digit_value(uint32_t scalar) { return u_charDigitValue((UChar32)scalar); }
 
@@ -229,8 +230,9 @@ int32_t cicu_transliterate(
     utrans_transUChars(t->transliterator, t->units, &units, t->capacity, 0, &limit, &status);
     if (U_FAILURE(status) || units > t->capacity) return -1;
     return to_utf8(t->units, units, output, capacity);
+}
 
-// Scripts, for the detection of languages.
+// ---- scripts, for the detection of languages ----
 
 int32_t cicu_script(uint32_t scalar) {
     UErrorCode status = U_ZERO_ERROR;

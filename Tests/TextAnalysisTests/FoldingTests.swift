@@ -289,7 +289,7 @@ struct OtherFoldingTests {
 
     /// A token after NFKC_Casefold alone: no segmentation, which would cut some of these.
     private func casefolded(_ term: String) -> String {
-        let options = AnalyzerOptions(name: "whitespace", tokenization: .whitespace, normalization: .nfkcCasefold)
+        let options = AnalyzerOptions(name: "x", tokenizer: .whitespace, filters: [.fold(.nfkcCasefold)])
         return (try? Analyzer(options).terms(in: term).first) ?? ""
     }
 

@@ -62,7 +62,7 @@ int32_t cicu_attachment(uint32_t scalar);
 /// Whether it is punctuation or space that takes part in no word.
 int32_t cicu_separates_words(uint32_t scalar);
 
-// Normalization of terms (TextAnalysis/Filters/Folding).
+// ---- normalization of terms ----
 
 /// The value of a decimal digit of any script (general category Nd); -1 for everything else.
 int32_t cicu_digit_value(uint32_t scalar);
@@ -82,7 +82,7 @@ void cicu_transliterator_close(cicu_transliterator *transliterator);
 int32_t cicu_transliterate(
     cicu_transliterator *transliterator, const uint8_t *utf8, int32_t length, uint8_t *output, int32_t capacity);
 
-// Scripts, for the detection of languages.
+// ---- scripts, for the detection of languages ----
 
 /// The scripts that are told apart, and the other kinds of characters.
 enum {

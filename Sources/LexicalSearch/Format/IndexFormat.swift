@@ -1,9 +1,9 @@
 import DurableStorage
 
-/// The constants of index format 2, which `Documentation/formats/index.md` specifies.
+/// The constants of index format 3, which `Documentation/formats/index.md` specifies.
 enum IndexFormat {
     /// The version of every file of an index.
-    static let version: UInt16 = 2
+    static let version: UInt16 = 3
 
     static let manifestKind: FileKind = "MANI"
     static let termsKind: FileKind = "TERM"

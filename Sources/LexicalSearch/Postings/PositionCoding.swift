@@ -1,15 +1,15 @@
 import DurableStorage
 
-/// How the positions of a term in one document are coded: for each a varint of position − p − 1, p being the one before (−1 if none).
+/// How the positions of a term in one document are coded: for each a varint of position − p, p being the one before (0 if none).
 ///
 /// The bytes of a posting's positions are made once, when its document is analysed; sorting, spilling and merging only move them.
 enum PositionCoding {
-    /// Appends ascending positions.
+    /// Appends ascending positions, of which several may be equal: a term may come from two tokens at one place.
     static func append(_ positions: some Sequence<UInt32>, into output: inout ByteWriter) {
-        var next = 0
+        var last = 0
         for position in positions {
-            output.appendVarint(Int(position) - next)
-            next = Int(position) + 1
+            output.appendVarint(Int(position) - last)
+            last = Int(position)
         }
     }
 

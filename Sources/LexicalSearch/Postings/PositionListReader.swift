@@ -73,7 +73,7 @@ struct PositionListReader {
     mutating func read(frequency: UInt32, into positions: inout [UInt32]) throws {
         let bytes = try next(frequency: frequency)
         positions.removeAll(keepingCapacity: true)
-        var next: UInt64 = 0
+        var last: UInt64 = 0
         var value: UInt64 = 0
         var shift: UInt64 = 0
         for byte in bytes {
@@ -83,10 +83,10 @@ struct PositionListReader {
                 if shift > 28 { throw corrupt("holds an impossible position") }
                 continue
             }
-            let position = next + value
+            let position = last + value
             guard position <= UInt64(UInt32.max) else { throw corrupt("holds an impossible position") }
             positions.append(UInt32(position))
-            next = position + 1
+            last = position
             (value, shift) = (0, 0)
         }
         guard positions.count == Int(frequency) else { throw corrupt("does not hold its positions") }

@@ -7,6 +7,7 @@
 ///
 /// Here w is that of the similarity, and the factor k1 + 1 is left out for the variants that leave it out of BM25 (`lucene`,
 /// `robertson`, `lucene-1byte`), so that both parts keep the proportion of the paper. How often a term occurs in the query does not count.
+/// Neighbours at one position, as a word and a pair of characters that begin together, are no neighbours of each other.
 struct TermProximity: Sendable {
     /// An occurrence of a query term in a document.
     struct Occurrence: Sendable {
@@ -34,9 +35,9 @@ struct TermProximity: Sendable {
     /// The score of a document from the occurrences in ascending order of positions and 1 / K; 0 or more.
     mutating func score(_ occurrences: [Occurrence], inverseNorm: Float) -> Double {
         for term in accumulators.indices { accumulators[term] = 0 }
-        for (first, second) in zip(occurrences, occurrences.dropFirst()) where first.term != second.term {
-            // Distinct terms have distinct positions in a sound index.
-            let distance = Double(max(1, second.position &- first.position))
+        for (first, second) in zip(occurrences, occurrences.dropFirst())
+        where first.term != second.term && first.position < second.position {
+            let distance = Double(second.position - first.position)
             accumulators[first.term] += weights[second.term] / (distance * distance)
             accumulators[second.term] += weights[first.term] / (distance * distance)
         }

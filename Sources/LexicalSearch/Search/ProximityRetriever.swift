@@ -122,7 +122,7 @@ extension Searcher {
                     try cursor.readPositions(into: &positions)
                     for position in positions { occurrences.append(.init(position: position, term: term)) }
                 }
-                occurrences.sort { $0.position < $1.position }
+                occurrences.sort { ($0.position, $0.term) < ($1.position, $1.term) }
                 scores[place] = proximity.score(occurrences, inverseNorm: norms[document])
             }
         }

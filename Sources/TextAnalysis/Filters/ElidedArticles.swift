@@ -7,5 +7,12 @@ public enum ElidedArticles: String, Sendable, Hashable, Codable, CaseIterable, C
     /// The language.
     public var description: String { rawValue }
 
-    func remove(from term: inout [UInt8]) {}
+    /// What stands before the apostrophe.
+    var articles: Set<[UInt8]> {
+        switch self {
+        case .french: Elision.french
+        case .italian: Elision.italian
+        case .catalan: Elision.catalan
+        }
+    }
 }

@@ -1,17 +1,64 @@
 /// Rules that replace characters of one token, so that spellings of one word become one term.
 ///
-/// Each takes no options; its name is the name in an analyzer's JSON.
+/// Each takes no options; its name is the name in an analyzer's JSON. All but `turkishCase` expect a token after `nfkcCasefold`.
 public enum Folding: String, Sendable, Hashable, Codable, CaseIterable {
     /// Unicode's NFKC_Casefold (UAX #44): compatibility forms, case and invisible characters no longer differ.
     case nfkcCasefold
+    /// Turkish lower case of i: `I` becomes `ı`, `İ` becomes `i`; stands before `nfkcCasefold`.
+    case turkishCase
+    /// Decimal digits of every script become ASCII digits.
+    case digits
+    /// Accents off Latin, Greek and Cyrillic letters; `ø ł đ æ œ ß` become `o l d ae oe ss`.
+    case accents
     /// A final `'s` or `’s` is removed, as Lucene's EnglishPossessiveFilter does.
     case possessive
+    /// What stands after the first apostrophe is removed with it: Turkish suffixes of names.
+    case apostrophe
+    /// German umlauts and `ß`, and the spellings `ae oe ue ss` for them, become one.
+    case german
+    /// Greek accents off, final sigma as any sigma.
+    case greek
+    /// Russian `ё` becomes `е`, stress marks off.
+    case russian
+    /// Romanian `ș ț` in both spellings become one.
+    case romanian
+    /// Arabic letters that are written in several ways become one; vowel signs and tatweel off.
+    case arabic
+    /// Devanagari letters that are written in several ways become one.
+    case hindi
+    /// Thai and Lao marks in one order.
+    case thai
+    /// Katakana becomes hiragana.
+    case hiragana
+    /// A katakana word of four characters or more loses a final `ー`.
+    case prolongedSound
+    /// The Japanese iteration marks become what they stand for: `時々` becomes `時時`.
+    case iterationMarks
+    /// Traditional Chinese characters become simplified ones.
+    case simplifiedChinese
 
     /// What the rule does to a token of well-formed UTF-8.
     func makeFunction() throws -> (inout [UInt8]) -> Void {
         switch self {
-        case .nfkcCasefold: CaseFolding.apply
-        case .possessive: Possessive.apply
+        case .nfkcCasefold: return CaseFolding.apply
+        case .turkishCase: return TurkishCase.apply
+        case .digits: return DigitFolding.apply
+        case .accents: return DiacriticFolding.apply
+        case .possessive: return Possessive.apply
+        case .apostrophe: return Apostrophe.apply
+        case .german: return GermanFolding.apply
+        case .greek: return GreekFolding.apply
+        case .russian: return RussianFolding.apply
+        case .romanian: return RomanianFolding.apply
+        case .arabic: return ArabicFolding.apply
+        case .hindi: return HindiFolding.apply
+        case .thai: return ThaiFolding.apply
+        case .hiragana: return KanaFolding.toHiragana
+        case .prolongedSound: return KanaFolding.removeFinalProlongedSound
+        case .iterationMarks: return KanaFolding.expandIterationMarks
+        case .simplifiedChinese:
+            guard let folding = SimplifiedChinese() else { throw AnalyzerError.transliterationUnavailable }
+            return folding.apply
         }
     }
 }

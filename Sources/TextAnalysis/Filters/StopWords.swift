@@ -15,15 +15,15 @@ public enum StopWords: Sendable, Hashable, Codable, CustomStringConvertible {
     ]
 
     /// The names of all lists.
-    public static let knownLists = ["english"]
+    public static let knownLists = StopWordLists.names
 
     /// The words themselves; throws ``AnalyzerError`` with the known names for an unknown list.
     public func resolved() throws -> [String] {
         switch self {
         case .none: []
         case .words(let words): words
-        case .list("english"): Self.english
-        case .list(let name): throw AnalyzerError.unknownStopWordList(name: name, known: Self.knownLists)
+        case .list(let name):
+            try StopWordLists.words(name) ?? { throw AnalyzerError.unknownStopWordList(name: name, known: Self.knownLists) }()
         }
     }
 

@@ -33,7 +33,9 @@ struct TermStep {
         }
         switch filter {
         case .fold(let folding): action = .change(try folding.makeFunction())
-        case .elision(let articles): action = .change { word in articles.remove(from: &word) }
+        case .elision(let language):
+            let articles = language.articles
+            action = .change { Elision.apply(to: &$0, articles: articles) }
         case .stop(let words): action = .remove(Set(try words.resolved().map(word)))
         case .protect(let words): action = .protect(Set(words.map(word)))
         case .stem(let algorithm): action = .stem(try Stemmer(named: algorithm))

@@ -1,7 +1,11 @@
 /// The analyzers that have a name.
+///
+/// All but `whitespace` cut words by UAX #29 and fold by NFKC_Casefold. What a language adds stands in an order that lets every filter see
+/// what it expects: spelling folded first, then articles and stop words, then the stem; letters that a stemmer wants whole, such as
+/// accents, are folded after it. Words of other languages in the same text pass through the same filters.
 enum LanguageProfiles {
     /// All profiles, in the order in which they are listed.
-    static let all: [AnalyzerOptions] = [english, icu, whitespace]
+    static let all: [AnalyzerOptions] = [english] + european + asian + [icu, whitespace]
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
@@ -13,4 +17,56 @@ enum LanguageProfiles {
         filters: [.fold(.nfkcCasefold), .fold(.possessive), .stop(.list("english")), .stem("porter")])
     static let icu = AnalyzerOptions(name: "icu", filters: [.fold(.nfkcCasefold)])
     static let whitespace = AnalyzerOptions(name: "whitespace", tokenizer: .whitespace)
+
+    private static let european: [AnalyzerOptions] = [
+        stemmed("german", before: [.fold(.german)]),
+        stemmed("french", before: [.elision(.french)], after: [.fold(.accents)]),
+        stemmed("spanish", after: [.fold(.accents)]),
+        stemmed("portuguese", after: [.fold(.accents)]),
+        stemmed("italian", before: [.elision(.italian)], after: [.fold(.accents)]),
+        stemmed("catalan", before: [.elision(.catalan)], after: [.fold(.accents)]),
+        stemmed("romanian", before: [.fold(.romanian)], after: [.fold(.accents)]),
+        stemmed("dutch", after: [.fold(.accents)]),
+        stemmed("danish"), stemmed("norwegian"), stemmed("swedish"), stemmed("finnish"), stemmed("hungarian"),
+        stemmed("russian", before: [.fold(.russian)]),
+        stemmed("greek", before: [.fold(.greek)]),
+        AnalyzerOptions(
+            name: "turkish",
+            filters: [
+                .fold(.turkishCase), .fold(.nfkcCasefold), .fold(.apostrophe), .stop(.list("turkish")), .stem("turkish"),
+            ]),
+    ]
+
+    private static let asian: [AnalyzerOptions] = [
+        stemmed("arabic", before: [.fold(.digits), .fold(.arabic)]),
+        stemmed("hindi", before: [.fold(.digits), .fold(.hindi)]),
+        stemmed("indonesian"),
+        unstemmed("vietnamese"),
+        unstemmed("chinese", [.fold(.simplifiedChinese)], segmentation: .wordsAndBigrams),
+        unstemmed(
+            "japanese", [.fold(.iterationMarks), .fold(.prolongedSound)], segmentation: .wordsAndBigrams),
+        unstemmed("korean", segmentation: .bigrams),
+        unstemmed("thai", [.fold(.digits), .fold(.thai)]),
+        unstemmed("khmer", [.fold(.digits)]),
+        unstemmed("lao", [.fold(.digits), .fold(.thai)]),
+        unstemmed("burmese", [.fold(.digits)]),
+    ]
+
+    /// Case, own foldings, stop words, Snowball's stemmer, more foldings.
+    private static func stemmed(
+        _ language: String, before: [TokenFilter] = [], after: [TokenFilter] = []
+    ) -> AnalyzerOptions {
+        AnalyzerOptions(
+            name: language,
+            filters: [.fold(.nfkcCasefold)] + before + [.stop(.list(language)), .stem(language)] + after)
+    }
+
+    /// Case, own foldings, stop words; no stemmer is known.
+    private static func unstemmed(
+        _ language: String, _ foldings: [TokenFilter] = [], segmentation: Segmentation = .words
+    ) -> AnalyzerOptions {
+        AnalyzerOptions(
+            name: language, segmentation: segmentation,
+            filters: [.fold(.nfkcCasefold)] + foldings + [.stop(.list(language))])
+    }
 }

@@ -70,7 +70,6 @@ enum Bigrams {
         ) {
             while middle <= wordStart { step(body) }
             if start < wordStart || end > wordEnd { visitPair(body) }
-            if start == wordStart, end == wordEnd { isPairDue = false }
             emit(wordStart, wordEnd, wordStatus, body)
         }
 

@@ -31,6 +31,7 @@ private func steps() -> [Step] {
             name: "KanaFolding.removeFinalProlongedSound", isIdempotent: false,
             apply: KanaFolding.removeFinalProlongedSound),
         Step(name: "KanaFolding.expandIterationMarks", apply: KanaFolding.expandIterationMarks),
+        Step(name: "VietnameseFolding", apply: VietnameseFolding.apply),
         Step(name: "ThaiFolding", apply: ThaiFolding.apply),
     ]
     if let simplified = SimplifiedChinese() { steps.append(Step(name: "SimplifiedChinese", apply: simplified.apply)) }

@@ -300,4 +300,15 @@ struct OtherFoldingTests {
         }
         #expect(fold("ทำ", ThaiFolding.apply) == Term("ท\u{E4D}\u{E32}"))
     }
+
+    @Test("The two places of a Vietnamese tone mark are one, and other syllables stay.")
+    func vietnamese() {
+        for (new, old) in [("hoà", "hòa"), ("khoẻ", "khỏe"), ("thuý", "thúy"), ("uỷ", "ủy"), ("oá", "óa")] {
+            #expect(fold(new, VietnameseFolding.apply) == Term(old))
+            #expect(fold(old, VietnameseFolding.apply) == Term(old))
+        }
+        for word in ["quý", "toán", "tiếng", "việt", "hoa", "ngoài"] {
+            #expect(fold(word, VietnameseFolding.apply) == Term(word))
+        }
+    }
 }

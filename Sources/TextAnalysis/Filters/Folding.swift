@@ -34,6 +34,8 @@ public enum Folding: String, Sendable, Hashable, Codable, CaseIterable {
     case prolongedSound
     /// The Japanese iteration marks become what they stand for: `時々` becomes `時時`.
     case iterationMarks
+    /// The tone mark of a Vietnamese syllable in one place: `hoà` becomes `hòa`.
+    case vietnamese
     /// Traditional Chinese characters become simplified ones.
     case simplifiedChinese
 
@@ -56,6 +58,7 @@ public enum Folding: String, Sendable, Hashable, Codable, CaseIterable {
         case .hiragana: return KanaFolding.toHiragana
         case .prolongedSound: return KanaFolding.removeFinalProlongedSound
         case .iterationMarks: return KanaFolding.expandIterationMarks
+        case .vietnamese: return VietnameseFolding.apply
         case .simplifiedChinese:
             guard let folding = SimplifiedChinese() else { throw AnalyzerError.transliterationUnavailable }
             return folding.apply

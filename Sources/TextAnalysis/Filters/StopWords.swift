@@ -23,7 +23,8 @@ public enum StopWords: Sendable, Hashable, Codable, CustomStringConvertible {
         case .none: []
         case .words(let words): words
         case .list(let name):
-            try StopWordLists.words(name) ?? { throw AnalyzerError.unknownStopWordList(name: name, known: Self.knownLists) }()
+            try StopWordLists.words(name)
+                ?? { throw AnalyzerError.unknownStopWordList(name: name, known: Self.knownLists) }()
         }
     }
 

@@ -33,7 +33,8 @@ enum LanguageProfiles {
         AnalyzerOptions(
             name: "turkish",
             filters: [
-                .fold(.turkishCase), .fold(.nfkcCasefold), .fold(.apostrophe), .stop(.list("turkish")), .stem("turkish"),
+                .fold(.turkishCase), .fold(.nfkcCasefold), .fold(.apostrophe), .stop(.list("turkish")),
+                .stem("turkish"),
             ]),
     ]
 
@@ -41,15 +42,15 @@ enum LanguageProfiles {
         stemmed("arabic", before: [.fold(.digits), .fold(.arabic)]),
         stemmed("hindi", before: [.fold(.digits), .fold(.hindi)]),
         stemmed("indonesian"),
-        unstemmed("vietnamese"),
+        unstemmed("vietnamese", [.fold(.vietnamese)]),
         unstemmed("chinese", [.fold(.simplifiedChinese)], segmentation: .wordsAndBigrams),
         unstemmed(
             "japanese", [.fold(.iterationMarks), .fold(.prolongedSound)], segmentation: .wordsAndBigrams),
-        unstemmed("korean", segmentation: .bigrams),
-        unstemmed("thai", [.fold(.digits), .fold(.thai)]),
-        unstemmed("khmer", [.fold(.digits)]),
-        unstemmed("lao", [.fold(.digits), .fold(.thai)]),
-        unstemmed("burmese", [.fold(.digits)]),
+        unstemmed("korean", segmentation: .wordsAndBigrams),
+        unstemmed("thai", [.fold(.digits), .fold(.thai)], segmentation: .wordsAndBigrams),
+        unstemmed("khmer", [.fold(.digits)], segmentation: .wordsAndBigrams),
+        unstemmed("lao", [.fold(.digits), .fold(.thai)], segmentation: .wordsAndBigrams),
+        unstemmed("burmese", [.fold(.digits)], segmentation: .wordsAndBigrams),
     ]
 
     /// Case, own foldings, stop words, Snowball's stemmer, more foldings.

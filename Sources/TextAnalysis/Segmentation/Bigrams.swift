@@ -1,6 +1,8 @@
 /// Pairs of characters of scripts without spaces and of Hangul, with or without the words that ICU finds there, and all other words.
 ///
-/// Runs are cut out first: what stands between two of them gives the words that it would give alone, and so does a run.
+/// Runs are cut out first: what stands between two of them gives the words that it would give alone, and so does a run. With words and pairs a text
+/// is read twice, once as words and once as pairs; a word of another script is the same in both and comes twice, or names and numbers would
+/// count half as much as the text around them.
 enum Bigrams {
     /// See ``Segmentation/forEachSpan(in:classes:icu:_:)``.
     @inline(never)
@@ -19,6 +21,7 @@ enum Bigrams {
                     let between = UnsafeBufferPointer(rebasing: bytes[first..<run.start])
                     HybridWords.forEach(in: between, classes: classes, icu: icu) { start, end, status in
                         body(first + start, first + end, status, behind + 1)
+                        if withWords { body(first + start, first + end, status, 0) }
                         behind = 0
                     }
                 }

@@ -6,7 +6,7 @@ public enum Segmentation: String, Sendable, Hashable, Codable, CaseIterable {
     case words
     /// Overlapping pairs of characters of each run; a run of one character is a token.
     case bigrams
-    /// The words of each run and its pairs, in order of their start, the longer first; what is both comes twice.
+    /// Words and bigrams, in order of their start, the longer first; what is both, as all words of other scripts, comes twice.
     case wordsAndBigrams = "words+bigrams"
 }
 

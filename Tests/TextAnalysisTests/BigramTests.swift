@@ -196,7 +196,7 @@ struct BigramTests {
         let icu = ICUWords()
         var random = SeededGenerator(seed: seed)
         let sound = Array("東京ไทย한a 1".utf8)
-        for round in 0..<1500 {
+        for round in 0..<300 {
             let bytes = (0..<Int.random(in: 0...30, using: &random)).flatMap { _ in
                 Bool.random(using: &random) ? [UInt8.random(in: 0...255, using: &random)] : sound
             }

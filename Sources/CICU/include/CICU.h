@@ -18,7 +18,7 @@ typedef struct {
 cicu_segmenter *cicu_segmenter_open(void);
 void cicu_segmenter_close(cicu_segmenter *segmenter);
 
-/// Sets the text, which must stay in place until the last word was read. Returns 0, or ICU's error number.
+/// Sets the text, of which the iterator keeps a copy in UTF-16 with a space for each `@` and `:`. Returns 0, or ICU's error number.
 int32_t cicu_segmenter_set_text(cicu_segmenter *segmenter, const uint8_t *utf8, int32_t length);
 
 /// The next words (status 100 and above), at most `capacity`; 0 at the end of the text.

@@ -7,8 +7,6 @@ public final class AnalyzerSession {
     private let filter: TermFilter
     private let cache: ByteKeyedCache<UInt8>
     private lazy var numbers = TokenNumbers()
-    /// The numbers of the terms of tokens that are too long for `numbers`; without a value where there is no term.
-    private lazy var longNumbers = ByteKeyedCache<UInt32>(limit: cache.limit)
     private let icu = ICUWords()
     private var buffer: [UInt8] = []
     private let classes: UnsafeMutablePointer<UInt8>
@@ -78,7 +76,7 @@ public final class AnalyzerSession {
         let shortest = min(options.maximumTokenLength, TokenNumbers.maximumLength)
         let longest = min(options.maximumTokenLength, ByteKeyedCache<UInt8>.maximumKeyLength)
         let lowercasing = options.normalization == .nfkcCasefold
-        let (numbers, longNumbers) = (numbers, longNumbers)
+        let numbers = numbers
         var position = 0
         forEachSpan(in: utf8) { start, end, status in
             if end &- start <= shortest {
@@ -87,10 +85,8 @@ public final class AnalyzerSession {
                 if entry.number != TokenNumbers.removed { body(entry.number, position) }
                 if entry.countsPosition { position &+= 1 }
             } else if end &- start <= longest {
-                let entry =
-                    longNumbers.find(utf8, start, end, lowercasing: lowercasing)
-                    ?? addNumber(to: longNumbers, numbering)
-                if entry.valueCount > 0 { body(longNumbers.value(entry)[0], position) }
+                let entry = cache.find(utf8, start, end, lowercasing: lowercasing) ?? addEntry()
+                if entry.valueCount > 0 { body(numbering(cache.value(entry)), position) }
                 if entry.flag { position &+= 1 }
             } else {
                 position += visitLong(utf8, start, end, TokenStatus(ruleStatus: status), position) {
@@ -112,20 +108,6 @@ public final class AnalyzerSession {
         let outcome = filter.apply(&term)
         let number = outcome == .term ? term.withUnsafeBufferPointer(numbering) : TokenNumbers.removed
         return numbers.insert(number, countsPosition: outcome != .empty)
-    }
-
-    /// The same for a longer one.
-    @inline(never)
-    private func addNumber(
-        to numbers: ByteKeyedCache<UInt32>, _ numbering: (UnsafeBufferPointer<UInt8>) -> UInt32
-    ) -> ByteKeyedCache<UInt32>.Entry {
-        var term: [UInt8] = []
-        swap(&term, &buffer)
-        defer { swap(&term, &buffer) }
-        numbers.copyLastKey(to: &term)
-        let outcome = filter.apply(&term)
-        return numbers.insert(
-            outcome == .term ? [term.withUnsafeBufferPointer(numbering)] : [], flag: outcome != .empty)
     }
 
     @inline(__always)

@@ -177,17 +177,26 @@ int32_t cicu_unspaced_script(uint32_t scalar) {
 }
 
 int32_t cicu_attachment(uint32_t scalar) {
-    switch (u_getIntPropertyValue((UChar32)scalar, UCHAR_WORD_BREAK)) {
-    case U_WB_EXTEND:
-    case U_WB_FORMAT:
-    case U_WB_ZWJ: return 2;
-    default: break;
-    }
-    switch (u_getIntPropertyValue((UChar32)scalar, UCHAR_GRAPHEME_CLUSTER_BREAK)) {
+    const UChar32 c = (UChar32)scalar;
+    if (u_hasBinaryProperty(c, UCHAR_LOGICAL_ORDER_EXCEPTION)) return CICU_ATTACHES_NEXT;
+    int32_t attachment = 0;
+    switch (u_getIntPropertyValue(c, UCHAR_GRAPHEME_CLUSTER_BREAK)) {
     case U_GCB_SPACING_MARK:
     case U_GCB_V:
-    case U_GCB_T: return 1;
-    default: return 0;
+    case U_GCB_T: attachment = CICU_ATTACHES_TO_SCRIPT; break;
+    default: break;
+    }
+    switch (u_getIntPropertyValue(c, UCHAR_INDIC_SYLLABIC_CATEGORY)) {
+    case U_INSC_VOWEL_DEPENDENT:
+    case U_INSC_CONSONANT_MEDIAL: attachment = CICU_ATTACHES_TO_SCRIPT; break;
+    case U_INSC_INVISIBLE_STACKER: attachment = CICU_ATTACHES_NEXT; break;
+    default: break;
+    }
+    switch (u_getIntPropertyValue(c, UCHAR_WORD_BREAK)) {
+    case U_WB_EXTEND:
+    case U_WB_FORMAT:
+    case U_WB_ZWJ: return (attachment & CICU_ATTACHES_NEXT) | CICU_ATTACHES_TO_ANY;
+    default: return attachment;
     }
 }
 

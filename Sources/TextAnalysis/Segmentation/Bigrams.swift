@@ -70,7 +70,7 @@ enum Bigrams {
         ) {
             while middle <= wordStart { step(body) }
             if start < wordStart || end > wordEnd { visitPair(body) }
-            if start == wordStart, end == wordEnd { isPairDue = false }
+            if start == wordStart, end == wordEnd, end == middle { isPairDue = false }
             emit(wordStart, wordEnd, wordStatus, body)
         }
 

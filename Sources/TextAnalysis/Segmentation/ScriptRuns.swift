@@ -2,9 +2,10 @@ import CICU
 
 /// Finds runs of characters of one script without spaces, or of Hangul, in UTF-8.
 ///
-/// A character is a letter of such a script with all that UAX #29 attaches to it: marks, joiners and format characters of any script,
-/// Thai's and Lao's sara am, the vowels and trailing consonants of Hangul. Han and kana are one script here. Digits, symbols and punctuation
-/// end a run, as do all other letters, spaces (U+200B too) and ill-formed bytes.
+/// A character is a letter of such a script with what is written around it: marks, joiners and format characters of any script; the vowels
+/// and trailing consonants of Hangul; in Thai and Lao the vowels before and after (character clusters, `เกา` is one); in Khmer and
+/// Burmese stacked consonants. Han and kana are one script here. Digits, symbols and punctuation end a run, as do all other letters,
+/// spaces (U+200B too) and ill-formed bytes.
 struct ScriptRuns {
     let bytes: UnsafeBufferPointer<UInt8>
     /// ``CharacterClass/table``.
@@ -49,10 +50,13 @@ struct ScriptRuns {
     /// Where the character that begins at `start` ends, in a run that ends at `end`.
     @inline(__always)
     func characterEnd(from start: Int, before end: Int) -> Int {
-        var i = start + character(at: start).length
+        var (before, length) = character(at: start)
+        var i = start + length
         while i < end {
             let (class_, length) = character(at: i)
-            if class_ & (CharacterClass.attaches | CharacterClass.follows) == 0 { break }
+            let joins = class_ & (CharacterClass.attaches | CharacterClass.follows) | before & CharacterClass.leads
+            if joins == 0 { break }
+            before = class_
             i += length
         }
         return i
@@ -95,6 +99,8 @@ enum CharacterClass {
     static let follows: UInt8 = 0x08
     /// Belongs to whatever is before it.
     static let attaches: UInt8 = 0x10
+    /// The letter after it belongs to it.
+    static let leads: UInt8 = 0x40
     /// Takes part in no word.
     static let separates: UInt8 = 0x20
 
@@ -103,13 +109,14 @@ enum CharacterClass {
 
     static func of(_ scalar: UInt32) -> UInt8 {
         if scalar < 0x80 { return ByteClass.table[Int(scalar)] == 0 ? separates : 0 }
-        let attachment = cicu_attachment(scalar)
-        if attachment == 2 { return attaches }
+        let attachment = Int(cicu_attachment(scalar))
+        let leads = attachment & CICU_ATTACHES_NEXT != 0 ? Self.leads : 0
+        if attachment & CICU_ATTACHES_TO_ANY != 0 { return attaches | leads }
         if cicu_separates_words(scalar) != 0 { return separates }
         // Categories as ICU numbers them: 1 to 5 are letters, 10 the numbers that are letters, such as U+3007.
         let category = cicu_general_category(scalar)
-        guard (1...5).contains(category) || category == 10 else { return 0 }
         let script = UInt8(cicu_unspaced_script(scalar))
-        return script != 0 && attachment == 1 ? script | follows : script
+        guard script != 0, (1...5).contains(category) || category == 10 else { return 0 }
+        return script | leads | (attachment & CICU_ATTACHES_TO_SCRIPT != 0 ? follows : 0)
     }
 }

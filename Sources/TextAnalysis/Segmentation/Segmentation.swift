@@ -6,7 +6,8 @@ public enum Segmentation: String, Sendable, Hashable, Codable, CaseIterable {
     case words
     /// Overlapping pairs of characters of each run; a run of one character is a token.
     case bigrams
-    /// The words of each run and its pairs, in order of their start, the longer first; what is both is one token.
+    /// The words of each run and its pairs, in order of their start, the longer first, the word first where a pair is one too (it counts
+    /// twice). A run of one character is one token.
     case wordsAndBigrams = "words+bigrams"
 }
 

@@ -9,6 +9,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "decoy", path: "..")],
     targets: [
-        .executableTarget(name: "DecoyBenchmarks", dependencies: [.product(name: "Decoy", package: "decoy")])
+        .target(name: "CICUIterator", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
+        .executableTarget(
+            name: "DecoyBenchmarks", dependencies: ["CICUIterator", .product(name: "Decoy", package: "decoy")]),
     ],
     swiftLanguageModes: [.v6])

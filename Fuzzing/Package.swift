@@ -8,10 +8,14 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "decoy", path: "..")],
     targets: [
+        .target(name: "AnalyzerChecks", dependencies: [.product(name: "TextAnalysis", package: "decoy")]),
+        // Has no need of libFuzzer: built without its flags.
+        .executableTarget(name: "AnalyzerLoop", dependencies: ["AnalyzerChecks"]),
         .executableTarget(
             name: "DecoyFuzzing",
             dependencies: [
+                "AnalyzerChecks",
                 .product(name: "LexicalSearch", package: "decoy"), .product(name: "RetrievalData", package: "decoy"),
-            ])
+            ]),
     ],
     swiftLanguageModes: [.v6])

@@ -2,12 +2,12 @@
 # run.sh TARGET SECONDS [libFuzzer's arguments]: builds with sanitizers and runs one target; README.md says more.
 set -euo pipefail
 cd "$(dirname "$0")"
-target=${1:?"give postings, manifest, files, json, query or filter"}
+target=${1:?"give postings, manifest, files, json, query, filter or analyzers"}
 seconds=${2:?"give the number of seconds"}
 shift 2
 
 flags=(-c release --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=address -Xswiftc -enable-testing)
-swift build "${flags[@]}"
+swift build "${flags[@]}" --product DecoyFuzzing
 fuzzer="$(swift build "${flags[@]}" --show-bin-path)/DecoyFuzzing"
 work=${FUZZ_FOLDER:-.build/fuzz}
 mkdir -p "$work/corpus/$target" "$work/findings"

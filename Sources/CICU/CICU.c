@@ -8,11 +8,16 @@
 #include <unicode/ustring.h>
 #include <unicode/utext.h>
 #include <unicode/utrans.h>
+
+#include <unicode/utf16.h>
+#include <unicode/utf8.h>
 #include <unicode/uversion.h>
 
 struct cicu_segmenter {
     UBreakIterator *iterator;
-    UText *text;
+    UChar *units;
+    int32_t *offsets;  // of each unit and of the end, in bytes
+    int32_t capacity;
     int32_t position;
     int32_t length;
 };
@@ -32,20 +37,50 @@ cicu_segmenter *cicu_segmenter_open(void) {
 void cicu_segmenter_close(cicu_segmenter *s) {
     if (!s) return;
     ubrk_close(s->iterator);
-    utext_close(s->text);
+    free(s->units);
+    free(s->offsets);
     free(s);
 }
 
+static int32_t reserve(cicu_segmenter *s, int32_t length) {
+    if (length <= s->capacity) return 1;
+    free(s->units);
+    free(s->offsets);
+    int32_t capacity = length < 1024 ? 1024 : length;
+    s->units = malloc((size_t)capacity * sizeof *s->units);
+    s->offsets = malloc(((size_t)capacity + 1) * sizeof *s->offsets);
+    s->capacity = s->units && s->offsets ? capacity : 0;
+    return s->capacity != 0;
+}
+
 int32_t cicu_segmenter_set_text(cicu_segmenter *s, const uint8_t *utf8, int32_t length) {
-    UErrorCode status = U_ZERO_ERROR;
     s->position = 0;
     s->length = 0;
-    s->text = utext_openUTF8(s->text, (const char *)utf8, length, &status);
+    if (!reserve(s, length)) return U_MEMORY_ALLOCATION_ERROR;
+    int32_t count = 0;
+    for (int32_t i = 0; i < length;) {
+        int32_t start = i;
+        UChar32 c = utf8[i];
+        if (c < 0x80) {
+            i++;
+            if (c == '@' || c == ':') c = ' ';
+        } else {
+            U8_NEXT_OR_FFFD(utf8, i, length, c);
+        }
+        s->offsets[count] = start;
+        if (c <= 0xFFFF) {
+            s->units[count++] = (UChar)c;
+        } else {
+            s->units[count++] = U16_LEAD(c);
+            s->offsets[count] = start;
+            s->units[count++] = U16_TRAIL(c);
+        }
+    }
+    s->offsets[count] = length;
+    UErrorCode status = U_ZERO_ERROR;
+    ubrk_setText(s->iterator, s->units, count, &status);
     if (U_FAILURE(status)) return status;
-    ubrk_setUText(s->iterator, s->text, &status);
-    if (U_FAILURE(status)) return status;
-    s->length = length;
-    s->position = ubrk_first(s->iterator);
+    s->length = count;
     return 0;
 }
 
@@ -59,8 +94,8 @@ int32_t cicu_segmenter_next(cicu_segmenter *s, cicu_span *spans, int32_t capacit
         s->position = end;
         int32_t status = ubrk_getRuleStatus(s->iterator);
         if (status < UBRK_WORD_NONE_LIMIT || end <= start) continue;
-        spans[count].start = start;
-        spans[count].end = end;
+        spans[count].start = s->offsets[start];
+        spans[count].end = s->offsets[end];
         spans[count].status = status;
         count++;
     }
@@ -145,17 +180,26 @@ int32_t cicu_unspaced_script(uint32_t scalar) {
 }
 
 int32_t cicu_attachment(uint32_t scalar) {
-    switch (u_getIntPropertyValue((UChar32)scalar, UCHAR_WORD_BREAK)) {
-    case U_WB_EXTEND:
-    case U_WB_FORMAT:
-    case U_WB_ZWJ: return 2;
-    default: break;
-    }
-    switch (u_getIntPropertyValue((UChar32)scalar, UCHAR_GRAPHEME_CLUSTER_BREAK)) {
+    const UChar32 c = (UChar32)scalar;
+    if (u_hasBinaryProperty(c, UCHAR_LOGICAL_ORDER_EXCEPTION)) return CICU_ATTACHES_NEXT;
+    int32_t attachment = 0;
+    switch (u_getIntPropertyValue(c, UCHAR_GRAPHEME_CLUSTER_BREAK)) {
     case U_GCB_SPACING_MARK:
     case U_GCB_V:
-    case U_GCB_T: return 1;
-    default: return 0;
+    case U_GCB_T: attachment = CICU_ATTACHES_TO_SCRIPT; break;
+    default: break;
+    }
+    switch (u_getIntPropertyValue(c, UCHAR_INDIC_SYLLABIC_CATEGORY)) {
+    case U_INSC_VOWEL_DEPENDENT:
+    case U_INSC_CONSONANT_MEDIAL: attachment = CICU_ATTACHES_TO_SCRIPT; break;
+    case U_INSC_INVISIBLE_STACKER: attachment = CICU_ATTACHES_NEXT; break;
+    default: break;
+    }
+    switch (u_getIntPropertyValue(c, UCHAR_WORD_BREAK)) {
+    case U_WB_EXTEND:
+    case U_WB_FORMAT:
+    case U_WB_ZWJ: return (attachment & CICU_ATTACHES_NEXT) | CICU_ATTACHES_TO_ANY;
+    default: return attachment;
     }
 }
 

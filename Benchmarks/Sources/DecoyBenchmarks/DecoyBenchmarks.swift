@@ -1,6 +1,6 @@
 import Decoy
 
-/// `DecoyBenchmarks [DATASET]` runs all benchmarks; `DecoyBenchmarks latency INDEX QUERIES` times single queries.
+/// `DecoyBenchmarks [DATASET]` runs all benchmarks; `latency INDEX QUERIES` times single queries, `analysis FOLDER` languages.
 @main
 enum DecoyBenchmarks {
     static let usage = """
@@ -8,6 +8,8 @@ enum DecoyBenchmarks {
             Times the parts of the job on a dataset in BEIR layout (corpora/homonyms unless given), each the median of N runs (5).
         DecoyBenchmarks latency INDEX QUERIES [-k N] [--batch N] [--threads N] [--runs N] [--k1 X] [--b X]
             Opens an index and times each query of a file alone, then the whole file as a batch; prints JSON.
+        DecoyBenchmarks analysis FOLDER [--runs N] [--only LANGUAGE]
+            Times segmentation and analysis beside ICU's iterator on the datasets of several languages in a folder.
         """
 
     static func main() {
@@ -16,6 +18,8 @@ enum DecoyBenchmarks {
             if arguments.flag("--help") { return print(usage) }
             if arguments.positional.first == "latency" {
                 print(try QueryLatency(&arguments).json())
+            } else if arguments.positional.first == "analysis" {
+                try AnalysisSpeed(&arguments).run()
             } else {
                 try runAll(&arguments)
             }

@@ -36,7 +36,7 @@ public func initialize(
 
 /// What is fuzzed.
 enum FuzzTarget: String, CaseIterable {
-    case postings, manifest, files, json, query, filter
+    case postings, manifest, files, json, query, filter, analyzers
 
     /// The one that the first argument names.
     static let chosen = CommandLine.arguments.dropFirst().first.flatMap(FuzzTarget.init) ?? .postings
@@ -49,6 +49,7 @@ enum FuzzTarget: String, CaseIterable {
         case .json: JSONTarget.run(input)
         case .query: QueryTarget.run(input)
         case .filter: FilterTarget.run(input)
+        case .analyzers: AnalyzersTarget.run(input)
         }
     }
 }

@@ -1,3 +1,4 @@
+import AnalyzerChecks
 import DurableStorage
 import Foundation
 import RetrievalData
@@ -37,6 +38,7 @@ enum Seeds {
         try put(
             filters.map { Array($0.utf8) } + (0..<12).compactMap { Metadata.json(of: 30 * $0) }.map { Array($0.utf8) },
             folder, "filter")
+        try put((0..<300).map { [UInt8(clamping: $0)] + RandomString.bytes(seed: 1, number: $0) }, folder, "analyzers")
     }
 
     /// Filters with everything that the language has.

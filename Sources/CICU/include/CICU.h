@@ -18,7 +18,7 @@ typedef struct {
 cicu_segmenter *cicu_segmenter_open(void);
 void cicu_segmenter_close(cicu_segmenter *segmenter);
 
-/// Sets the text, which must stay in place until the last word was read. Returns 0, or ICU's error number.
+/// Sets the text, of which the iterator keeps a copy in UTF-16 with a space for each `@` and `:`. Returns 0, or ICU's error number.
 int32_t cicu_segmenter_set_text(cicu_segmenter *segmenter, const uint8_t *utf8, int32_t length);
 
 /// The next words (status 100 and above), at most `capacity`; 0 at the end of the text.
@@ -56,9 +56,11 @@ int32_t cicu_decompose(uint32_t scalar, uint32_t *output, int32_t capacity);
 /// Which script without spaces, or Hangul, a code point is written in (Script_Extensions): 1 Han and kana, 2 Hangul, 3 Thai, 4 Lao, 5 Khmer,
 /// 6 Myanmar; 0 for any other.
 int32_t cicu_unspaced_script(uint32_t scalar);
-/// How it attaches to the character before, by UAX #29: 2 to any, as marks and joiners do in words; 1 only in grapheme clusters, as Thai's sara am
-/// and the vowels and trailing consonants of Hangul; 0 not.
+/// How it attaches to its neighbours, as bits: to any character before it, as UAX #29 has it for marks, joiners and format characters in words; to a
+/// letter of its script before it (Hangul's vowels and trailing consonants, Thai's and Lao's following vowels); to itself the letter after it
+/// (Thai's and Lao's leading vowels, the stackers of Khmer and Burmese).
 int32_t cicu_attachment(uint32_t scalar);
+enum { CICU_ATTACHES_TO_ANY = 1, CICU_ATTACHES_TO_SCRIPT = 2, CICU_ATTACHES_NEXT = 4 };
 /// Whether it is punctuation or space that takes part in no word.
 int32_t cicu_separates_words(uint32_t scalar);
 

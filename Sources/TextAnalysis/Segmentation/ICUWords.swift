@@ -2,14 +2,13 @@ import CICU
 
 /// Words of any UTF-8 text by ICU's root word rules and dictionaries, with `@` and `:` always separating and runs of `_` no words.
 ///
-/// `@` and `:` are replaced by spaces before ICU sees the text; a space takes part in no rule that joins letters. One iterator for
+/// ICU sees UTF-16 with spaces for `@` and `:`; a space takes part in no rule that joins letters. One iterator for
 /// one thread, opened when the first text needs it.
 final class ICUWords {
     /// The longest stretch that is given to ICU at once, in bytes; longer ones are cut on a character boundary.
     static let longestStretch = 1 << 24
 
     private var segmenter: OpaquePointer?
-    private var copy: [UInt8] = []
     private var spans = [cicu_span](repeating: cicu_span(), count: 128)
 
     deinit { cicu_segmenter_close(segmenter) }
@@ -33,21 +32,9 @@ final class ICUWords {
                 let limit = last
                 while last > limit - 4, bytes[last] & 0xC0 == 0x80 { last -= 1 }
             }
-            forEachInStretch(UnsafeBufferPointer(rebasing: bytes[first..<last]), offset: first, body)
+            segment(UnsafeBufferPointer(rebasing: bytes[first..<last]), offset: first, body)
             first = last
         }
-    }
-
-    private func forEachInStretch(
-        _ stretch: UnsafeBufferPointer<UInt8>, offset: Int, _ body: (_ start: Int, _ end: Int, _ status: Int32) -> Void
-    ) {
-        guard stretch.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: ":") }) else {
-            segment(stretch, offset: offset, body)
-            return
-        }
-        copy.removeAll(keepingCapacity: true)
-        for byte in stretch { copy.append(byte == UInt8(ascii: "@") || byte == UInt8(ascii: ":") ? 0x20 : byte) }
-        copy.withUnsafeBufferPointer { segment($0, offset: offset, body) }
     }
 
     private func segment(
@@ -57,17 +44,17 @@ final class ICUWords {
         guard let segmenter, cicu_segmenter_set_text(segmenter, text.baseAddress, Int32(text.count)) == 0 else {
             return
         }
-        let capacity = Int32(spans.count)
-        while true {
-            let count = spans.withUnsafeMutableBufferPointer {
-                cicu_segmenter_next(segmenter, $0.baseAddress, capacity)
-            }
-            if count <= 0 { return }
-            for i in 0..<Int(count) {
-                let start = Int(spans[i].start)
-                let end = Int(spans[i].end)
-                if (start..<end).allSatisfy({ text[$0] == UInt8(ascii: "_") }) { continue }
-                body(offset + start, offset + end, spans[i].status)
+        spans.withUnsafeMutableBufferPointer { spans in
+            while true {
+                let count = cicu_segmenter_next(segmenter, spans.baseAddress, Int32(spans.count))
+                if count <= 0 { return }
+                for span in spans[..<Int(count)] {
+                    let (start, end) = (Int(span.start), Int(span.end))
+                    if text[start] == UInt8(ascii: "_"), text[start..<end].allSatisfy({ $0 == UInt8(ascii: "_") }) {
+                        continue
+                    }
+                    body(offset + start, offset + end, span.status)
+                }
             }
         }
     }

@@ -2,12 +2,10 @@ import CICU
 
 /// Finds runs of characters of one script without spaces, or of Hangul, in UTF-8.
 ///
-/// A character is a letter of such a script with all that UAX #29 attaches to it: marks, joiners and format characters of any script, the vowels
-/// and trailing consonants of Hangul. In Thai and Lao it is a cluster: vowels that are written before a consonant, the consonant, its marks, and
-/// vowels written after it (`เ` `บ` `า` is one character). In Khmer and Burmese it is the part of a syllable that is written as one: a
-/// consonant joined by coeng or virama belongs to the one before, in Burmese a consonant without a vowel (with asat) too. Han and kana are one
-/// script here. Digits, symbols and punctuation
-/// end a run, as do all other letters, spaces (U+200B too) and ill-formed bytes.
+/// A character is a letter of such a script with what is written around it: marks, joiners and format characters of any script; the vowels
+/// and trailing consonants of Hangul; in Thai and Lao the vowels before and after (character clusters, `เกา` is one); in Khmer and
+/// Burmese stacked consonants, in Burmese those without a vowel too. Han and kana are one script here. Digits, symbols and punctuation end a run, as do all other letters,
+/// spaces (U+200B too) and ill-formed bytes.
 struct ScriptRuns {
     let bytes: UnsafeBufferPointer<UInt8>
     /// ``CharacterClass/table``.
@@ -52,23 +50,21 @@ struct ScriptRuns {
     /// Where the character that begins at `start` ends, in a run that ends at `end`.
     @inline(__always)
     func characterEnd(from start: Int, before end: Int) -> Int {
-        var (class_, length) = character(at: start)
+        var (before, length) = character(at: start)
         var i = start + length
         while i < end {
-            let last = class_
-            (class_, length) = character(at: i)
-            let belongs =
-                class_ & (CharacterClass.attaches | CharacterClass.follows) != 0
-                || last & (CharacterClass.leads | CharacterClass.joins) != 0 || endsSyllable(at: i + length, class_)
-            if !belongs { break }
+            let (class_, length) = character(at: i)
+            let joins = class_ & (CharacterClass.attaches | CharacterClass.follows) | before & CharacterClass.leads
+            if joins == 0, !endsSyllable(class_, before: i + length) { break }
+            before = class_
             i += length
         }
         return i
     }
 
-    /// Whether a letter of Burmese has asat behind it.
+    /// Whether a letter of Burmese has no vowel: asat (U+103A) stands behind it.
     @inline(__always)
-    private func endsSyllable(at i: Int, _ class_: UInt8) -> Bool {
+    private func endsSyllable(_ class_: UInt8, before i: Int) -> Bool {
         class_ & CharacterClass.script == 6 && i + 2 < bytes.count && bytes[i] == 0xE1 && bytes[i + 1] == 0x80
             && bytes[i + 2] == 0xBA
     }
@@ -110,32 +106,24 @@ enum CharacterClass {
     static let follows: UInt8 = 0x08
     /// Belongs to whatever is before it.
     static let attaches: UInt8 = 0x10
+    /// The letter after it belongs to it.
+    static let leads: UInt8 = 0x40
     /// Takes part in no word.
     static let separates: UInt8 = 0x20
-    /// A letter that belongs to the one after it.
-    static let leads: UInt8 = 0x40
-    /// A mark that joins the letter after it to the one before.
-    static let joins: UInt8 = 0x80
-
-    private static let leading: [ClosedRange<UInt32>] = [0x0E40...0x0E44, 0x0EC0...0x0EC4]
-    private static let following: [ClosedRange<UInt32>] = [
-        0x0E30...0x0E30, 0x0E32...0x0E33, 0x0E45...0x0E45, 0x0EB0...0x0EB0, 0x0EB2...0x0EB3, 0x0EBD...0x0EBD,
-    ]
 
     /// The class of each code point below 65,536.
     static let table: [UInt8] = (0..<0x1_0000).map { of($0) }
 
     static func of(_ scalar: UInt32) -> UInt8 {
         if scalar < 0x80 { return ByteClass.table[Int(scalar)] == 0 ? separates : 0 }
-        let attachment = cicu_attachment(scalar)
-        if attachment == 2 { return scalar == 0x1039 || scalar == 0x17D2 ? attaches | joins : attaches }
+        let attachment = Int(cicu_attachment(scalar))
+        let leads = attachment & CICU_ATTACHES_NEXT != 0 ? Self.leads : 0
+        if attachment & CICU_ATTACHES_TO_ANY != 0 { return attaches | leads }
         if cicu_separates_words(scalar) != 0 { return separates }
         // Categories as ICU numbers them: 1 to 5 are letters, 10 the numbers that are letters, such as U+3007.
         let category = cicu_general_category(scalar)
-        guard (1...5).contains(category) || category == 10 else { return 0 }
         let script = UInt8(cicu_unspaced_script(scalar))
-        if script == 0 { return 0 }
-        if leading.contains(where: { $0.contains(scalar) }) { return script | leads }
-        return attachment == 1 || following.contains { $0.contains(scalar) } ? script | follows : script
+        guard script != 0, (1...5).contains(category) || category == 10 else { return 0 }
+        return script | leads | (attachment & CICU_ATTACHES_TO_SCRIPT != 0 ? follows : 0)
     }
 }

@@ -140,7 +140,7 @@ struct LanguageDetectorTests {
         #expect(DetectableLanguage.all.count <= 64)
         #expect(CharacterTable.shared.foreignTo.count < 256)
         for language in DetectableLanguage.all {
-            #expect(language.words.count >= 20, "\(language.name)")
+            #expect(language.words.count >= 15, "\(language.name)")
             #expect(language.letters != "" || language.script == .latin)
             for word in language.words {
                 let set = FunctionWords.shared.sets[FunctionWords.shared.set(of: FunctionWords.hash(word))]

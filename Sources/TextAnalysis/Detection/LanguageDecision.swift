@@ -9,12 +9,12 @@ struct LanguageDecision {
     private static let rivalShare = 0.2
     /// The leading script must have this share of the letters.
     private static let writingShare = 0.6
-    /// Function words must be this share of the words.
+    /// Function words must be this share of the words, or have a wide lead.
     private static let wordShare = 0.1
     /// The same for English, the language of lists, code and products.
     private static let englishWordShare = 0.06
     /// The lead over the next language in shares of the words, and in words.
-    private static let lead = (share: 0.02, words: 1.5)
+    private static let lead = (share: 0.02, wideShare: 0.07, words: 1.5)
 
     /// The guess.
     func guess() -> LanguageGuess {
@@ -39,16 +39,19 @@ struct LanguageDecision {
         guard candidates.count > 1 else { return .undecided("\(seen): no profile for it") }
         let (best, second) = (candidates[0], candidates[1])
         let language = DetectableLanguage.all[best.language]
+        guard total.hits[best.language] >= 2 else {
+            return .undecided("\(seen); too few function words of any language")
+        }
         let wordCount = Double(total.words[Int(script.rawValue)])
         let shares =
             "\(seen); function words of \(name(best)) are \(percent(best.share)) of the words, of \(name(second)) "
             + percent(second.share)
         let minimum = language.name == "english" ? Self.englishWordShare : Self.wordShare
-        guard best.score >= minimum, total.hits[best.language] >= 2 else {
+        let lead = best.score - second.score
+        guard best.score >= minimum || lead >= Self.lead.wideShare else {
             return .undecided("\(shares): too few to tell the language")
         }
         if let mixed = rival(to: language.name, writing) { return mixed }
-        let lead = best.score - second.score
         let mine = words(of: best, not: second)
         let theirs = words(of: second, not: best)
         guard lead >= Self.lead.share, lead * wordCount >= Self.lead.words, mine >= 2 * theirs else {

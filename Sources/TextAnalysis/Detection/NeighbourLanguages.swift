@@ -2,7 +2,9 @@ extension DetectableLanguage {
     /// Languages without a profile that share words or letters with one that has one.
     ///
     /// Their words come first in a text's share of function words and keep it from being taken for the neighbour.
-    static let neighbours: [DetectableLanguage] = [
+    static let neighbours: [DetectableLanguage] = latinNeighbours + otherNeighbours
+
+    private static let latinNeighbours: [DetectableLanguage] = [
         neighbour(
             "polish", .latin, letters: "ąćęłńóśźż",
             words: """
@@ -173,66 +175,36 @@ extension DetectableLanguage {
                 û li ji bi di de ku ez ew ev yên ên ye jî bo ne an wê wî me hatin dike bû
                 """),
         neighbour(
-            "ukrainian", .cyrillic, letters: "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+            "asturian", .latin, letters: "áéíóúñüḥḷ",
             words: """
-                і в на з що до не у та за як це є від по для про й він вона воно вони його її їх але або був
-                була було бути який яка яке які може також із під при через ще чи так
+                y la que de nun con pa ye el los les na del un una por se como o ser más al esti esta esto
+                tamién foi nel polos pola dempués cuando ensin pero le
                 """),
         neighbour(
-            "belarusian", .cyrillic, letters: "абвгдеёжзійклмнопрстуўфхцчшыьэюя",
+            "haitian", .latin, letters: "èòà",
             words: """
-                і ў у на з што да не за як гэта ад па для пра ён яна яно яны яго яе іх але або быў была было
-                быць які якая якое якія можа таксама пад пры праз яшчэ ці
+                nan yo pou ki yon ak te li sou se pa ap la nou mwen gen fè ou men tout lè sa kote pi de epi
+                oswa ka kapab
                 """),
         neighbour(
-            "bulgarian", .cyrillic, letters: "абвгдежзийклмнопрстуфхцчшщъьюя",
+            "maori", .latin, letters: "āēīōū",
             words: """
-                и в на от за да се е с по че са до не като при през който която което които си или той тя то
-                те му ѝ й във със това този тази тези един една едно след бил била било може към още но
-                между беше
-                без няма всички само също както така обаче чрез
+                te ngā ki i o he me ka nei kua e ko mō hei rawa tēnei taea kāore rānei kei ana tō tētahi
+                ahau ia a mai
                 """),
         neighbour(
-            "serbian", .cyrillic, letters: "абвгдђежзијклљмнњопрстћуфхцчџш",
+            "sotho", .latin, letters: "šôê",
             words: """
-                и у је на се да за од су с о као не који која које из био била било бити по или али што како
-                до те то са га није може само при
+                go ka ya le o ba e sa ga wa tša mo ke di yeo eo gore se tshwa la bjo ho ha tsa ea mme
                 """),
         neighbour(
-            "macedonian", .cyrillic, letters: "абвгдѓежзѕијклљмнњопрстќуфхцчџш",
+            "somali", .latin, letters: "",
             words: """
-                и во на од за да се е со по дека до не како при кој која кое кои или но тој таа тоа тие го
-                ја му ги беше биде бил била еден една според меѓу сè
-                """),
-        neighbour(
-            "persian", .arabic, letters: "آأؤئابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیء",
-            words: """
-                و در به از که این را با است برای آن یک بر تا خود هم شد شده بود می نیز یا هر ما او دارد کرد
-                های کرده اما باید اند شود
-                """),
-        neighbour(
-            "urdu", .arabic, letters: "آأؤئابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھیےء",
-            words: """
-                کے میں کی ہے اور سے کا کو اس کہ ہیں نے پر یہ بھی ایک تھا کر ہو جو نہیں تھے گیا تھی وہ کیا
-                لیے یا
-                """),
-        neighbour(
-            "marathi", .devanagari, letters: nil,
-            words: """
-                आहे आणि या व च हे ही तो ती ते होता होते होती आहेत केले केली केला झाला झाली झाले नाही म्हणून
-                मध्ये येथे एक त्या त्यांनी त्याच्या असे की काय त्यांच्या
-                का किंवा साठी ला चा ची चे च्या मधील मुळे पाहिजे असेल नका करा जाऊ
-                """),
-        neighbour(
-            "nepali", .devanagari, letters: nil,
-            words: """
-                छ र को मा ले का यो हो छन् भएको थियो गरेको पनि लाई बाट गर्न एक तथा यस हुन्छ भने हुन् उनी त्यो
-                नै गरी रहेको
-                कि वा लागि छैन यदि सबै गर्नुहोस् भएमा
+                waa oo ee ka ku iyo in la soo uu ah ay u waxaa waxay leh mid si aan kale lagu ayaa ama
                 """),
     ]
 
-    private static func neighbour(
+    static func neighbour(
         _ name: String, _ script: Script, letters: String?, words: String
     ) -> DetectableLanguage {
         .init(name: name, script: script, hasProfile: false, letters: letters, words: StopWordLists.split(words))

@@ -23,6 +23,7 @@ private func steps() -> [Step] {
         Step(name: "GreekFolding", apply: GreekFolding.apply),
         Step(name: "RussianFolding", apply: RussianFolding.apply),
         Step(name: "RomanianFolding", apply: RomanianFolding.apply),
+        Step(name: "ArabicConjunction", isIdempotent: false, apply: ArabicConjunction.apply),
         Step(name: "ArabicFolding", apply: ArabicFolding.apply),
         Step(name: "HindiFolding", apply: HindiFolding.apply),
         Step(name: "DigitFolding", apply: DigitFolding.apply),

@@ -23,7 +23,7 @@ struct EuropeanFoldingTests {
         "Turkish I loses its dot and İ keeps it, in one code point or two.",
         arguments: [
             ("ISPARTA", "ıSPARTA"), ("İstanbul", "istanbul"), ("I\u{307}zmir", "izmir"), ("i\u{307}zmir", "izmir"),
-            ("İ\u{307}\u{307}x", "ix"), ("DIYARBAKIR", "DıYARBAKıR"), ("kısa", "kısa"), ("a\u{307}", "a\u{307}"),
+            ("İ\u{307}\u{307}x", "ix"), ("DIYARBAKIR", "DıYARBAKıR"), ("kısa", "kısa"), ("a\u{307}", "a\u{307}"), ("hâlâ", "hala"), ("Ka\u{302}Bİ\u{302}", "KaBi"),
             ("", ""),
         ])
     func turkish(_ term: String, _ expected: String) { #expect(fold(term, TurkishCase.apply) == Term(expected)) }
@@ -39,10 +39,10 @@ struct EuropeanFoldingTests {
     }
 
     @Test(
-        "A token is cut at its first apostrophe unless it begins with one.",
+        "A token is cut at its last apostrophe where two characters stand before.",
         arguments: [
             ("türkiye'nin", "türkiye"), ("ankara’da", "ankara"), ("ali\u{2BC}nin", "ali"), ("van\u{FF07}da", "van"),
-            ("a'b'c", "a"), ("'tis", "'tis"), ("’a'b", "’a'b"), ("'", "'"), ("su", "su"), ("", ""),
+            ("a'b'c", "a'b"), ("'tis", "'tis"), ("’a'b", "’a'b"), ("o'neil", "o'neil"), ("o'neil'in", "o'neil"), ("'", "'"), ("su", "su"), ("", ""),
         ])
     func apostrophe(_ term: String, _ expected: String) { #expect(fold(term, Apostrophe.apply) == Term(expected)) }
 
@@ -299,6 +299,13 @@ struct OtherFoldingTests {
             #expect(fold(word, ThaiFolding.apply) == Term(word))
         }
         #expect(fold("ทำ", ThaiFolding.apply) == Term("ท\u{E4D}\u{E32}"))
+    }
+
+    @Test(
+        "An Arabic conjunction before the article goes.",
+        arguments: [("والكتاب", "الكتاب"), ("فالكتاب", "الكتاب"), ("والد", "والد"), ("وزير", "وزير"), ("abcdef", "abcdef")])
+    func arabicConjunction(_ term: String, _ expected: String) {
+        #expect(fold(term, ArabicConjunction.apply) == Term(expected))
     }
 
     @Test("The two places of a Vietnamese tone mark are one, and other syllables stay.")

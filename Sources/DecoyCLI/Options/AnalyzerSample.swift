@@ -22,6 +22,12 @@ enum AnalyzerSample {
 
     /// The analyzer for documents like these, and why.
     static func choose(_ sample: some Sequence<Document>) throws -> (options: AnalyzerOptions, note: String?) {
-        (.icu, "analyzer icu")
+        var detector = LanguageDetector()
+        for document in sample.prefix(documents) {
+            detector.add(document.title)
+            detector.add(document.text)
+        }
+        let guess = detector.guess()
+        return (try AnalyzerOptions(named: guess.profile), "analyzer \(guess.profile): \(guess.evidence)")
     }
 }

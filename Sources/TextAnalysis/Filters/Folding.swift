@@ -4,7 +4,7 @@
 public enum Folding: String, Sendable, Hashable, Codable, CaseIterable {
     /// Unicode's NFKC_Casefold (UAX #44): compatibility forms, case and invisible characters no longer differ.
     case nfkcCasefold
-    /// Turkish lower case of i: `I` becomes `ı`, `İ` becomes `i`; stands before `nfkcCasefold`.
+    /// Turkish lower case of i: `I` becomes `ı`, `İ` becomes `i`; circumflexes off; stands before `nfkcCasefold`.
     case turkishCase
     /// Decimal digits of every script become ASCII digits.
     case digits
@@ -12,7 +12,7 @@ public enum Folding: String, Sendable, Hashable, Codable, CaseIterable {
     case accents
     /// A final `'s` or `’s` is removed, as Lucene's EnglishPossessiveFilter does.
     case possessive
-    /// What stands after the first apostrophe is removed with it: Turkish suffixes of names.
+    /// What stands after the last apostrophe is removed with it: Turkish suffixes of names.
     case apostrophe
     /// German umlauts and `ß`, and the spellings `ae oe ue ss` for them, become one.
     case german
@@ -24,6 +24,8 @@ public enum Folding: String, Sendable, Hashable, Codable, CaseIterable {
     case romanian
     /// Arabic letters that are written in several ways become one; vowel signs and tatweel off.
     case arabic
+    /// Arabic `و` and `ف` before the article are removed.
+    case arabicConjunction
     /// Devanagari letters that are written in several ways become one.
     case hindi
     /// Thai and Lao marks in one order.
@@ -53,6 +55,7 @@ public enum Folding: String, Sendable, Hashable, Codable, CaseIterable {
         case .russian: return RussianFolding.apply
         case .romanian: return RomanianFolding.apply
         case .arabic: return ArabicFolding.apply
+        case .arabicConjunction: return ArabicConjunction.apply
         case .hindi: return HindiFolding.apply
         case .thai: return ThaiFolding.apply
         case .hiragana: return KanaFolding.toHiragana

@@ -12,6 +12,7 @@ struct TermStep {
         case remove(Set<[UInt8]>)
         case protect(Set<[UInt8]>)
         case stem(Stemmer)
+        case truncate(Int)
         case replace([[UInt8]: [[UInt8]]])
         case keep(ClosedRange<Int>)
     }
@@ -27,6 +28,7 @@ struct TermStep {
                 // Words of lists are changed as tokens are, but not removed, replaced or stemmed out of reach.
                 if case .change = step.action { _ = step.apply(to: &word, isProtected: &isProtected) }
                 if case .stem(let stemmer) = step.action { stemmer.stem(&word) }
+                if case .truncate(let count) = step.action { TermLength.keepFirst(count, of: &word) }
                 TermLength.cut(&word)
             }
             return word
@@ -39,6 +41,11 @@ struct TermStep {
         case .stop(let words): action = .remove(Set(try words.resolved().map(word)))
         case .protect(let words): action = .protect(Set(words.map(word)))
         case .stem(let algorithm): action = .stem(try Stemmer(named: algorithm))
+        case .truncate(let count):
+            guard count >= 1 else {
+                throw AnalyzerError.invalidOption(name: "truncate", value: "\(count)", expected: "1 or more")
+            }
+            action = .truncate(count)
         case .synonyms(let rules):
             var table: [[UInt8]: [[UInt8]]] = [:]
             for rule in rules {
@@ -72,6 +79,8 @@ struct TermStep {
         case .stem(let stemmer):
             if !isProtected { stemmer.stem(&word) }
             TermLength.cut(&word)
+        case .truncate(let count):
+            if !isProtected { TermLength.keepFirst(count, of: &word) }
         case .replace(let table): return table[word].map(Result.replaced) ?? .kept
         case .keep(let lengths):
             let count = word.withUnsafeBufferPointer(UTF8Bytes.characterCount)
@@ -85,6 +94,15 @@ struct TermStep {
 enum TermLength {
     /// The most bytes that a term has.
     static let maximum = 255
+
+    /// Keeps the first characters.
+    static func keepFirst(_ count: Int, of term: inout [UInt8]) {
+        var seen = 0
+        for (place, byte) in term.enumerated() where byte & 0xC0 != 0x80 {
+            if seen == count { return term.removeSubrange(place...) }
+            seen += 1
+        }
+    }
 
     /// Cuts what a filter lengthened, on a character boundary.
     static func cut(_ term: inout [UInt8]) {

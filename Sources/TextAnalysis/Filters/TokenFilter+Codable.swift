@@ -1,5 +1,5 @@
 extension TokenFilter: Codable {
-    private enum Kind: String, CodingKey, CaseIterable { case elision, stop, protect, stem, synonyms, length }
+    private enum Kind: String, CodingKey, CaseIterable { case elision, stop, protect, stem, truncate, synonyms, length }
 
     private enum Bounds: String, CodingKey, CaseIterable { case minimum, maximum }
 
@@ -28,6 +28,7 @@ extension TokenFilter: Codable {
         case .stop: self = .stop(try values.decode(StopWords.self, forKey: kind))
         case .protect: self = .protect(try values.decode([String].self, forKey: kind))
         case .stem: self = .stem(try values.decode(String.self, forKey: kind))
+        case .truncate: self = .truncate(try values.decode(Int.self, forKey: kind))
         case .synonyms: self = .synonyms(try values.decode([SynonymRule].self, forKey: kind))
         case .length:
             let bounds = try values.nestedContainer(keyedBy: Bounds.self, forKey: kind)
@@ -50,6 +51,7 @@ extension TokenFilter: Codable {
         case .stop(let words): try values.encode(words, forKey: .stop)
         case .protect(let words): try values.encode(words, forKey: .protect)
         case .stem(let algorithm): try values.encode(algorithm, forKey: .stem)
+        case .truncate(let count): try values.encode(count, forKey: .truncate)
         case .synonyms(let rules): try values.encode(rules, forKey: .synonyms)
         case .length(let minimum, let maximum):
             var bounds = values.nestedContainer(keyedBy: Bounds.self, forKey: .length)

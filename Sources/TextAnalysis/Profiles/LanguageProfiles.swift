@@ -39,7 +39,12 @@ enum LanguageProfiles {
     ]
 
     private static let asian: [AnalyzerOptions] = [
-        stemmed("arabic", before: [.fold(.digits), .fold(.arabic)]),
+        AnalyzerOptions(
+            name: "arabic",
+            filters: [
+                .fold(.nfkcCasefold), .fold(.digits), .fold(.arabic), .stop(.list("arabic")), .fold(.arabicConjunction),
+                .stem("arabic"),
+            ]),
         stemmed("hindi", before: [.fold(.digits), .fold(.hindi)]),
         stemmed("indonesian"),
         unstemmed("vietnamese", [.fold(.vietnamese)]),

@@ -62,11 +62,11 @@ struct ScriptRuns {
         return i
     }
 
-    /// Whether a letter of Burmese has no vowel: asat (U+103A) stands behind it.
+    /// Whether a letter of Burmese has no vowel: asat (U+103A) or a stacker (U+1039) stands behind it.
     @inline(__always)
     private func endsSyllable(_ class_: UInt8, before i: Int) -> Bool {
         class_ & CharacterClass.script == 6 && i + 2 < bytes.count && bytes[i] == 0xE1 && bytes[i + 1] == 0x80
-            && bytes[i + 2] == 0xBA
+            && (bytes[i + 2] == 0xBA || bytes[i + 2] == 0xB9)
     }
 
     /// Class and length of the code point at `i`; an ill-formed byte is a character of no class.

@@ -1,6 +1,6 @@
 /// Lowercases the two letters i of Turkish and Azerbaijani, before the case folding that does not know their language.
 ///
-/// `I` becomes `ı` (U+0131); `İ` (U+0130), and `I` or `i` with U+0307 behind it, become `i`. Everything else stays for case folding,
+/// Circumflexes go too: `hâlâ` and `hala` are one word to most writers. `I` becomes `ı` (U+0131); `İ` (U+0130), and `I` or `i` with U+0307 behind it, become `i`. Everything else stays for case folding,
 /// which leaves `ı` and `i` as they are.
 /// Source: the conditional mappings `tr` and `az` of Unicode's SpecialCasing.txt; U+0307 must follow at once, and several count as one.
 enum TurkishCase {
@@ -14,6 +14,12 @@ enum TurkishCase {
             case "I": result.append(isDotted ? "i" : "ı")
             case "İ": result.append("i")
             case "\u{307}" where result.last == "i": break
+            case "â": result.append("a")
+            case "Â": result.append("A")
+            case "î", "Î": result.append("i")
+            case "û": result.append("u")
+            case "Û": result.append("U")
+            case "\u{302}" where result.last.map("aAiuU".unicodeScalars.contains) == true: break
             default: result.append(scalar)
             }
         }

@@ -1,5 +1,7 @@
 extension StopWordLists {
-    /// Korean: words that stand apart. Particles are written onto their noun and are no tokens.
+    /// Korean: words that stand apart.
+    ///
+    /// Particles are written onto their noun and are no tokens.
     static let korean = """
         # pronouns
         나 나는 내 내가 저 저는 제 제가 너 너는 네가 우리 우리는 그 그는 그녀 그녀는 그들 그들은 당신 자신 자신의

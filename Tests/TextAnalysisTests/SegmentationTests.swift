@@ -3,35 +3,6 @@ import Testing
 
 @testable import TextAnalysis
 
-/// One word with its place and status.
-private struct Span: Equatable, CustomStringConvertible {
-    var start: Int
-    var end: Int
-    var status: Int32
-    var description: String { "\(start)..<\(end) \(status)" }
-}
-
-private func icuSpans(_ bytes: [UInt8], _ icu: ICUWords) -> [Span] {
-    var spans: [Span] = []
-    bytes.withUnsafeBufferPointer { buffer in
-        icu.forEach(in: buffer, from: 0, to: buffer.count) { spans.append(Span(start: $0, end: $1, status: $2)) }
-    }
-    return spans
-}
-
-private func hybridSpans(_ bytes: [UInt8], _ icu: ICUWords) -> [Span] {
-    var spans: [Span] = []
-    bytes.withUnsafeBufferPointer { buffer in
-        ByteClass.table.withUnsafeBufferPointer { classes in
-            guard let table = classes.baseAddress else { return }
-            HybridWords.forEach(in: buffer, classes: table, icu: icu) {
-                spans.append(Span(start: $0, end: $1, status: $2))
-            }
-        }
-    }
-    return spans
-}
-
 @Suite("Word segmentation")
 struct SegmentationTests {
     @Test("All ASCII strings up to length 4 over one character of each class give ICU's words and statuses.")
@@ -47,6 +18,61 @@ struct SegmentationTests {
         }
         visit([])
         #expect(differences.isEmpty, "\(differences.count) differ, such as \(differences.prefix(5))")
+    }
+
+    @Test(
+        "All strings up to length 3 over one or more characters of each word break class give ICU's words and statuses."
+    )
+    func allShortStringsOfClasses() {
+        let alphabet = Array(
+            "aé1_'’.,;:\" \n\r\u{301}\u{200D}\u{AD}אカ你がก\u{1100}\u{1161}한👍🇩\u{3000}Ｍ：".unicodeScalars
+        ).map { Array(String($0).utf8) }
+        let icu = ICUWords()
+        var differences: [String] = []
+        func visit(_ prefix: [UInt8], _ length: Int) {
+            if hybridSpans(prefix, icu) != icuSpans(prefix, icu) {
+                differences.append(String(decoding: prefix, as: UTF8.self))
+            }
+            if length < 3 { for scalar in alphabet { visit(prefix + scalar, length + 1) } }
+        }
+        visit([], 0)
+        #expect(
+            differences.isEmpty, "\(differences.count) differ, such as \(differences.prefix(5).map(\.debugDescription))"
+        )
+    }
+
+    @Test("Text of many languages gives ICU's words and statuses.", arguments: LanguageTexts.all)
+    func languages(name: String, text: String) {
+        let icu = ICUWords()
+        let bytes = Array(text.utf8)
+        let spans = icuSpans(bytes, icu)
+        #expect(hybridSpans(bytes, icu) == spans)
+        #expect(spans.count >= 20)
+        for span in spans {
+            #expect(
+                String(validating: bytes[span.start..<span.end], as: UTF8.self) != nil, "\(span) cuts a character")
+        }
+    }
+
+    @Test("Random pieces of text of many languages, put together, give ICU's words and statuses.")
+    func randomPieces() {
+        let seed: UInt64 = 404
+        var random = SeededGenerator(seed: seed)
+        let icu = ICUWords()
+        let texts = LanguageTexts.all.map { Array($0.1.unicodeScalars) }
+        for round in 0..<1500 {
+            var text = ""
+            for _ in 0..<Int.random(in: 2...5, using: &random) {
+                guard let source = texts.randomElement(using: &random) else { continue }
+                let first = Int.random(in: 0..<source.count, using: &random)
+                let last = min(source.count, first + Int.random(in: 1...12, using: &random))
+                text.unicodeScalars.append(contentsOf: source[first..<last])
+            }
+            let bytes = Array(text.utf8)
+            #expect(
+                hybridSpans(bytes, icu) == icuSpans(bytes, icu),
+                "seed \(seed), round \(round): \(text.debugDescription)")
+        }
     }
 
     @Test("Random ASCII strings give ICU's words and statuses.")

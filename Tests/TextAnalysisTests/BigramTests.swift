@@ -86,6 +86,22 @@ private func clusters(_ characters: [String]) -> [String] {
     return result
 }
 
+/// The words of a part of a text, counted from its start: those of the whole text, and of a word that goes beyond the part the words that its
+/// piece in the part has alone.
+private func words(
+    of part: Range<Int>, in text: [UInt8], _ whole: [(start: Int, end: Int, status: Int32)], _ icu: ICUWords
+) -> [(start: Int, end: Int, status: Int32)] {
+    whole.flatMap { word -> [(start: Int, end: Int, status: Int32)] in
+        let piece = max(word.start, part.lowerBound)..<max(word.start, part.lowerBound, min(word.end, part.upperBound))
+        if piece.isEmpty { return [] }
+        let offset = piece.lowerBound - part.lowerBound
+        if piece == word.start..<word.end { return [(offset, offset + piece.count, word.status)] }
+        return words(String(decoding: text[piece], as: UTF8.self), icu).map {
+            (offset + $0.start, offset + $0.end, $0.status)
+        }
+    }
+}
+
 /// Scalar by scalar: a list of characters for each run, and strings between them.
 private func naivePieces(_ text: String, withWords: Bool, _ icu: ICUWords) -> [Piece] {
     var result: [Piece] = []
@@ -94,8 +110,13 @@ private func naivePieces(_ text: String, withWords: Bool, _ icu: ICUWords) -> [P
     var runScript: Int32?
     var offset = 0
     var position = 0
+    let bytes = Array(text.utf8)
+    let whole = words(text, icu)
     func finish() {
-        for word in words(between, icu) {
+        let wordsBetween =
+            withWords
+            ? words(of: offset..<(offset + between.utf8.count), in: bytes, whole, icu) : words(between, icu)
+        for word in wordsBetween {
             let piece = Piece(
                 start: offset + word.start, end: offset + word.end, status: word.status, position: position)
             result += withWords ? [piece, piece] : [piece]
@@ -112,7 +133,7 @@ private func naivePieces(_ text: String, withWords: Bool, _ icu: ICUWords) -> [P
             found.append(Piece(start: starts[i], end: end, status: runScript == 1 ? 400 : 200, position: i))
         }
         if withWords {
-            for word in words(run.joined(), icu) {
+            for word in words(of: offset..<(offset + starts[run.count]), in: bytes, whole, icu) {
                 let character = starts.lastIndex { $0 <= word.start } ?? 0
                 // A word that is a pair too comes first of the two.
                 let place = found.firstIndex { $0.start == word.start && $0.end == word.end } ?? found.count

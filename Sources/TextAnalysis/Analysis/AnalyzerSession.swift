@@ -10,6 +10,8 @@ public final class AnalyzerSession {
     private let foldsCaseFirst: Bool
     private let cache: ByteKeyedCache<UInt8>
     private lazy var numbers = TokenNumbers()
+    /// The numbers of the terms of tokens that `numbers` has no place for: of the long ones, and of those with several terms.
+    private lazy var longNumbers = ByteKeyedCache<UInt32>(limit: cache.limit)
     private let icu = ICUWords()
     private var buffer: [UInt8] = []
     private let classes: UnsafeMutablePointer<UInt8>
@@ -104,7 +106,7 @@ public final class AnalyzerSession {
         let shortest = min(options.maximumTokenLength, TokenNumbers.maximumLength)
         let longest = min(options.maximumTokenLength, ByteKeyedCache<UInt8>.maximumKeyLength)
         let foldsCaseFirst = foldsCaseFirst
-        let numbers = numbers
+        let (numbers, longNumbers) = (numbers, longNumbers)
         var position = -1
         forEachSpan(in: utf8) { start, end, status, advance in
             if end &- start <= shortest {
@@ -115,9 +117,11 @@ public final class AnalyzerSession {
                 if entry.number == TokenNumbers.removed { return }
             }
             if end &- start <= longest {
-                let entry = cache.find(utf8, start, end, lowercasing: foldsCaseFirst) ?? addEntry()
+                let entry =
+                    longNumbers.find(utf8, start, end, lowercasing: foldsCaseFirst)
+                    ?? addNumbers(to: longNumbers, numbering)
                 if entry.flag, end &- start > shortest { position &+= advance }
-                if entry.valueCount > 0 { forEachTerm(of: entry) { body(numbering($0), position) } }
+                for number in longNumbers.value(entry) { body(number, position) }
             } else {
                 visitLong(utf8, start, end, advance, &position) { term, position, _, _ in
                     body(numbering(term), position)
@@ -143,6 +147,24 @@ public final class AnalyzerSession {
             case .empty, .removed: TokenNumbers.removed
             }
         return numbers.insert(number, countsPosition: outcome != .empty)
+    }
+
+    /// The same with all its terms.
+    @inline(never)
+    private func addNumbers(
+        to numbers: ByteKeyedCache<UInt32>, _ numbering: (UnsafeBufferPointer<UInt8>) -> UInt32
+    ) -> ByteKeyedCache<UInt32>.Entry {
+        var term: [UInt8] = []
+        swap(&term, &buffer)
+        defer { swap(&term, &buffer) }
+        numbers.copyLastKey(to: &term)
+        switch filter.apply(&term) {
+        case .empty: return numbers.insert([], flag: false)
+        case .removed: return numbers.insert([], flag: true)
+        case .term: return numbers.insert([term.withUnsafeBufferPointer(numbering)], flag: true)
+        case .several:
+            return numbers.insert(filter.terms.map { $0.withUnsafeBufferPointer(numbering) }, flag: true)
+        }
     }
 
     /// Calls `body` with each token before the filters, in pieces where it is too long, and with what each filter made of it.

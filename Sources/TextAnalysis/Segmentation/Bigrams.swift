@@ -1,13 +1,13 @@
 /// Pairs of characters of scripts without spaces and of Hangul, with or without the words that ICU finds there, and all other words.
 ///
-/// Runs are cut out first: what stands between two of them gives the words that it would give alone, and so does a run. With words and pairs a text
-/// is read twice, once as words and once as pairs; a word of another script is the same in both and comes twice, or names and numbers would
-/// count half as much as the text around them.
+/// Pairs are those of runs (``ScriptRuns``); words are those of the text, and of a word that lies in a run and beyond (`한국abc`) each part is
+/// taken alone. With words and pairs a text is read twice, once as words and once as pairs; a word of another script is the same in both
+/// and comes twice, or names and numbers would count half as much as the text around them.
 enum Bigrams {
-    /// See ``Segmentation/forEachSpan(in:classes:icu:_:)``.
-    @inline(never)
-    static func forEach(
-        in bytes: UnsafeBufferPointer<UInt8>, withWords: Bool, classes: UnsafePointer<UInt8>, icu: ICUWords,
+    /// Pairs, without words of runs, and what stands between runs alone; see ``Segmentation/forEachSpan(in:classes:icu:_:)``.
+    @inline(__always)
+    static func forEachPair(
+        in bytes: UnsafeBufferPointer<UInt8>, classes: UnsafePointer<UInt8>, icu: ICUWords,
         _ body: (_ start: Int, _ end: Int, _ status: Int32, _ advance: Int) -> Void
     ) {
         CharacterClass.table.withUnsafeBufferPointer { table in
@@ -21,15 +21,11 @@ enum Bigrams {
                     let between = UnsafeBufferPointer(rebasing: bytes[first..<run.start])
                     HybridWords.forEach(in: between, classes: classes, icu: icu) { start, end, status in
                         body(first + start, first + end, status, behind + 1)
-                        if withWords { body(first + start, first + end, status, 0) }
                         behind = 0
                     }
                 }
                 if run.start < run.end {
-                    var cursor = Cursor(runs, run, behind: behind)
-                    if withWords {
-                        icu.forEach(in: bytes, from: run.start, to: run.end) { cursor.visitWord($0, $1, $2, body) }
-                    }
+                    var cursor = RunCursor(runs, run, behind: behind)
                     cursor.visitRest(body)
                     behind = cursor.behind
                 }
@@ -38,68 +34,103 @@ enum Bigrams {
         }
     }
 
-    /// Goes through a run character by character, gives the pairs, and merges in words that come in order.
-    private struct Cursor {
-        private let runs: ScriptRuns
-        private let run: ScriptRuns.Run
-        private let status: Int32
-        /// The character where the cursor stands: its number in the run, its start and its end.
-        private var index = 0
-        private var start: Int
-        private var middle: Int
-        /// Where the next character ends; equal to `middle` where there is none.
-        private var end: Int
-        /// Whether the pair that begins here (or the only character) is still to come.
-        private var isPairDue = true
-        /// The number of the character that the last token began with, less than 0 where that was before the run.
-        private var last: Int
-
-        init(_ runs: ScriptRuns, _ run: ScriptRuns.Run, behind: Int) {
-            self.runs = runs
-            self.run = run
-            status = run.script == 1 ? 400 : 200
-            last = -1 - behind
-            start = run.start
-            middle = runs.characterEnd(from: start, before: run.end)
-            end = middle < run.end ? runs.characterEnd(from: middle, before: run.end) : middle
+    /// Words and pairs.
+    ///
+    /// ICU goes through the text once, which costs much less than once for each run; a second iterator serves words that go beyond the ends of a run, as in
+    /// `한국abc`.
+    @inline(__always)
+    static func forEachWordAndPair(
+        in bytes: UnsafeBufferPointer<UInt8>, classes: UnsafePointer<UInt8>, icu: ICUWords,
+        _ body: (_ start: Int, _ end: Int, _ status: Int32, _ advance: Int) -> Void
+    ) {
+        CharacterClass.table.withUnsafeBufferPointer { table in
+            var readings = TwoReadings(ScriptRuns(bytes: bytes, classes: table))
+            HybridWords.forEach(in: bytes, classes: classes, icu: icu) { start, end, status in
+                readings.visitWord(start, end, status, others: icu.others, body)
+            }
+            readings.visitRest(body)
         }
+    }
+}
 
-        /// At the end: how many characters come after the one that the last token began with.
-        var behind: Int { index - 1 - last }
+/// Merges the words of a text, which come in order, with the pairs of its runs.
+private struct TwoReadings {
+    private let runs: ScriptRuns
+    /// The run at hand: the first that does not end before the last word.
+    private var run: ScriptRuns.Run
+    /// Where the run at hand has been left; nil before its first word.
+    private var cursor: RunCursor?
+    private var behind = 0
 
-        /// The pairs that come before a word, and the word.
-        mutating func visitWord(
-            _ wordStart: Int, _ wordEnd: Int, _ wordStatus: Int32, _ body: (Int, Int, Int32, Int) -> Void
-        ) {
-            while middle <= wordStart { step(body) }
-            if start < wordStart || end > wordEnd { visitPair(body) }
-            emit(wordStart, wordEnd, wordStatus, body)
+    init(_ runs: ScriptRuns) {
+        self.runs = runs
+        run = runs.next(from: 0)
+    }
+
+    @inline(__always)
+    mutating func visitWord(
+        _ start: Int, _ end: Int, _ status: Int32, others: ICUWords, _ body: (Int, Int, Int32, Int) -> Void
+    ) {
+        while start >= run.end, run.start < run.end { finishRun(body) }
+        if end <= run.start || run.start == run.end {
+            visitOther(start, end, status, body)
+        } else if start >= run.start, end <= run.end {
+            visitWordOfRun(start, end, status, body)
+        } else {
+            visitPieces(start, end, others, body)
         }
+    }
 
-        mutating func visitRest(_ body: (Int, Int, Int32, Int) -> Void) {
-            while start < run.end { step(body) }
-        }
+    /// The pairs that are left.
+    @inline(never)
+    mutating func visitRest(_ body: (Int, Int, Int32, Int) -> Void) {
+        while run.start < run.end { finishRun(body) }
+    }
 
-        private mutating func step(_ body: (Int, Int, Int32, Int) -> Void) {
-            visitPair(body)
-            index += 1
-            start = middle
-            middle = end
-            if middle < run.end { end = runs.characterEnd(from: middle, before: run.end) }
-            isPairDue = end > middle
-        }
+    @inline(__always)
+    private mutating func visitOther(
+        _ start: Int, _ end: Int, _ status: Int32, _ body: (Int, Int, Int32, Int) -> Void
+    ) {
+        body(start, end, status, behind + 1)
+        body(start, end, status, 0)
+        behind = 0
+    }
 
-        private mutating func visitPair(_ body: (Int, Int, Int32, Int) -> Void) {
-            if isPairDue { emit(start, end, status, body) }
-            isPairDue = false
-        }
+    @inline(__always)
+    private mutating func visitWordOfRun(
+        _ start: Int, _ end: Int, _ status: Int32, _ body: (Int, Int, Int32, Int) -> Void
+    ) {
+        if cursor == nil { cursor = RunCursor(runs, run, behind: behind) }
+        cursor?.visitWord(start, end, status, body)
+    }
 
-        @inline(__always)
-        private mutating func emit(
-            _ start: Int, _ end: Int, _ status: Int32, _ body: (Int, Int, Int32, Int) -> Void
-        ) {
-            body(start, end, status, index - last)
-            last = index
+    @inline(__always)
+    private mutating func finishRun(_ body: (Int, Int, Int32, Int) -> Void) {
+        var last = cursor ?? RunCursor(runs, run, behind: behind)
+        last.visitRest(body)
+        behind = last.behind
+        cursor = nil
+        run = runs.next(from: run.end)
+    }
+
+    /// A word that lies in a run and beyond: its parts are words of their own.
+    @inline(never)
+    private mutating func visitPieces(
+        _ start: Int, _ end: Int, _ icu: ICUWords, _ body: (Int, Int, Int32, Int) -> Void
+    ) {
+        var first = start
+        while first < end {
+            while first >= run.end, run.start < run.end { finishRun(body) }
+            let isInRun = run.start < run.end && first >= run.start
+            let last = min(end, isInRun ? run.end : run.start < run.end ? run.start : end)
+            icu.forEach(in: runs.bytes, from: first, to: last) { start, end, status in
+                if isInRun {
+                    visitWordOfRun(start, end, status, body)
+                } else {
+                    visitOther(start, end, status, body)
+                }
+            }
+            first = last
         }
     }
 }

@@ -9,7 +9,11 @@ final class ICUWords {
     static let longestStretch = 1 << 24
 
     private var segmenter: OpaquePointer?
+    /// For pieces of a text that this one is going through.
+    private(set) lazy var others = ICUWords()
     private var spans = [cicu_span](repeating: cicu_span(), count: 128)
+
+    init() {}
 
     deinit { cicu_segmenter_close(segmenter) }
 
@@ -21,6 +25,7 @@ final class ICUWords {
     }
 
     /// Calls `body` with start, end and word status of each word in `bytes[start..<end]`.
+    @inline(__always)
     func forEach(
         in bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int,
         _ body: (_ start: Int, _ end: Int, _ status: Int32) -> Void
@@ -37,6 +42,7 @@ final class ICUWords {
         }
     }
 
+    @inline(__always)
     private func segment(
         _ text: UnsafeBufferPointer<UInt8>, offset: Int, _ body: (_ start: Int, _ end: Int, _ status: Int32) -> Void
     ) {

@@ -23,8 +23,8 @@ extension Segmentation {
     ) {
         switch self {
         case .words: HybridWords.forEach(in: bytes, classes: classes, icu: icu) { body($0, $1, $2, 1) }
-        case .bigrams: Bigrams.forEach(in: bytes, withWords: false, classes: classes, icu: icu, body)
-        case .wordsAndBigrams: Bigrams.forEach(in: bytes, withWords: true, classes: classes, icu: icu, body)
+        case .bigrams: Bigrams.forEachPair(in: bytes, classes: classes, icu: icu, body)
+        case .wordsAndBigrams: Bigrams.forEachWordAndPair(in: bytes, classes: classes, icu: icu, body)
         }
     }
 }

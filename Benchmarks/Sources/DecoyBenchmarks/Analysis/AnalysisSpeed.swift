@@ -4,11 +4,10 @@ import Foundation
 
 /// Segmentation and whole analysis beside ICU's iterator alone, in several languages, on one thread.
 struct AnalysisSpeed {
-    /// A language, the folder with its corpus, and the profile that analyses it in words.
+    /// A profile and the folder with a corpus of its language.
     private static let languages = [
-        ("english", "debian", "english"), ("german", "xquad-de", "icu"), ("turkish", "xquad-tr", "icu"),
-        ("arabic", "arcd-ar", "icu"), ("thai", "iapp-th", "icu"), ("japanese", "jsquad-ja", "icu"),
-        ("chinese", "cmrc2018-zh", "icu"),
+        ("english", "debian"), ("german", "xquad-de"), ("turkish", "xquad-tr"), ("arabic", "arcd-ar"), ("thai", "iapp-th"),
+        ("japanese", "jsquad-ja"), ("chinese", "cmrc2018-zh"),
     ]
 
     private let folder: String
@@ -30,16 +29,16 @@ struct AnalysisSpeed {
             Text.column("", 10)
                 + ["MB", "ICU UTF-8", "ICU UTF-16", "words", "term numbers", "bigrams", "words+bigrams"]
                 .map { Text.right($0, 15) }.joined())
-        for (language, name, profile) in Self.languages where only.map({ language.contains($0) }) ?? true {
+        for (language, name) in Self.languages where only.map({ language.contains($0) }) ?? true {
             let path = folder + "/" + name
             guard FileManager.default.fileExists(atPath: path) else { continue }
             var texts: [[UInt8]] = []
             try BEIRDataset(path: path).documents { texts += $0.map { Array($0.contents.utf8) } }
-            print(try line(language, profile, texts))
+            print(try line(language, texts))
         }
     }
 
-    private func line(_ language: String, _ profile: String, _ texts: [[UInt8]]) throws -> String {
+    private func line(_ language: String, _ texts: [[UInt8]]) throws -> String {
         let size = Double(texts.reduce(0) { $0 + $1.count }) / 1e6
         // Small sets are gone through several times, so that a run takes long enough to be timed.
         let rounds = max(1, Int(2 / size))
@@ -67,7 +66,7 @@ struct AnalysisSpeed {
                 return count
             }
         }
-        let session = try Analyzer(named: profile).makeSession()
+        let session = try Analyzer(named: language).makeSession()
         var numbering = TermNumbering()
         let numbers = try speed { text in
             var sum = 0

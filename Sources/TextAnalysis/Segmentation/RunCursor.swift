@@ -1,0 +1,68 @@
+/// Goes through a run character by character, gives the pairs, and merges in words that come in order.
+struct RunCursor {
+    private let runs: ScriptRuns
+    private let run: ScriptRuns.Run
+    private let status: Int32
+    /// The character where the cursor stands: its number in the run, its start and its end.
+    private var index = 0
+    private var start: Int
+    private var middle: Int
+    /// Where the next character ends; equal to `middle` where there is none.
+    private var end: Int
+    /// Whether the pair that begins here (or the only character) is still to come.
+    private var isPairDue = true
+    /// The number of the character that the last token began with, less than 0 where that was before the run.
+    private var last: Int
+
+    @inline(__always)
+    init(_ runs: ScriptRuns, _ run: ScriptRuns.Run, behind: Int) {
+        self.runs = runs
+        self.run = run
+        status = run.script == 1 ? 400 : 200
+        last = -1 - behind
+        start = run.start
+        middle = runs.characterEnd(from: start, before: run.end)
+        end = middle < run.end ? runs.characterEnd(from: middle, before: run.end) : middle
+    }
+
+    /// At the end: how many characters come after the one that the last token began with.
+    var behind: Int { index - 1 - last }
+
+    /// The pairs that come before a word, and the word.
+    @inline(__always)
+    mutating func visitWord(
+        _ wordStart: Int, _ wordEnd: Int, _ wordStatus: Int32, _ body: (Int, Int, Int32, Int) -> Void
+    ) {
+        while middle <= wordStart { step(body) }
+        if start < wordStart || end > wordEnd { visitPair(body) }
+        emit(wordStart, wordEnd, wordStatus, body)
+    }
+
+    /// The pairs that are left.
+    @inline(__always)
+    mutating func visitRest(_ body: (Int, Int, Int32, Int) -> Void) {
+        while start < run.end { step(body) }
+    }
+
+    @inline(__always)
+    private mutating func step(_ body: (Int, Int, Int32, Int) -> Void) {
+        visitPair(body)
+        index += 1
+        start = middle
+        middle = end
+        if middle < run.end { end = runs.characterEnd(from: middle, before: run.end) }
+        isPairDue = end > middle
+    }
+
+    @inline(__always)
+    private mutating func visitPair(_ body: (Int, Int, Int32, Int) -> Void) {
+        if isPairDue { emit(start, end, status, body) }
+        isPairDue = false
+    }
+
+    @inline(__always)
+    private mutating func emit(_ start: Int, _ end: Int, _ status: Int32, _ body: (Int, Int, Int32, Int) -> Void) {
+        body(start, end, status, index - last)
+        last = index
+    }
+}

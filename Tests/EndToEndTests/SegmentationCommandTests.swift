@@ -11,7 +11,7 @@ struct SegmentationCommandTests {
         """
 
     private func index(_ folder: TemporaryFolder, _ options: [String]) throws -> (path: String, json: JSONNode) {
-        let path = folder.path("i-" + options.joined())
+        let path = folder.path("i\(try folder.files().count)")
         let outcome = try DecoyProcess.run(["index", "-", "-o", path, "--json"] + options, input: Self.corpus)
         #expect(outcome.status == 0, "\(outcome.messages)")
         return (path, try JSONNode(outcome.output))
@@ -34,6 +34,29 @@ struct SegmentationCommandTests {
         }
         #expect(try ids(words.path, "京都") == ["2"])
         #expect(try ids(pairs.path, "京都") == ["1", "2"])
+    }
+
+    @Test("The analyzer of an index is inspected in full: segmentation and filters, one a line, and as JSON.")
+    func inspected() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            "own.json",
+            #"{"name": "own", "extends": "japanese", "characterFilters": ["html", {"mapping": {"&": "と"}}], "maximumTokenLength": 60}"#)
+        let made = try index(folder, ["--analyzer", file, "--segmentation", "bigrams"])
+        let output = try DecoyProcess.run(["inspect", made.path]).output
+        #expect(
+            output.contains(
+                """
+                  characters     html
+                  characters     mapping(1 strings)
+                  tokenizer      words
+                  segmentation   bigrams
+                  filter         nfkcCasefold
+                """) && output.contains("  filter         stop(japanese)\n  token length   at most 60 bytes\n"), "\(output)")
+        #expect(output.contains(/analyzer +own, pipeline/))
+        let options = try JSONNode(try DecoyProcess.run(["inspect", made.path, "--json"]).output)["analyzer"]["options"]
+        #expect(options["characterFilters"][0].text == "html" && options["segmentation"].text == "bigrams")
+        #expect(options["filters"].items.count > 2 && options["maximumTokenLength"].number == 60)
     }
 
     @Test("Segmentation is refused for text cut at white space, for a change of an index, and under an unknown name.")

@@ -62,7 +62,8 @@ struct AnalyzeCommandTests {
         }
         let path = try folder.write(
             "html.json",
-            #"{"extends": "english", "characterFilters": ["html"], "filters": [{"synonyms": ["tv => television, set"]}]}"#)
+            #"{"extends": "english", "characterFilters": ["html"], "filters": [{"synonyms": ["tv => television, set"]}]}"#
+        )
         let found = try run(["--analyzer", path, "<b>tv</b>&amp;"]).output
         #expect(found.hasPrefix("filtered text: tv&\n"), "\(found)")
         #expect(found.contains("3    5  tv    letter  television, set  synonyms(1 rules): television, set"), "\(found)")

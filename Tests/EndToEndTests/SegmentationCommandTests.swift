@@ -41,7 +41,8 @@ struct SegmentationCommandTests {
         let folder = try TemporaryFolder()
         let file = try folder.write(
             "own.json",
-            #"{"name": "own", "extends": "japanese", "characterFilters": ["html", {"mapping": {"&": "と"}}], "maximumTokenLength": 60}"#)
+            #"{"name": "own", "extends": "japanese", "characterFilters": ["html", {"mapping": {"&": "と"}}], "maximumTokenLength": 60}"#
+        )
         let made = try index(folder, ["--analyzer", file, "--segmentation", "bigrams"])
         let output = try DecoyProcess.run(["inspect", made.path]).output
         #expect(
@@ -52,7 +53,8 @@ struct SegmentationCommandTests {
                   tokenizer      words
                   segmentation   bigrams
                   filter         nfkcCasefold
-                """) && output.contains("  filter         stop(japanese)\n  token length   at most 60 bytes\n"), "\(output)")
+                """) && output.contains("  filter         stop(japanese)\n  token length   at most 60 bytes\n"),
+            "\(output)")
         #expect(output.contains(/analyzer +own, pipeline/))
         let options = try JSONNode(try DecoyProcess.run(["inspect", made.path, "--json"]).output)["analyzer"]["options"]
         #expect(options["characterFilters"][0].text == "html" && options["segmentation"].text == "bigrams")

@@ -166,15 +166,18 @@ struct IndexStructureTests {
         #expect(error?.description.contains("build the index anew: decoy index CORPUS... -o") == true)
     }
 
-    @Test("The command that builds an index anew names the analyzer, and its segmentation where it is not the profile's.")
+    @Test(
+        "The command that builds an index anew names the analyzer, and its segmentation where it is not the profile's.")
     func rebuildCommand() throws {
         func command(_ options: AnalyzerOptions, version: Int = AnalyzerIdentity.currentVersion) throws -> String? {
-            let directory = try TestIndex.build([Document(id: "a", text: "x")], options: IndexOptions(analyzer: options))
+            let directory = try TestIndex.build(
+                [Document(id: "a", text: "x")], options: IndexOptions(analyzer: options))
             var manifest = try Manifest.read(from: directory)
             (manifest.analyzer.icuVersion, manifest.analyzer.version) = ("1.0", version)
             try manifest.commit(to: directory)
             let error = #expect(throws: SearchError.self) { try Searcher(reader: IndexReader(directory: directory)) }
-            return error?.description.split(separator: "--force", omittingEmptySubsequences: false).last.map(String.init)
+            return error?.description.split(separator: "--force", omittingEmptySubsequences: false).last.map(
+                String.init)
         }
         var japanese = try AnalyzerOptions(named: "japanese")
         japanese.segmentation = .words

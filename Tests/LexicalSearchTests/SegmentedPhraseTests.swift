@@ -23,7 +23,8 @@ struct SegmentedPhraseTests {
         thai.segmentation = .wordsAndBigrams
         let japanese = try AnalyzerOptions(named: "japanese")
         let synonyms = [
-            SynonymRule(equal: ["京都", "東京"]), SynonymRule(["大学"], replacedBy: ["学", "京都"]), SynonymRule(equal: ["ax", "bo", "cu"]),
+            SynonymRule(equal: ["京都", "東京"]), SynonymRule(["大学"], replacedBy: ["学", "京都"]),
+            SynonymRule(equal: ["ax", "bo", "cu"]),
         ]
         return [
             Setup(analyzer: both([]), vocabulary: .japanese), Setup(analyzer: both([]), vocabulary: .thai),
@@ -111,7 +112,8 @@ struct SegmentedPhraseTests {
             let retriever = try ProximityRetriever(searcher, weight: 0.7)
             for _ in 0..<15 {
                 let text = NaivePositions.text(1...5, words: 6, of: setup.vocabulary, &random)
-                let plain = Dictionary(uniqueKeysWithValues: try searcher.search(text, k: 100).map { ($0.id, $0.score) })
+                let plain = Dictionary(
+                    uniqueKeysWithValues: try searcher.search(text, k: 100).map { ($0.id, $0.score) })
                 for hit in try retriever.search(text, k: 100) {
                     let part = reference.proximity(hit.id, text, k1: 1.2, b: 0.75)
                     let expected = (plain[hit.id] ?? 0) + 0.7 * part

@@ -6,7 +6,8 @@ import Testing
 @Suite("Traces of an analysis")
 struct AnalysisTraceTests {
     private static let pieces = [
-        "The ", "foxes' ", "l'", "l'avion ", "Straße", "東京都", "京", "に", "ｶﾞ", "人々", " ", "เบา", "หวาน", "e\u{301}", "한국어 ", "42",
+        "The ", "foxes' ", "l'", "l'avion ", "Straße", "東京都", "京", "に", "ｶﾞ", "人々", " ", "เบา", "หวาน", "e\u{301}",
+        "한국어 ", "42",
         "<b>", "</b>", "&amp;", "tv ", "car ", "_", "कि", "ﬁ", "\u{AD}", "İ",
     ]
 
@@ -59,7 +60,8 @@ struct AnalysisTraceTests {
     @Test(
         "Display width is two for wide characters, none for marks, and one for all else.",
         arguments: [
-            ("", 0), ("abc", 3), ("東京", 4), ("ｶﾞ", 2), ("e\u{301}", 1), ("เบี้ย", 3), ("한국", 4), ("\u{1112}\u{1161}\u{11AB}", 2),
+            ("", 0), ("abc", 3), ("東京", 4), ("ｶﾞ", 2), ("e\u{301}", 1), ("เบี้ย", 3), ("한국", 4),
+            ("\u{1112}\u{1161}\u{11AB}", 2),
             ("Ａ", 2), ("a\u{200B}b", 2), ("👍", 2), ("\u{1B}", 0),
         ])
     func width(text: String, columns: Int) {

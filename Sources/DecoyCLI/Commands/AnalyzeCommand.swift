@@ -51,7 +51,8 @@ struct AnalyzeCommand: ParsableCommand {
 
     func validate() throws {
         if index != nil, analyzer != nil || segmentation != nil {
-            throw ValidationError("--index takes the analyzer of the index as it is; leave out --analyzer and --segmentation")
+            throw ValidationError(
+                "--index takes the analyzer of the index as it is; leave out --analyzer and --segmentation")
         }
         if list, options || text != nil || analyzer != nil || segmentation != nil || index != nil {
             throw ValidationError("--list shows all analyzers; it takes neither a text nor an analyzer")

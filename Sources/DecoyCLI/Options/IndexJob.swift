@@ -14,7 +14,8 @@ struct IndexJob {
 
     private func options(_ analyzer: AnalyzerOptions) throws -> IndexOptions {
         IndexOptions(
-            analyzer: try analyzer.segmented(segmentation), storeText: storeText, positions: positions, fields: fields, threads: threads,
+            analyzer: try analyzer.segmented(segmentation), storeText: storeText, positions: positions, fields: fields,
+            threads: threads,
             memory: memory)
     }
 

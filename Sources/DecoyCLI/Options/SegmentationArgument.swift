@@ -15,7 +15,8 @@ extension AnalyzerOptions {
         guard let segmentation else { return self }
         guard tokenizer == .words else {
             throw UsageProblem(
-                "--segmentation: the analyzer \(name) cuts at white space alone; leave it out, or take another analyzer")
+                "--segmentation: the analyzer \(name) cuts at white space alone; leave it out, or take another analyzer"
+            )
         }
         var options = self
         options.segmentation = segmentation

@@ -4,7 +4,7 @@ import Decoy
 enum AnalysisTable {
     /// The table, with the text after character filters above it where it is another one.
     static func text(_ trace: AnalysisTrace, of text: String) -> String {
-        let filtered = trace.filteredText.map { "filtered text: \(printable($0))\n" } ?? ""
+        let filtered = trace.filteredText.map { "filtered text: \(Console.printable($0))\n" } ?? ""
         if trace.tokens.isEmpty { return filtered + "no tokens\n" }
         var table = ResultTable(
             columns: [.init("position"), .init("start"), .init("end")]
@@ -12,7 +12,7 @@ enum AnalysisTable {
         for token in trace.tokens {
             table.append([
                 token.position.map(String.init) ?? "-", "\(token.start)", "\(token.end)",
-                printable(original(token, in: text)), token.status.rawValue,
+                Console.printable(original(token, in: text)), token.status.rawValue,
                 token.terms.isEmpty ? "-" : list(token.terms), steps(token),
             ])
         }
@@ -27,18 +27,11 @@ enum AnalysisTable {
         }.joined(separator: "; ")
     }
 
-    private static func list(_ terms: [String]) -> String { terms.map(printable).joined(separator: ", ") }
+    private static func list(_ terms: [String]) -> String { terms.map(Console.printable).joined(separator: ", ") }
 
     /// The bytes of the text that a token was made of.
     private static func original(_ token: AnalysisTrace.Token, in text: String) -> String {
         String(decoding: text.utf8.dropFirst(token.start).prefix(token.end - token.start), as: UTF8.self)
-    }
-
-    /// A text in which no character moves the cursor or does worse.
-    private static func printable(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
     }
 }
 

@@ -6,6 +6,8 @@ import CICU
 public enum DisplayWidth {
     /// The columns of a text without line ends.
     public static func of(_ text: String) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + ($1.isASCII ? ($1.value < 0x20 ? 0 : 1) : Int(cicu_display_width($1.value))) }
+        text.unicodeScalars.reduce(0) {
+            $0 + ($1.isASCII ? ($1.value < 0x20 ? 0 : 1) : Int(cicu_display_width($1.value)))
+        }
     }
 }

@@ -306,3 +306,25 @@ int32_t cicu_script(uint32_t scalar) {
     default: return CICU_SCRIPT_OTHER;
     }
 }
+
+// ---- display width ----
+
+int32_t cicu_display_width(uint32_t scalar) {
+    switch (u_charType((UChar32)scalar)) {
+    case U_NON_SPACING_MARK:
+    case U_ENCLOSING_MARK:
+    case U_FORMAT_CHAR:
+    case U_CONTROL_CHAR: return 0;
+    default: break;
+    }
+    switch (u_getIntPropertyValue((UChar32)scalar, UCHAR_HANGUL_SYLLABLE_TYPE)) {
+    case U_HST_VOWEL_JAMO:
+    case U_HST_TRAILING_JAMO: return 0;
+    default: break;
+    }
+    switch (u_getIntPropertyValue((UChar32)scalar, UCHAR_EAST_ASIAN_WIDTH)) {
+    case U_EA_WIDE:
+    case U_EA_FULLWIDTH: return 2;
+    default: return 1;
+    }
+}

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Conventions of the command line", .tags(.endToEnd))
 struct ConventionTests {
-    static let commands = ["index", "search", "mine", "train", "encode", "evaluate", "experiment", "check", "inspect"]
+    static let commands = [
+        "index", "search", "mine", "train", "encode", "evaluate", "experiment", "check", "inspect", "analyze",
+    ]
 
     @Test("The help of every command has examples, on standard output.", arguments: commands)
     func help(_ command: String) throws {

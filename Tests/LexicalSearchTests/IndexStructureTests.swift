@@ -1,6 +1,7 @@
 import DecoyTestSupport
 import DurableStorage
 import RetrievalData
+import TextAnalysis
 import Testing
 
 @testable import LexicalSearch
@@ -163,6 +164,35 @@ struct IndexStructureTests {
         try manifest.commit(to: directory)
         let error = #expect(throws: SearchError.self) { try Searcher(reader: IndexReader(directory: directory)) }
         #expect(error?.description.contains("build the index anew: decoy index CORPUS... -o") == true)
+    }
+
+    @Test(
+        "The command that builds an index anew names the analyzer, and its segmentation where it is not the profile's.")
+    func rebuildCommand() throws {
+        func command(_ options: AnalyzerOptions, version: Int = AnalyzerIdentity.currentVersion) throws -> String? {
+            let directory = try TestIndex.build(
+                [Document(id: "a", text: "x")], options: IndexOptions(analyzer: options))
+            var manifest = try Manifest.read(from: directory)
+            (manifest.analyzer.icuVersion, manifest.analyzer.version) = ("1.0", version)
+            try manifest.commit(to: directory)
+            let error = #expect(throws: SearchError.self) { try Searcher(reader: IndexReader(directory: directory)) }
+            return error?.description.split(separator: "--force", omittingEmptySubsequences: false).last.map(
+                String.init)
+        }
+        var japanese = try AnalyzerOptions(named: "japanese")
+        japanese.segmentation = .words
+        var own = AnalyzerOptions(name: "own", segmentation: .bigrams, filters: [.fold(.nfkcCasefold)])
+        var english = AnalyzerOptions.english
+        english.segmentation = .bigrams
+        #expect(try command(.english) == "")
+        #expect(try command(.whitespace, version: 1) == " --analyzer whitespace")
+        #expect(try command(AnalyzerOptions(named: "japanese")) == " --analyzer japanese")
+        #expect(try command(japanese) == " --analyzer japanese --segmentation words")
+        #expect(try command(english) == " --segmentation bigrams")
+        #expect(try command(own) == " --analyzer FILE.json --segmentation bigrams")
+        own.name = "german"
+        #expect(try command(own) == " --analyzer FILE.json --segmentation bigrams")
+        #expect(try command(japanese, version: 1) == " --analyzer japanese", "only the name is known")
     }
 }
 

@@ -35,13 +35,19 @@ struct PositionTests {
     @Test("Every posting has the analyzer's positions, in short and in long lists.", arguments: [20, 500])
     func positions(count: Int) throws {
         var random = SeededGenerator(seed: UInt64(count))
-        let documents = NaivePositions.documents(count, words: 8, &random)
-        for analyzer in [AnalyzerOptions.whitespace, .english] {
+        let both = AnalyzerOptions(name: "both", segmentation: .wordsAndBigrams, filters: [.fold(.nfkcCasefold)])
+        for (analyzer, vocabulary) in [
+            (.whitespace, .english), (.english, .english), (both, .japanese), (both, .thai),
+        ] as [(AnalyzerOptions, NaivePositions.Vocabulary)] {
+            let documents = NaivePositions.documents(count, words: 8, of: vocabulary, &random)
             let found = try positions(TestIndex.build(documents, options: Self.options(analyzer)))
             let reference = try NaivePositions(documents, analyzer: analyzer)
             for (id, tokens) in reference.tokens {
                 for (term, positions) in found[id] ?? [:] {
-                    #expect(positions == tokens.indices.filter { tokens[$0] == term }, "\(id), \(term)")
+                    let expected = tokens.enumerated().flatMap { place, here in
+                        here.filter { $0 == term }.map { _ in place }
+                    }
+                    #expect(positions == expected, "\(id), \(term)")
                 }
             }
             #expect(found.values.reduce(0) { $0 + $1.count } > count)

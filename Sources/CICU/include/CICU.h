@@ -109,3 +109,9 @@ enum {
 
 /// The script of a code point; NONE where it belongs to all scripts and is no decimal digit, MARK where it is inherited.
 int32_t cicu_script(uint32_t scalar);
+
+// ---- display width ----
+
+/// How many columns of a terminal a code point takes: 2 for those that UAX #11 calls wide or fullwidth, 0 for marks, format and control
+/// characters and for vowels and trailing consonants of Hangul, 1 for all others.
+int32_t cicu_display_width(uint32_t scalar);

@@ -46,6 +46,9 @@ struct ExperimentCommand: ParsableCommand {
     @Option(help: AnalyzerArgument.help)
     var analyzer: AnalyzerArgument?
 
+    @Option(help: Segmentation.help)
+    var segmentation: Segmentation?
+
     @Option(help: ArgumentHelp("Take BM25's parameters from a file of decoy tune.", valueName: "file"))
     var tuned: String?
 
@@ -103,7 +106,7 @@ struct ExperimentCommand: ParsableCommand {
             """)
         let (analyzerOptions, note) = try (analyzer ?? .profile("english")).options(sample: data.documents)
         if let note { common.say(note) }
-        options.analyzer = analyzerOptions
+        options.analyzer = try analyzerOptions.segmented(segmentation)
         options.training = try training.options(pairs: data.train.qrels.count, threads: common.threadCount)
         options.learningRates =
             training.learningRate == nil ? training.automaticRates(pairs: data.train.qrels.count) : []
@@ -114,7 +117,7 @@ struct ExperimentCommand: ParsableCommand {
         let indexing = ProgressLine("indexing", unit: "documents", total: data.documents.count, quiet: common.quiet)
         let index = folder + "/index"
         let job = IndexJob(
-            analyzer: analyzer ?? .profile("english"), storeText: true, memory: 512 << 20,
+            analyzer: analyzer ?? .profile("english"), segmentation: segmentation, storeText: true, memory: 512 << 20,
             threads: common.threadCount)
         _ = try job.build(data.documents, at: index) { indexing.update($0) }
         indexing.finish()

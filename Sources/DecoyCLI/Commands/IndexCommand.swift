@@ -18,6 +18,7 @@ struct IndexCommand: ParsableCommand {
             EXAMPLES
               decoy index scifact -o scifact.index
               decoy index notes/ -o notes.index --analyzer icu --positions
+              decoy index wiki.jsonl -o wiki.index --analyzer japanese --segmentation bigrams
               decoy index scifact -o scifact.index --fields title=2,text
               zcat corpus.jsonl.gz | decoy index - -o corpus.index
               decoy index new.jsonl -o notes.index --append
@@ -50,6 +51,9 @@ struct IndexCommand: ParsableCommand {
 
     @Option(help: AnalyzerArgument.help)
     var analyzer: AnalyzerArgument?
+
+    @Option(help: Segmentation.help)
+    var segmentation: Segmentation?
 
     @Option(
         help: ArgumentHelp(
@@ -85,6 +89,9 @@ struct IndexCommand: ParsableCommand {
             if analyzer != nil {
                 throw ValidationError("--analyzer: the index that is there says how text becomes terms")
             }
+            if segmentation != nil {
+                throw ValidationError("--segmentation: the index that is there says how text becomes terms")
+            }
             if fields != nil { throw ValidationError("--fields: the index that is there says which fields it has") }
             if withoutText {
                 throw ValidationError("--without-text: the index that is there says whether text is stored")
@@ -107,10 +114,13 @@ struct IndexCommand: ParsableCommand {
         let progress = ProgressLine("indexing", unit: "documents", quiet: common.quiet)
         if isChange { return try change(progress) }
         let job = IndexJob(
-            analyzer: analyzer ?? .profile("english"), storeText: !withoutText, positions: positions,
+            analyzer: analyzer ?? .profile("english"), segmentation: segmentation, storeText: !withoutText,
+            positions: positions,
             fields: fields,
             memory: memory.bytes, threads: common.threadCount)
-        let summary = try job.build(corpora, format: format, at: output, replace: force, say: common.say) { progress.update($0) }
+        let summary = try job.build(corpora, format: format, at: output, replace: force, say: common.say) {
+            progress.update($0)
+        }
         progress.finish()
         try report(
             summary,

@@ -45,6 +45,10 @@ struct InspectCommand: ParsableCommand {
                 size             \(ByteSize(bytes: summary.bytes.total))
                 analyzer         \(reader.analyzerIdentity)
                 """)
+            for part in AnalyzerText.parts(reader.analyzerIdentity.options) {
+                let name = part.name.padding(toLength: 14, withPad: " ", startingAt: 0)
+                Console.output("  \(name) \(part.value)")
+            }
             for field in summary.fields ?? [] {
                 let name = field.name.padding(toLength: max(10, field.name.count), withPad: " ", startingAt: 0)
                 Console.output(

@@ -13,6 +13,11 @@ struct SearchCommand: ParsableCommand {
             Words between double quotes are a phrase that every hit holds, if the index was made with --positions; in a
             file of queries only with --phrases.
 
+            A table shows of each hit the stretch of text that holds most of the query, its words in bold on a terminal. With
+            --highlight they stand between ** where nothing is bold, and jsonl has a field "highlights" for each hit: the
+            stretch (text), where it begins and ends in title, space and text (start, end), and the words in it (ranges, from
+            the start of the stretch), all in bytes of UTF-8.
+
             A file of queries is checked first and then answered as it is read, in constant memory; queries from a pipe are held.
 
             FILTERS
@@ -28,6 +33,7 @@ struct SearchCommand: ParsableCommand {
               decoy search scifact.index "vitamin D" --fields title=2,text=1
               decoy search notes.index "river bank flood" --filter "year >= 2020 and not (lang = de)"
               decoy search notes.index "river bank flood" --rm3 --explain
+              decoy search notes.index "river bank flood" --highlight --output-format jsonl
               decoy search scifact.index --queries scifact/queries.jsonl -k 100 -o bm25.trec
               decoy search scifact.vectors --model scifact.model --queries scifact/queries.jsonl -k 100 -o dense.trec
               decoy search scifact.index --dense scifact.vectors --model scifact.model "aspirin and stroke"
@@ -62,6 +68,9 @@ struct SearchCommand: ParsableCommand {
     @Flag(
         help: "Show for each hit what each term contributes; the contributions sum up to the score (table and jsonl).")
     var explain = false
+
+    @Flag(help: "Mark the query's words in the text of each hit (table and jsonl).")
+    var highlight = false
 
     @Option(help: "The last column of a TREC run; the retriever's name unless said.")
     var tag: String?
@@ -98,6 +107,9 @@ struct SearchCommand: ParsableCommand {
             }
             writer.explaining = explaining
         }
+        // A file is no terminal.
+        if output == "-" { writer.bold = Console.bold }
+        try setHighlighting(of: &writer, opened)
         let progress = ProgressLine(
             "searching", unit: "queries", total: asked.count, quiet: common.quiet || output == "-")
         try AtomicFile.write(path: output) { file in
@@ -114,6 +126,26 @@ struct SearchCommand: ParsableCommand {
             }
         }
         progress.finish()
+    }
+
+    /// Words are marked where that is asked for, and in a table for a query given by hand where there is text.
+    private func setHighlighting(of writer: inout HitWriter, _ opened: RetrieverOptions.Opened) throws {
+        let searcher = opened.storedDocuments as? Searcher
+        if highlight {
+            guard writer.format == .table || writer.format == .jsonl else {
+                throw UsageProblem("--highlight is for --output-format table or jsonl, not \(writer.format.rawValue)")
+            }
+            guard searcher != nil else {
+                throw UsageProblem(
+                    "--highlight needs the text of the documents: a lexical index that was made without --without-text")
+            }
+        }
+        if highlight || (writer.format == .table && text != nil) { writer.highlighting = searcher }
+        if output == "-", Console.outputIsColoured {
+            writer.mark = Console.bold
+        } else if highlight {
+            writer.mark = { "**\($0)**" }
+        }
     }
 
     /// Whether quotes make phrases: in a query given by hand where the index allows it, in a file where it is asked for.

@@ -4,15 +4,18 @@ import DurableStorage
 /// Builds an index folder from corpora or from documents in memory.
 struct IndexJob {
     var analyzer: AnalyzerArgument
+    /// Takes the place of the analyzer's own.
+    var segmentation: Segmentation?
     var storeText: Bool
     var positions = false
     var fields: FieldWeights?
     var memory: Int
     var threads: Int
 
-    private func options(_ analyzer: AnalyzerOptions) -> IndexOptions {
+    private func options(_ analyzer: AnalyzerOptions) throws -> IndexOptions {
         IndexOptions(
-            analyzer: analyzer, storeText: storeText, positions: positions, fields: fields, threads: threads,
+            analyzer: try analyzer.segmented(segmentation), storeText: storeText, positions: positions, fields: fields,
+            threads: threads,
             memory: memory)
     }
 
@@ -28,7 +31,7 @@ struct IndexJob {
         func start() throws -> IndexWriter {
             let (options, note) = try analyzer.options(sample: waiting.lazy.map(\.batch).joined())
             if let note { say(note) }
-            let started = try IndexWriter(path: path, options: self.options(options), overwrite: replace)
+            let started = try IndexWriter(path: path, options: try self.options(options), overwrite: replace)
             for (corpus, batch) in waiting { try started.add(batch, of: corpus) }
             waiting = []
             writer = started

@@ -32,6 +32,16 @@ enum Console {
     /// Bold text where standard output is coloured.
     static func bold(_ text: String) -> String { outputIsColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 
+    /// A text that moves no cursor: white space becomes a space, and other control characters U+FFFD.
+    static func printable(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isControl = scalar.properties.generalCategory == .control
+            scalars.append(scalar.properties.isWhitespace ? " " : isControl ? "\u{FFFD}" : scalar)
+        }
+        return String(scalars)
+    }
+
     /// Rewrites the current line of the terminal on standard error.
     static func redraw(_ text: String) { write("\r\u{1B}[K" + text, to: STDERR_FILENO) }
 

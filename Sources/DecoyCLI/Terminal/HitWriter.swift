@@ -13,13 +13,32 @@ struct HitWriter {
     var documents: (any DocumentStore)?
     /// Explains each hit, where explanations are wanted.
     var explaining: (any ExplainingRetriever)?
+    /// Finds the query's words in the hits' text, where they are to be shown.
+    var highlighting: Searcher?
+    /// How a table shows ids.
+    var bold: (String) -> String = { $0 }
+    /// How a table marks words.
+    var mark: (String) -> String = { $0 }
 
     func text(of ranking: Ranking, query: String) throws -> String {
         switch format {
         case .trec: return ranking.trecLines(tag: tag)
         case .msmarco: return ranking.msMarcoLines()
-        case .jsonl: return try JSONOutput.line(HitLine(ranking, try explanations(ranking, query))) + "\n"
-        case .table: return try table(ranking, try explanations(ranking, query))
+        case .jsonl:
+            let explanations = try explanations(ranking, query)
+            return try JSONOutput.line(HitLine(ranking, explanations, try highlights(ranking, query))) + "\n"
+        case .table:
+            let highlighter = try highlighting?.highlighter(for: query)
+            return try table(ranking, try explanations(ranking, query), highlighter)
+        }
+    }
+
+    /// The best stretch of each document's title and text.
+    private func highlights(_ ranking: Ranking, _ query: String) throws -> [Snippet]? {
+        guard let highlighting else { return nil }
+        let highlighter = try highlighting.highlighter(for: query)
+        return try ranking.documents.map {
+            highlighter.snippet(of: try highlighting.document($0.id)?.contents ?? "")
         }
     }
 
@@ -27,15 +46,21 @@ struct HitWriter {
         try explaining?.explanations(of: ranking.documents.map(\.id), for: query)
     }
 
-    private func table(_ ranking: Ranking, _ explanations: [ScoreExplanation]?) throws -> String {
+    private func table(
+        _ ranking: Ranking, _ explanations: [ScoreExplanation]?, _ highlighter: Highlighter?
+    ) throws -> String {
         if ranking.documents.isEmpty { return "no document matches\n" }
         var text = ""
         for (rank, hit) in ranking.documents.enumerated() {
             let document = try documents?.document(hit.id)
-            let title = document.flatMap { $0.title.isEmpty ? nil : $0.title } ?? ""
-            text += "\(pad(String(rank + 1), 4))  \(pad(fixed(hit.score), 9))  \(Console.bold(hit.id))  \(title)\n"
+            var title = document.flatMap { $0.title.isEmpty ? nil : $0.title } ?? ""
+            if let highlighter { title = marked(title, highlighter.ranges(in: title)) }
+            text += "\(pad(String(rank + 1), 4))  \(pad(fixed(hit.score), 9))  \(bold(hit.id))  \(title)\n"
             if let explanations { text += table(explanations[rank]) }
-            if let snippet = document?.text { text += "                 \(excerpt(snippet))\n" }
+            if let body = document?.text {
+                text +=
+                    "                 \(highlighter.map { marked($0.snippet(of: body), of: body) } ?? excerpt(body))\n"
+            }
         }
         return text
     }
@@ -81,6 +106,26 @@ struct HitWriter {
             + digits
     }
 
+    /// A snippet on one line, with dots where there is more of the text.
+    private func marked(_ snippet: Snippet, of text: String) -> String {
+        let line = marked(snippet.text, snippet.ranges).split(separator: " ").joined(separator: " ")
+        return (snippet.start > 0 ? "…" : "") + line + (snippet.end < text.utf8.count ? "…" : "")
+    }
+
+    /// A text with marks around ranges of its bytes.
+    private func marked(_ text: String, _ ranges: [Range<Int>]) -> String {
+        let bytes = Array(text.utf8)
+        func part(_ range: Range<Int>) -> String {
+            Console.printable(String(decoding: bytes[range], as: UTF8.self))
+        }
+        var (line, end) = ("", 0)
+        for range in ranges {
+            line += part(end..<range.lowerBound) + mark(part(range))
+            end = range.upperBound
+        }
+        return line + part(end..<bytes.count)
+    }
+
     private func excerpt(_ text: String) -> String {
         let flat = text.prefix(400).split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return flat.count > 100 ? flat.prefix(99) + "…" : flat
@@ -93,14 +138,15 @@ private struct HitLine: Encodable {
         var id: DocumentID
         var score: Double
         var explanation: ScoreExplanation?
+        var highlights: Snippet?
     }
     var query_id: QueryID
     var hits: [Hit]
 
-    init(_ ranking: Ranking, _ explanations: [ScoreExplanation]?) {
+    init(_ ranking: Ranking, _ explanations: [ScoreExplanation]?, _ highlights: [Snippet]?) {
         query_id = ranking.queryID
         hits = ranking.documents.enumerated().map { rank, hit in
-            Hit(id: hit.id, score: hit.score, explanation: explanations?[rank])
+            Hit(id: hit.id, score: hit.score, explanation: explanations?[rank], highlights: highlights?[rank])
         }
     }
 }

@@ -26,13 +26,36 @@ extension Manifest {
     /// What to type to build the index anew with the same options.
     private func rebuildCommand(index: String) -> String {
         var words = ["decoy index CORPUS... -o", index, "--force"]
-        let name = analyzer.options.name
-        if name != AnalyzerOptions.english.name {
-            words.append("--analyzer \(AnalyzerOptions.knownNames.contains(name) ? name : "FILE.json")")
-        }
+        words += analyzerWords
         if let fields { words.append("--fields \(fields)") }
         if storesPositions == true { words.append("--positions") }
         if !storesText { words.append("--without-text") }
         return words.joined(separator: " ")
+    }
+
+    /// The options that name the analyzer, and its segmentation where that may not be its own.
+    private var analyzerWords: [String] {
+        let options = analyzer.options
+        let profile = try? AnalyzerOptions(named: options.name)
+        // Of an analyzer of another pipeline version only the name is known.
+        let isKnown = analyzer.version == AnalyzerIdentity.currentVersion
+        var words: [String] = []
+        if let profile, !isKnown || options.isLike(profile) {
+            if profile != .english { words.append("--analyzer \(profile.name)") }
+            if !isKnown || options == profile { return words }
+        } else {
+            words.append("--analyzer FILE.json")
+            if !isKnown || options.tokenizer != .words { return words }
+        }
+        return words + ["--segmentation \(options.segmentation.rawValue)"]
+    }
+}
+
+extension AnalyzerOptions {
+    /// Whether the two differ in nothing but segmentation.
+    fileprivate func isLike(_ other: AnalyzerOptions) -> Bool {
+        var options = self
+        options.segmentation = other.segmentation
+        return options == other
     }
 }

@@ -34,7 +34,7 @@ public final class IndexReader: Sendable, DocumentStore, CollectionStatistics {
     }
 
     /// The analyzer that made the terms; throws `SearchError.analyzerMismatch` where this program has none that gives the same.
-    func matchingAnalyzer() throws -> Analyzer { try manifest.matchingAnalyzer(index: path) }
+    public func matchingAnalyzer() throws -> Analyzer { try manifest.matchingAnalyzer(index: path) }
 
     /// Opens the segments of the last commit; once more where a writer has replaced them between two steps.
     private static func open(_ directory: any Directory, attempts: Int) throws -> (Manifest, [Segment]) {

@@ -2,7 +2,8 @@ import TextAnalysis
 
 /// A phrase in the terms of an index: which stand at which distance from the first.
 ///
-/// Distances are those of the analyzer's positions, so a stop word within the phrase leaves a gap that any one word may fill.
+/// Distances are those of the analyzer's positions, so a stop word within the phrase leaves a gap that any one word may fill. Of several
+/// terms at one position, such as synonyms, a document holds all.
 struct Phrase: Sendable, Hashable {
     /// A distinct term and its places, the first term's being 0, ascending.
     struct Term: Sendable, Hashable {
@@ -97,7 +98,9 @@ extension Segment {
 extension Searcher {
     /// For each segment the documents that hold all phrases, of those that are permitted at all; nil where every document may be a hit.
     func documentSets(holding phrases: [String], _ session: SearchSession) throws -> [DocumentSet]? {
-        let phrases = phrases.compactMap { Phrase($0, session: session.analyzer) }
+        if phrases.isEmpty { return permitted }
+        let analyzer = try session.phraseAnalyzer()
+        let phrases = phrases.compactMap { Phrase($0, session: analyzer) }
         if phrases.isEmpty { return permitted }
         if !reader.summary.storesPositions { throw SearchError.positionsNotStored(index: reader.path) }
         let searched = fields?.weights.map(\.index) ?? [0]

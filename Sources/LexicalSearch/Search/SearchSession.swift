@@ -3,6 +3,8 @@ import TextAnalysis
 /// The working memory of one search at a time; it grows to what the largest query needed and is reused without allocating.
 final class SearchSession {
     let analyzer: AnalyzerSession
+    private let whole: Analyzer
+    private var pairs: AnalyzerSession?
     let terms = QueryTerms()
     let pool = TermPool()
     let table = WindowTable()
@@ -30,13 +32,30 @@ final class SearchSession {
     private(set) var windowSize = 0
 
     /// Queries are short: a small cache saves memory and costs nothing that can be measured.
-    init(_ analyzer: Analyzer) { self.analyzer = analyzer.makeSession(cached: 4096) }
+    init(_ analyzer: Analyzer) {
+        whole = analyzer
+        self.analyzer = analyzer.makeSession(cached: 4096)
+    }
 
     deinit {
         sums.deallocate()
         found.deallocate()
         values.deallocate()
         touched.deallocate()
+    }
+
+    /// What gives the terms of phrases: the analyzer, but of words and bigrams the bigrams alone.
+    ///
+    /// These are among the terms that are indexed, at the same positions, and depend on no dictionary, which may cut a text in another way
+    /// where more of it is around.
+    func phraseAnalyzer() throws -> AnalyzerSession {
+        var options = whole.options
+        guard options.tokenizer == .words, options.segmentation == .wordsAndBigrams else { return analyzer }
+        if let pairs { return pairs }
+        options.segmentation = .bigrams
+        let made = try Analyzer(options).makeSession(cached: 4096)
+        pairs = made
+        return made
     }
 
     /// Makes room for windows of so many documents.

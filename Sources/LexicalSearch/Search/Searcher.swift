@@ -32,7 +32,7 @@ public struct Searcher: Retriever, DocumentStore {
     var permitted: [DocumentSet]?
     let statistics: any CollectionStatistics
     private let usesOwnStatistics: Bool
-    private let analyzer: Analyzer
+    let analyzer: Analyzer
     let norms: [InverseNorms]
     /// How documents are scored in an index with fields; nil in others.
     let fields: FieldScorer?

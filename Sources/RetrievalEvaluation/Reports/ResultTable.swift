@@ -41,14 +41,16 @@ public struct ResultTable: Sendable, Hashable {
     }
 
     /// The table with columns of equal width, two spaces apart, a line under the heads, and a newline after each row.
-    public func text() -> String {
+    ///
+    /// `width` says how many columns of a terminal a cell takes.
+    public func text(width: (String) -> Int = \.count) -> String {
         let widths = columns.indices.map { column in
-            ([columns[column].title] + rows.map { $0[column] }).map(\.count).max() ?? 0
+            ([columns[column].title] + rows.map { $0[column] }).map(width).max() ?? 0
         }
         func line(_ cells: [String]) -> String {
             var text = ""
             for (column, cell) in cells.enumerated() {
-                let padding = String(repeating: " ", count: max(0, widths[column] - cell.count))
+                let padding = String(repeating: " ", count: max(0, widths[column] - width(cell)))
                 if column > 0 { text += "  " }
                 text += columns[column].alignment == .left ? cell + padding : padding + cell
             }

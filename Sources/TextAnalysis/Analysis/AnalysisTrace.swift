@@ -16,8 +16,8 @@ public struct AnalysisTrace: Sendable, Hashable, Codable {
         public var start: Int
         /// The end of these bytes.
         public var end: Int
-        /// The ordinal that its terms have; tokens that were removed have one too.
-        public var position: Int
+        /// The ordinal that its terms have; removed tokens have one too, but not those of which a filter left nothing.
+        public var position: Int?
         /// The kind of characters.
         public var status: TokenStatus
         /// The terms that are indexed; none where the token was removed.
@@ -46,8 +46,11 @@ extension Analyzer {
                     var steps: [AnalysisTrace.Step] = []
                     var last = [String(decoding: token, as: UTF8.self)]
                     for (filter, terms) in zip(options.filters, results) {
-                        let terms = terms.map { String(decoding: $0, as: UTF8.self) }
-                        if terms != last { steps.append(AnalysisTrace.Step(filter: "\(filter)", terms: terms)) }
+                        let terms = Self.distinct(terms).map { String(decoding: $0, as: UTF8.self) }
+                        // By bytes: strings that are canonically equal are different terms.
+                        if !terms.elementsEqual(last, by: { $0.utf8.elementsEqual($1.utf8) }) {
+                            steps.append(AnalysisTrace.Step(filter: "\(filter)", terms: terms))
+                        }
                         last = terms
                     }
                     trace.tokens.append(
@@ -59,6 +62,11 @@ extension Analyzer {
             }
             return trace
         }
+    }
+
+    /// Terms without those that are empty or that came before.
+    private static func distinct(_ terms: [[UInt8]]) -> [[UInt8]] {
+        terms.reduce(into: []) { if !$1.isEmpty, !$0.contains($1) { $0.append($1) } }
     }
 
     /// The text after character filters; nil where it is the same.

@@ -71,6 +71,16 @@ public struct Analyzer: Sendable {
         return tokens
     }
 
+    /// Calls `body` with each token of bytes that should be UTF-8, as ``AnalyzerSession/forEachToken(in:_:)`` does.
+    public func forEachToken(
+        in utf8: UnsafeBufferPointer<UInt8>,
+        _ body: (
+            _ term: UnsafeBufferPointer<UInt8>, _ position: Int, _ start: Int, _ end: Int, _ status: TokenStatus
+        ) -> Void
+    ) {
+        withSession { $0.forEachToken(in: utf8, body) }
+    }
+
     func withSession(_ body: (AnalyzerSession) -> Void) {
         let session = pool.take() ?? makeSession()
         body(session)

@@ -167,11 +167,12 @@ public final class AnalyzerSession {
         }
     }
 
-    /// Calls `body` with each token before the filters, in pieces where it is too long, and with what each filter made of it.
+    /// Calls `body` with each token before the filters, in pieces where it is too long, and with what each filter made of it; the position
+    /// is nil where filters left nothing of a token.
     func traceTokens(
         in utf8: UnsafeBufferPointer<UInt8>,
         _ body: (
-            _ token: ArraySlice<UInt8>, _ range: Range<Int>, _ position: Int, _ status: TokenStatus,
+            _ token: ArraySlice<UInt8>, _ range: Range<Int>, _ position: Int?, _ status: TokenStatus,
             _ steps: [[[UInt8]]]
         )
             -> Void
@@ -181,11 +182,18 @@ public final class AnalyzerSession {
         text.withUnsafeBufferPointer { buffer in
             var position = -1
             forEachSpan(in: buffer) { start, end, status, advance in
-                visitLong(buffer, start, end, advance, &position, includingRemoved: true) { _, position, first, last in
+                var advance = advance
+                forEachPiece(buffer, start, end) { first, last in
                     let token = text[first..<last]
+                    var term = Array(token)
+                    let isToken = filter.apply(&term) != .empty
+                    if isToken {
+                        position += advance
+                        advance = 1
+                    }
                     body(
-                        token, filtered.original(of: first..<last), position, TokenStatus(ruleStatus: status),
-                        filter.trace(Array(token)))
+                        token, filtered.original(of: first..<last), isToken ? position : nil,
+                        TokenStatus(ruleStatus: status), filter.trace(Array(token)))
                 }
             }
         }
@@ -207,21 +215,28 @@ public final class AnalyzerSession {
     @inline(never)
     private func visitLong(
         _ utf8: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ advance: Int, _ position: inout Int,
-        includingRemoved: Bool = false,
         _ body: (_ term: UnsafeBufferPointer<UInt8>, _ position: Int, _ first: Int, _ last: Int) -> Void
     ) {
         var advance = advance
-        var first = start
-        while first < end {
-            let last = pieceEnd(utf8, first, end)
+        forEachPiece(utf8, start, end) { first, last in
             var term = Array(utf8[first..<last])
             let outcome = filter.apply(&term)
             if outcome != .empty {
                 position += advance
                 advance = 1
             }
-            let terms = includingRemoved ? [[]] : filter.terms
-            for term in terms { term.withUnsafeBufferPointer { body($0, position, first, last) } }
+            for term in filter.terms { term.withUnsafeBufferPointer { body($0, position, first, last) } }
+        }
+    }
+
+    /// Calls `body` with the pieces of a token; one piece where it is not too long.
+    private func forEachPiece(
+        _ utf8: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ body: (_ first: Int, _ last: Int) -> Void
+    ) {
+        var first = start
+        while first < end {
+            let last = pieceEnd(utf8, first, end)
+            body(first, last)
             first = last
         }
     }

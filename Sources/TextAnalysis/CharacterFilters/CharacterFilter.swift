@@ -16,6 +16,16 @@ public enum CharacterFilter: Sendable, Hashable {
     }
 }
 
+extension CharacterFilter: CustomStringConvertible {
+    /// The filter for a person: its name, and what it was given.
+    public var description: String {
+        switch self {
+        case .html: "html"
+        case .mapping(let pairs): "mapping(\(pairs.count) strings)"
+        }
+    }
+}
+
 extension CharacterFilter: Codable {
     private enum Kind: String, CodingKey, CaseIterable { case html, mapping }
 

@@ -73,7 +73,8 @@ private func clusters(_ characters: [String]) -> [String] {
         let scalars = Array(character.unicodeScalars)
         let first = scalars.first ?? " "
         let follows = "ะาำๅະາຳຽ".unicodeScalars.contains(first)
-        let endsSyllable = (0x1000...0x103F).contains(first.value) && ["\u{103A}", "\u{1039}"].contains(scalars.dropFirst().first)
+        let endsSyllable =
+            (0x1000...0x103F).contains(first.value) && ["\u{103A}", "\u{1039}"].contains(scalars.dropFirst().first)
         if joinsNext || follows || endsSyllable, !result.isEmpty {
             result[result.count - 1] += character
         } else {

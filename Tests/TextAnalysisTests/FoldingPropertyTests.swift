@@ -26,6 +26,7 @@ private func steps() -> [Step] {
         Step(name: "ArabicConjunction", isIdempotent: false, apply: ArabicConjunction.apply),
         Step(name: "ArabicFolding", apply: ArabicFolding.apply),
         Step(name: "HindiFolding", apply: HindiFolding.apply),
+        Step(name: "HindiFolding.shortenVowels", apply: HindiFolding.shortenVowels),
         Step(name: "DigitFolding", apply: DigitFolding.apply),
         Step(name: "KanaFolding.toHiragana", apply: KanaFolding.toHiragana),
         Step(

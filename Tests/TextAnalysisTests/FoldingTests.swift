@@ -23,7 +23,8 @@ struct EuropeanFoldingTests {
         "Turkish I loses its dot and İ keeps it, in one code point or two.",
         arguments: [
             ("ISPARTA", "ıSPARTA"), ("İstanbul", "istanbul"), ("I\u{307}zmir", "izmir"), ("i\u{307}zmir", "izmir"),
-            ("İ\u{307}\u{307}x", "ix"), ("DIYARBAKIR", "DıYARBAKıR"), ("kısa", "kısa"), ("a\u{307}", "a\u{307}"), ("hâlâ", "hala"), ("Ka\u{302}Bİ\u{302}", "KaBi"),
+            ("İ\u{307}\u{307}x", "ix"), ("DIYARBAKIR", "DıYARBAKıR"), ("kısa", "kısa"), ("a\u{307}", "a\u{307}"),
+            ("hâlâ", "hala"), ("Ka\u{302}Bİ\u{302}", "KaBi"),
             ("", ""),
         ])
     func turkish(_ term: String, _ expected: String) { #expect(fold(term, TurkishCase.apply) == Term(expected)) }
@@ -42,7 +43,8 @@ struct EuropeanFoldingTests {
         "A token is cut at its last apostrophe where two characters stand before.",
         arguments: [
             ("türkiye'nin", "türkiye"), ("ankara’da", "ankara"), ("ali\u{2BC}nin", "ali"), ("van\u{FF07}da", "van"),
-            ("a'b'c", "a'b"), ("'tis", "'tis"), ("’a'b", "’a'b"), ("o'neil", "o'neil"), ("o'neil'in", "o'neil"), ("'", "'"), ("su", "su"), ("", ""),
+            ("a'b'c", "a'b"), ("'tis", "'tis"), ("’a'b", "’a'b"), ("o'neil", "o'neil"), ("o'neil'in", "o'neil"),
+            ("'", "'"), ("su", "su"), ("", ""),
         ])
     func apostrophe(_ term: String, _ expected: String) { #expect(fold(term, Apostrophe.apply) == Term(expected)) }
 
@@ -199,7 +201,11 @@ struct OtherFoldingTests {
             ("", ""),
         ])
     func hindi(_ term: String, _ expected: String) {
-        #expect(fold(term, HindiFolding.apply) == Term(expected))
+        let both = fold(term) {
+            HindiFolding.apply(to: &$0)
+            HindiFolding.shortenVowels(&$0)
+        }
+        #expect(both == Term(expected))
     }
 
     @Test(
@@ -303,7 +309,9 @@ struct OtherFoldingTests {
 
     @Test(
         "An Arabic conjunction before the article goes.",
-        arguments: [("والكتاب", "الكتاب"), ("فالكتاب", "الكتاب"), ("والد", "والد"), ("وزير", "وزير"), ("abcdef", "abcdef")])
+        arguments: [
+            ("والكتاب", "الكتاب"), ("فالكتاب", "الكتاب"), ("والد", "والد"), ("وزير", "وزير"), ("abcdef", "abcdef"),
+        ])
     func arabicConjunction(_ term: String, _ expected: String) {
         #expect(fold(term, ArabicConjunction.apply) == Term(expected))
     }

@@ -98,7 +98,8 @@ enum HTMLStripper {
         if let characters = references[name] { return (end + 1, characters.utf8) }
         guard name.hasPrefix("#") else { return nil }
         let isHex = name.hasPrefix("#x") || name.hasPrefix("#X")
-        guard let number = UInt32(name.dropFirst(isHex ? 2 : 1), radix: isHex ? 16 : 10),
+        let digits = name.dropFirst(isHex ? 2 : 1)
+        guard digits.first != "+", let number = UInt32(digits, radix: isHex ? 16 : 10),
             let scalar = Unicode.Scalar(number)
         else { return nil }
         return (end + 1, String(scalar).utf8)

@@ -26,8 +26,10 @@ public enum Folding: String, Sendable, Hashable, Codable, CaseIterable {
     case arabic
     /// Arabic `و` and `ف` before the article are removed.
     case arabicConjunction
-    /// Devanagari letters that are written in several ways become one.
+    /// Devanagari letters that are written in several ways become one; nukta and virama off.
     case hindi
+    /// Long vowels of Devanagari become short; stands after a stemmer.
+    case hindiVowels
     /// Thai and Lao marks in one order.
     case thai
     /// Katakana becomes hiragana.
@@ -57,6 +59,7 @@ public enum Folding: String, Sendable, Hashable, Codable, CaseIterable {
         case .arabic: return ArabicFolding.apply
         case .arabicConjunction: return ArabicConjunction.apply
         case .hindi: return HindiFolding.apply
+        case .hindiVowels: return HindiFolding.shortenVowels
         case .thai: return ThaiFolding.apply
         case .hiragana: return KanaFolding.toHiragana
         case .prolongedSound: return KanaFolding.removeFinalProlongedSound

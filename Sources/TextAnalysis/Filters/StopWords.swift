@@ -4,7 +4,7 @@ public enum StopWords: Sendable, Hashable, Codable, CustomStringConvertible {
     case none
     /// A list of this library, by name.
     case list(String)
-    /// The caller's own words, as they stand after normalization.
+    /// The caller's own words, as they stand in text: they pass through the filters before the list.
     case words([String])
 
     /// The 33 words of Lucene's EnglishAnalyzer.

@@ -23,14 +23,15 @@ struct TermStep {
     init(_ filter: TokenFilter, after steps: [TermStep]) throws {
         func word(_ text: String) -> [UInt8] {
             var word = Array(text.utf8)
-            var isProtected = true
+            var isProtected = false
             for step in steps {
-                // Words of lists are changed as tokens are, but not removed, replaced or stemmed out of reach.
-                if case .change = step.action { _ = step.apply(to: &word, isProtected: &isProtected) }
-                if case .stem(let stemmer) = step.action { stemmer.stem(&word) }
-                if case .truncate(let count) = step.action { TermLength.keepFirst(count, of: &word) }
-                TermLength.cut(&word)
+                // Words of lists are changed as tokens are, but not removed or replaced out of reach.
+                switch step.action {
+                case .change, .protect, .stem, .truncate: _ = step.apply(to: &word, isProtected: &isProtected)
+                case .remove, .replace, .keep: break
+                }
             }
+            TermLength.cut(&word)
             return word
         }
         switch filter {

@@ -13,6 +13,15 @@ enum Apostrophe {
         if length >= 2 { term.removeSubrange(last.lowerBound...) }
     }
 
+    /// Writes every apostrophe as `'`.
+    static func unify(_ term: inout [UInt8]) {
+        var start = 0
+        while let mark = first(in: term, from: start) {
+            term.replaceSubrange(mark, with: CollectionOfOne(UInt8(ascii: "'")))
+            start = mark.lowerBound + 1
+        }
+    }
+
     /// The place of the first apostrophe from a place on.
     static func first(in term: [UInt8], from start: Int = 0) -> Range<Int>? {
         for i in start..<max(start, term.count) {

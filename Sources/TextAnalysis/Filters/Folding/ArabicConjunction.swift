@@ -5,7 +5,9 @@
 enum ArabicConjunction {
     static func apply(to term: inout [UInt8]) {
         let scalars = UTF8Scalars.decode(term)
-        guard scalars.count >= 5, scalars[0] == "و" || scalars[0] == "ف", scalars[1] == "ا", scalars[2] == "ل" else { return }
+        guard scalars.count >= 5, scalars[0] == "و" || scalars[0] == "ف", scalars[1] == "ا", scalars[2] == "ل" else {
+            return
+        }
         UTF8Scalars.encode(scalars.dropFirst(), to: &term)
     }
 }

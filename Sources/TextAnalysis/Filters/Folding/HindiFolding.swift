@@ -1,12 +1,13 @@
-/// Makes the common spellings of Hindi words equal: `अँग्रेज़ी` and `अंगरेजी` give `अंगरेजि`.
+/// Makes the common spellings of Hindi words equal: two steps, for the stemmer stands between them.
 ///
-/// First what looks like one vowel becomes one (`अ` and `ा` become `आ`), then, letter by letter:
+/// ``apply(to:)`` leaves the length of vowels alone: `अँग्रेज़ी` gives `अंगरेजी`. First what looks like one vowel becomes one (`अ` and `ा`
+/// become `आ`), then, letter by letter:
 /// - nukta goes (`ज़` becomes `ज`), and so do virama and zero-width joiners;
 /// - chandrabindu, and `न` with virama, become anusvara;
-/// - candra and short vowels become the ordinary one (`ॅ ॆ` become `े`, `ॉ ॊ` become `ो`), long vowels short, `ै ौ` become `े ो`; the same
-///   for vowels that are letters.
+/// - candra and short vowels become the ordinary one (`ॅ ॆ` become `े`, `ॉ ॊ` become `ो`); the same for vowels that are letters.
 ///
-/// Both are repeated until nothing changes; for correct spelling once is enough.
+/// Both are repeated until nothing changes; for correct spelling once is enough. ``shortenVowels(_:)`` makes long vowels short and
+/// `ै ौ` to `े ो`. Snowball's endings have long vowels (`करती`, `करता` and `करते` give `कर`), so it comes after.
 /// Source: Lucene's IndicNormalizer (its pairs of Devanagari) and HindiNormalizer, after Pingali and Varma, Word normalization in Indian
 /// languages, and Larkey, Connell and AbdulJaleel, Hindi CLIR in Thirty Days, 2003.
 enum HindiFolding {
@@ -20,6 +21,12 @@ enum HindiFolding {
             scalars = folded(composed(scalars))
         }
         UTF8Scalars.encode(scalars, to: &term)
+    }
+
+    /// Makes long vowels short.
+    static func shortenVowels(_ term: inout [UInt8]) {
+        guard term.contains(0xE0) else { return }
+        UTF8Scalars.map(&term) { long[$0] ?? $0 }
     }
 
     private static func composed(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
@@ -69,10 +76,13 @@ enum HindiFolding {
         // Candra and short vowels.
         "\u{90D}": "\u{90F}", "\u{90E}": "\u{90F}", "\u{911}": "\u{913}", "\u{912}": "\u{913}", "\u{972}": "\u{905}",
         "\u{945}": "\u{947}", "\u{946}": "\u{947}", "\u{949}": "\u{94B}", "\u{94A}": "\u{94B}",
-        // Long vowels as letters.
+    ]
+
+    private static let long: [Unicode.Scalar: Unicode.Scalar] = [
+        // Letters.
         "\u{906}": "\u{905}", "\u{908}": "\u{907}", "\u{90A}": "\u{909}", "\u{910}": "\u{90F}", "\u{914}": "\u{913}",
         "\u{960}": "\u{90B}", "\u{961}": "\u{90C}",
-        // Long vowels as signs.
+        // Signs.
         "\u{940}": "\u{93F}", "\u{942}": "\u{941}", "\u{944}": "\u{943}", "\u{948}": "\u{947}", "\u{94C}": "\u{94B}",
         "\u{963}": "\u{962}",
     ]

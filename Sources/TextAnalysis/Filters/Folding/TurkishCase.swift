@@ -1,7 +1,7 @@
 /// Lowercases the two letters i of Turkish and Azerbaijani, before the case folding that does not know their language.
 ///
-/// Circumflexes go too: `hâlâ` and `hala` are one word to most writers. `I` becomes `ı` (U+0131); `İ` (U+0130), and `I` or `i` with U+0307 behind it, become `i`. Everything else stays for case folding,
-/// which leaves `ı` and `i` as they are.
+/// `I`, in full width too, becomes `ı` (U+0131); `İ` (U+0130), and `I` or `i` with U+0307 behind it, become `i`. Circumflexes go:
+/// `hâlâ` and `hala` are one word to most writers. Everything else stays for case folding, which leaves `ı` and `i` as they are.
 /// Source: the conditional mappings `tr` and `az` of Unicode's SpecialCasing.txt; U+0307 must follow at once, and several count as one.
 enum TurkishCase {
     static func apply(to term: inout [UInt8]) {
@@ -9,9 +9,9 @@ enum TurkishCase {
         let scalars = UTF8Scalars.decode(term)
         var result: [Unicode.Scalar] = []
         for (i, scalar) in scalars.enumerated() {
-            let isDotted = i + 1 < scalars.count && scalars[i + 1] == "\u{307}"
+            let next = i + 1 < scalars.count ? scalars[i + 1] : nil
             switch scalar {
-            case "I": result.append(isDotted ? "i" : "ı")
+            case "I", "\u{FF29}": result.append(next == "\u{307}" || next == "\u{302}" ? "i" : "ı")
             case "İ": result.append("i")
             case "\u{307}" where result.last == "i": break
             case "â": result.append("a")

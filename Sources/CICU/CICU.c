@@ -7,7 +7,6 @@
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
 #include <unicode/utext.h>
-#include <unicode/utrans.h>
 
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
@@ -121,8 +120,10 @@ int32_t cicu_nfkc_casefold(const uint8_t *utf8, int32_t length, uint8_t *output,
     if (length > CICU_MAXIMUM_INPUT) return -1;
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *normalizer = unorm2_getNFKCCasefoldInstance(&status);
-    int32_t units = to_utf16(utf8, length, source, CICU_MAXIMUM_INPUT);
-    if (U_FAILURE(status) || units < 0) return -1;
+    int32_t units = 0, replaced = 0;
+    u_strFromUTF8WithSub(source, CICU_MAXIMUM_INPUT, &units, (const char *)utf8, length, 0xFFFD, &replaced, &status);
+    if (U_FAILURE(status)) return -1;
+    if (replaced == 0 && unorm2_spanQuickCheckYes(normalizer, source, units, &status) == units) return CICU_UNCHANGED;
     units = unorm2_normalize(normalizer, source, units, folded, CICU_MAXIMUM_INPUT * 18, &status);
     if (U_FAILURE(status)) return -1;
     return to_utf8(folded, units, output, capacity);
@@ -228,52 +229,6 @@ int32_t cicu_alphabet(uint32_t scalar) {
     UScriptCode script = uscript_getScript((UChar32)scalar, &status);
     if (U_FAILURE(status)) return 0;
     return script == USCRIPT_LATIN ? 1 : script == USCRIPT_GREEK ? 2 : script == USCRIPT_CYRILLIC ? 3 : 0;
-}
-
-struct cicu_transliterator {
-    UTransliterator *transliterator;
-    UChar *units;
-    int32_t capacity;
-};
-
-cicu_transliterator *cicu_transliterator_open(const char *id) {
-    UChar name[64];
-    UErrorCode status = U_ZERO_ERROR;
-    u_strFromUTF8(name, 64, NULL, id, -1, &status);
-    if (U_FAILURE(status)) return NULL;
-    cicu_transliterator *t = calloc(1, sizeof *t);
-    if (!t) return NULL;
-    t->transliterator = utrans_openU(name, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
-    if (U_FAILURE(status) || !t->transliterator) {
-        free(t);
-        return NULL;
-    }
-    return t;
-}
-
-void cicu_transliterator_close(cicu_transliterator *t) {
-    if (!t) return;
-    utrans_close(t->transliterator);
-    free(t->units);
-    free(t);
-}
-
-int32_t cicu_transliterate(
-    cicu_transliterator *t, const uint8_t *utf8, int32_t length, uint8_t *output, int32_t capacity) {
-    if (length < 0 || length > INT32_MAX / 8) return -1;
-    if (t->capacity < length * 2 + 16) {
-        UChar *units = realloc(t->units, ((size_t)length * 2 + 16) * sizeof(UChar));
-        if (!units) return -1;
-        t->units = units;
-        t->capacity = length * 2 + 16;
-    }
-    int32_t units = to_utf16(utf8, length, t->units, t->capacity);
-    if (units < 0) return -1;
-    UErrorCode status = U_ZERO_ERROR;
-    int32_t limit = units;
-    utrans_transUChars(t->transliterator, t->units, &units, t->capacity, 0, &limit, &status);
-    if (U_FAILURE(status) || units > t->capacity) return -1;
-    return to_utf8(t->units, units, output, capacity);
 }
 
 // ---- scripts, for the detection of languages ----

@@ -36,7 +36,7 @@ private func steps() -> [Step] {
         Step(name: "VietnameseFolding", apply: VietnameseFolding.apply),
         Step(name: "ThaiFolding", apply: ThaiFolding.apply),
     ]
-    if let simplified = SimplifiedChinese() { steps.append(Step(name: "SimplifiedChinese", apply: simplified.apply)) }
+    steps.append(Step(name: "SimplifiedChinese", apply: SimplifiedChinese.apply))
     return steps
 }
 

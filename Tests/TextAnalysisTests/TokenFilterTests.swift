@@ -121,7 +121,8 @@ struct TokenFilterTests {
         let analyzer = try Analyzer(named: profile)
         let traced = analyzer.trace(sentence).tokens.flatMap { token in
             token.terms.map {
-                Token(term: $0, position: token.position, utf8Range: token.start..<token.end, status: token.status)
+                Token(
+                    term: $0, position: token.position ?? -1, utf8Range: token.start..<token.end, status: token.status)
             }
         }
         #expect(traced == analyzer.tokens(in: sentence))

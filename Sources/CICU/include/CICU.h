@@ -27,7 +27,10 @@ int32_t cicu_segmenter_next(cicu_segmenter *segmenter, cicu_span *spans, int32_t
 /// The longest input of the two functions below, in bytes.
 #define CICU_MAXIMUM_INPUT 1024
 
-/// NFKC_Casefold. Ill-formed bytes become U+FFFD. Returns the length of the output, -1 where it does not fit.
+/// What `cicu_nfkc_casefold` returns where it would give its input.
+#define CICU_UNCHANGED (-2)
+
+/// NFKC_Casefold. Ill-formed bytes become U+FFFD. Returns the length of the output, -1 where it does not fit, or CICU_UNCHANGED.
 int32_t cicu_nfkc_casefold(const uint8_t *utf8, int32_t length, uint8_t *output, int32_t capacity);
 
 /// A copy with ill-formed bytes replaced by U+FFFD. Returns the length of the output, -1 where it does not fit.
@@ -72,17 +75,6 @@ int32_t cicu_digit_value(uint32_t scalar);
 uint32_t cicu_compose(uint32_t first, uint32_t second);
 /// The alphabet that a code point belongs to: 1 Latin, 2 Greek, 3 Cyrillic, 0 for everything else.
 int32_t cicu_alphabet(uint32_t scalar);
-
-/// One of ICU's transliterators; for one thread at a time.
-typedef struct cicu_transliterator cicu_transliterator;
-
-/// A transliterator by ICU's id, such as `Traditional-Simplified`; NULL where ICU has none of that id.
-cicu_transliterator *cicu_transliterator_open(const char *id);
-void cicu_transliterator_close(cicu_transliterator *transliterator);
-
-/// Transliterates a text. Ill-formed bytes become U+FFFD. Returns the length of the output, -1 where it does not fit.
-int32_t cicu_transliterate(
-    cicu_transliterator *transliterator, const uint8_t *utf8, int32_t length, uint8_t *output, int32_t capacity);
 
 // ---- scripts, for the detection of languages ----
 

@@ -10,8 +10,6 @@ public enum AnalyzerError: Error, Sendable, Hashable, CustomStringConvertible {
     case invalidOption(name: String, value: String, expected: String)
     /// ICU's data could not be loaded.
     case segmentationUnavailable
-    /// ICU's transliteration from traditional to simplified Chinese could not be loaded.
-    case transliterationUnavailable
 
     /// What is wrong and what would be right.
     public var description: String {
@@ -24,8 +22,6 @@ public enum AnalyzerError: Error, Sendable, Hashable, CustomStringConvertible {
             "unknown stop word list \"\(name)\"; known are \(known.joined(separator: ", "))"
         case .invalidOption(let name, let value, let expected):
             "analyzer option \(name) is \(value); expected \(expected)"
-        case .transliterationUnavailable:
-            "ICU's transliteration of traditional Chinese cannot be opened; install ICU with its whole data (Debian: libicu72 or newer)"
         case .segmentationUnavailable:
             "ICU's word segmentation cannot be opened; install ICU with its data (Debian: libicu72 or newer)"
         }

@@ -9,7 +9,8 @@ public final class AnalyzerSession {
     /// Whether tokens that differ in the case of ASCII letters are the same to all filters.
     private let foldsCaseFirst: Bool
     private let cache: ByteKeyedCache<UInt8>
-    private lazy var numbers = TokenNumbers()
+    /// There are many more distinct pairs of characters than words.
+    private lazy var numbers = TokenNumbers(limitBits: options.segmentation == .words ? 16 : 18)
     /// The numbers of the terms of tokens that `numbers` has no place for: of the long ones, and of those with several terms.
     private lazy var longNumbers = ByteKeyedCache<UInt32>(limit: cache.limit)
     private let icu = ICUWords()

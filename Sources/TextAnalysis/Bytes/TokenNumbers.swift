@@ -23,13 +23,15 @@ final class TokenNumbers {
     static var several: UInt32 { .max - 1 }
     /// The longest token, in bytes.
     static var maximumLength: Int { 16 }
-    private static var limitBits: UInt32 { 16 }
-    private static var limit: Int { 1 << limitBits }
     private static var recentBits: UInt64 { 11 }
 
     /// All state, behind one pointer: stored properties of a class would be checked for exclusive access at every use.
     private struct Table {
-        /// One more than an entry's place in the low 17 bits, high bits of its hash above; 0 for a free slot.
+        /// The tokens that are remembered.
+        var limit: Int
+        /// The bits of a slot that say a place.
+        var placeMask: UInt32
+        /// One more than an entry's place in the low bits, high bits of its hash above; 0 for a free slot.
         var slots: UnsafeMutablePointer<UInt32>
         var entries: UnsafeMutablePointer<Entry>
         /// Entries that were found last, each at the place of its hash; of length 0 where there is none.
@@ -43,15 +45,18 @@ final class TokenNumbers {
 
     private let table: UnsafeMutablePointer<Table>
 
-    init() {
+    /// A table that remembers 2^`limitBits` tokens, some 32 bytes each.
+    init(limitBits: UInt32 = 16) {
+        let limit = 1 << Int(limitBits)
         table = .allocate(capacity: 1)
         table.initialize(
             to: Table(
-                slots: .allocate(capacity: 2 * Self.limit), entries: .allocate(capacity: Self.limit),
+                limit: limit, placeMask: 1 << (limitBits + 1) - 1, slots: .allocate(capacity: 2 * limit),
+                entries: .allocate(capacity: limit),
                 recent: .allocate(capacity: 1 << Self.recentBits)))
         let none = Entry(low: 0, high: 0, number: 0, length: 0, countsPosition: false)
         table.pointee.recent.initialize(repeating: none, count: 1 << Self.recentBits)
-        table.pointee.slots.initialize(repeating: 0, count: 2 * Self.limit)
+        table.pointee.slots.initialize(repeating: 0, count: 2 * limit)
     }
 
     deinit {
@@ -79,15 +84,16 @@ final class TokenNumbers {
         if recent.pointee.low == low, recent.pointee.high == high, Int(recent.pointee.length) == length {
             return recent.pointee
         }
-        let tag = UInt32(truncatingIfNeeded: hash &>> 32) & ~((1 &<< (Self.limitBits &+ 1)) &- 1)
-        let mask = 2 &* Self.limit &- 1
+        let placeMask = table.pointee.placeMask
+        let tag = UInt32(truncatingIfNeeded: hash &>> 32) & ~placeMask
+        let mask = Int(placeMask)
         var slot = Int(truncatingIfNeeded: hash) & mask
         let (slots, entries) = (table.pointee.slots, table.pointee.entries)
         while true {
             let content = slots[slot]
             if content == 0 { break }
-            if content & ~((1 &<< (Self.limitBits &+ 1)) &- 1) == tag {
-                let entry = entries[Int(content & ((1 &<< (Self.limitBits &+ 1)) &- 1)) &- 1]
+            if content & ~placeMask == tag {
+                let entry = entries[Int(content & placeMask) &- 1]
                 if entry.low == low, entry.high == high, Int(entry.length) == length {
                     recent.pointee = entry
                     return entry
@@ -118,8 +124,8 @@ final class TokenNumbers {
         var entry = table.pointee.key
         entry.number = number
         entry.countsPosition = countsPosition
-        if table.pointee.count == Self.limit {
-            table.pointee.slots.update(repeating: 0, count: 2 * Self.limit)
+        if table.pointee.count == table.pointee.limit {
+            table.pointee.slots.update(repeating: 0, count: 2 * table.pointee.limit)
             table.pointee.count = 0
         }
         // After starting anew any slot is free.

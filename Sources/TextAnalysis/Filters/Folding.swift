@@ -44,30 +44,28 @@ public enum Folding: String, Sendable, Hashable, Codable, CaseIterable {
     case simplifiedChinese
 
     /// What the rule does to a token of well-formed UTF-8.
-    func makeFunction() throws -> (inout [UInt8]) -> Void {
+    var function: (inout [UInt8]) -> Void {
         switch self {
-        case .nfkcCasefold: return CaseFolding.apply
-        case .turkishCase: return TurkishCase.apply
-        case .digits: return DigitFolding.apply
-        case .accents: return DiacriticFolding.apply
-        case .possessive: return Possessive.apply
-        case .apostrophe: return Apostrophe.apply
-        case .german: return GermanFolding.apply
-        case .greek: return GreekFolding.apply
-        case .russian: return RussianFolding.apply
-        case .romanian: return RomanianFolding.apply
-        case .arabic: return ArabicFolding.apply
-        case .arabicConjunction: return ArabicConjunction.apply
-        case .hindi: return HindiFolding.apply
-        case .hindiVowels: return HindiFolding.shortenVowels
-        case .thai: return ThaiFolding.apply
-        case .hiragana: return KanaFolding.toHiragana
-        case .prolongedSound: return KanaFolding.removeFinalProlongedSound
-        case .iterationMarks: return KanaFolding.expandIterationMarks
-        case .vietnamese: return VietnameseFolding.apply
-        case .simplifiedChinese:
-            guard let folding = SimplifiedChinese() else { throw AnalyzerError.transliterationUnavailable }
-            return folding.apply
+        case .nfkcCasefold: CaseFolding.apply
+        case .turkishCase: TurkishCase.apply
+        case .digits: DigitFolding.apply
+        case .accents: DiacriticFolding.apply
+        case .possessive: Possessive.apply
+        case .apostrophe: Apostrophe.apply
+        case .german: GermanFolding.apply
+        case .greek: GreekFolding.apply
+        case .russian: RussianFolding.apply
+        case .romanian: RomanianFolding.apply
+        case .arabic: ArabicFolding.apply
+        case .arabicConjunction: ArabicConjunction.apply
+        case .hindi: HindiFolding.apply
+        case .hindiVowels: HindiFolding.shortenVowels
+        case .thai: ThaiFolding.apply
+        case .hiragana: KanaFolding.toHiragana
+        case .prolongedSound: KanaFolding.removeFinalProlongedSound
+        case .iterationMarks: KanaFolding.expandIterationMarks
+        case .vietnamese: VietnameseFolding.apply
+        case .simplifiedChinese: SimplifiedChinese.apply
         }
     }
 }

@@ -35,7 +35,7 @@ struct TermStep {
             return word
         }
         switch filter {
-        case .fold(let folding): action = .change(try folding.makeFunction())
+        case .fold(let folding): action = .change(folding.function)
         case .elision(let language):
             let articles = language.articles
             action = .change { Elision.apply(to: &$0, articles: articles) }

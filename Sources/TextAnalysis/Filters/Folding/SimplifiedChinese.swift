@@ -1,29 +1,32 @@
-import CICU
-
-/// Writes traditional Chinese characters as simplified ones: `漢語` gives `汉语`.
+/// Writes traditional Chinese characters as simplified ones, each by itself: `漢語` gives `汉语`.
 ///
-/// By ICU's transliterator `Traditional-Simplified`, whose rules know some contexts (`著作` keeps its `著`). One for each thread; the
-/// first one of a process takes some 10 ms to make, later ones nothing.
-/// Source: ICU's data, so the outcome depends on ICU's version.
-final class SimplifiedChinese {
-    private let transliterator: OpaquePointer
-    private var buffer: [UInt8] = []
+/// Does not depend on ICU's version. Never for Japanese, which has forms of its own.
+/// Source: ``SimplifiedCharacters``.
+enum SimplifiedChinese {
+    private static let table: [Unicode.Scalar: [UInt8]] = Dictionary(
+        zip(
+            scalars(SimplifiedCharacters.traditional),
+            scalars(SimplifiedCharacters.simplified).map { Array(String($0).utf8) }),
+        uniquingKeysWith: { first, _ in first })
 
-    /// Nil where ICU's data has no such transliterator.
-    init?() {
-        guard let transliterator = cicu_transliterator_open("Traditional-Simplified") else { return nil }
-        self.transliterator = transliterator
+    private static func scalars(_ text: String) -> some Sequence<Unicode.Scalar> {
+        text.unicodeScalars.lazy.filter { $0 != "\n" }
     }
 
-    deinit { cicu_transliterator_close(transliterator) }
-
-    func apply(to term: inout [UInt8]) {
-        // The first Han character, U+2E80, begins with this byte.
-        guard term.contains(where: { $0 >= 0xE2 }) else { return }
-        let capacity = term.count * 6 + 64
-        if buffer.count < capacity { buffer = [UInt8](repeating: 0, count: capacity) }
-        let written = cicu_transliterate(transliterator, term, Int32(term.count), &buffer, Int32(buffer.count))
-        guard written >= 0 else { return }
-        term.replaceSubrange(term.indices, with: buffer.prefix(Int(written)))
+    /// All characters of the table have three bytes in UTF-8, before and after.
+    static func apply(to term: inout [UInt8]) {
+        var i = 0
+        while i + 2 < term.count {
+            let lead = term[i]
+            guard lead >= 0xE3, lead <= 0xEF else {
+                i += 1
+                continue
+            }
+            let value = UInt32(lead & 0x0F) << 12 | UInt32(term[i + 1] & 0x3F) << 6 | UInt32(term[i + 2] & 0x3F)
+            if let scalar = Unicode.Scalar(value), let bytes = table[scalar], bytes.count == 3 {
+                term.replaceSubrange(i..<(i + 3), with: bytes)
+            }
+            i += 3
+        }
     }
 }

@@ -19,7 +19,9 @@ public final class AnalyzerCheck {
     /// The number of profiles.
     public var count: Int { profiles.count }
 
-    /// What does not hold for a string, of bytes of any kind; nil where all does. `choice` decides between which bytes it is put.
+    /// What does not hold for a string of any bytes; nil where all does.
+    ///
+    /// `choice` decides between which bytes it is put.
     public func fault(in bytes: [UInt8], choice: Int) -> String? {
         let isInside = CharacterBoundaries.insides(of: bytes)
         var string = String(validating: bytes, as: UTF8.self)

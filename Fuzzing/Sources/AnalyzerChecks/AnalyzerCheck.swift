@@ -2,7 +2,7 @@ import TextAnalysis
 
 /// Puts strings through every profile, and says what does not hold.
 ///
-/// For each profile: offsets inside the text, on character boundaries, starts ascending; terms of 1 to 255 bytes, well-formed; positions
+/// For each profile: offsets inside the text, on character boundaries, starts ascending (in texts of up to 255 bytes); terms of 1 to 255 bytes, well-formed; positions
 /// ascending; and the same from any buffer and through every way of asking.
 public final class AnalyzerCheck {
     private let profiles: [ProfileCheck]
@@ -19,7 +19,9 @@ public final class AnalyzerCheck {
     /// The number of profiles.
     public var count: Int { profiles.count }
 
-    /// What does not hold for a string, of bytes of any kind; nil where all does. `choice` decides between which bytes it is put.
+    /// What does not hold for a string of any bytes; nil where all does.
+    ///
+    /// `choice` decides between which bytes it is put.
     public func fault(in bytes: [UInt8], choice: Int) -> String? {
         let isInside = CharacterBoundaries.insides(of: bytes)
         var string = String(validating: bytes, as: UTF8.self)
@@ -66,7 +68,8 @@ private final class ProfileCheck {
         bytes.withUnsafeBufferPointer { buffer in
             session.forEachToken(in: buffer) { term, position, start, end, _ in
                 let token = FoundToken(term, position, start, end)
-                if start < last.start || start >= end || end > bytes.count {
+                // After the pieces of a token of more than 255 bytes come the others that begin inside it.
+                if (start < last.start && bytes.count <= 255) || start < 0 || start >= end || end > bytes.count {
                     fault = "bytes \(start)..<\(end) after \(last.start)..<\(last.end) of \(bytes.count)"
                 } else if isInside[start] || isInside[end] {
                     fault = "bytes \(start)..<\(end) cut a character"

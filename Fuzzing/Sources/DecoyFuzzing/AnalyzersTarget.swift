@@ -1,6 +1,8 @@
 import AnalyzerChecks
 
-/// A string of any bytes through every analyzer profile; see ``AnalyzerCheck``. The first byte decides what stands around it in memory.
+/// A string of any bytes through every analyzer profile; see ``AnalyzerCheck``.
+///
+/// The first byte decides what stands around it in memory.
 enum AnalyzersTarget {
     nonisolated(unsafe) private static let check: AnalyzerCheck = {
         do { return try AnalyzerCheck() } catch { fatalError("\(error)") }

@@ -1,6 +1,7 @@
 #include "CICU.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
@@ -123,7 +124,11 @@ int32_t cicu_nfkc_casefold(const uint8_t *utf8, int32_t length, uint8_t *output,
     int32_t units = 0, replaced = 0;
     u_strFromUTF8WithSub(source, CICU_MAXIMUM_INPUT, &units, (const char *)utf8, length, 0xFFFD, &replaced, &status);
     if (U_FAILURE(status)) return -1;
-    if (replaced == 0 && unorm2_spanQuickCheckYes(normalizer, source, units, &status) == units) return CICU_UNCHANGED;
+    if (replaced == 0 && unorm2_spanQuickCheckYes(normalizer, source, units, &status) == units) {
+        if (length > capacity) return -1;
+        memcpy(output, utf8, (size_t)length);
+        return length;
+    }
     units = unorm2_normalize(normalizer, source, units, folded, CICU_MAXIMUM_INPUT * 18, &status);
     if (U_FAILURE(status)) return -1;
     return to_utf8(folded, units, output, capacity);

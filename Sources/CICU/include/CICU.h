@@ -27,10 +27,7 @@ int32_t cicu_segmenter_next(cicu_segmenter *segmenter, cicu_span *spans, int32_t
 /// The longest input of the two functions below, in bytes.
 #define CICU_MAXIMUM_INPUT 1024
 
-/// What `cicu_nfkc_casefold` returns where it would give its input.
-#define CICU_UNCHANGED (-2)
-
-/// NFKC_Casefold. Ill-formed bytes become U+FFFD. Returns the length of the output, -1 where it does not fit, or CICU_UNCHANGED.
+/// NFKC_Casefold. Ill-formed bytes become U+FFFD. Returns the length of the output, -1 where it does not fit.
 int32_t cicu_nfkc_casefold(const uint8_t *utf8, int32_t length, uint8_t *output, int32_t capacity);
 
 /// A copy with ill-formed bytes replaced by U+FFFD. Returns the length of the output, -1 where it does not fit.

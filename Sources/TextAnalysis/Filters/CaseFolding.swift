@@ -22,14 +22,13 @@ enum CaseFolding {
     ) {
         let input = term.prefix(Int(CICU_MAXIMUM_INPUT))
         let length = Int32(input.count)
-        let output: [UInt8]? = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: input.count * 56) { buffer in
+        let output: [UInt8] = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: input.count * 56) { buffer in
             let capacity = Int32(buffer.count)
             let written = input.withUnsafeBufferPointer {
                 function($0.baseAddress, length, buffer.baseAddress, capacity)
             }
-            if written == CICU_UNCHANGED, input.count == term.count { return nil }
             return Array(buffer[..<max(0, min(Int(written), buffer.count))])
         }
-        if let output { term = output }
+        term = output
     }
 }

@@ -12,6 +12,7 @@ enum Bigrams {
     ) {
         CharacterClass.table.withUnsafeBufferPointer { table in
             let runs = ScriptRuns(bytes: bytes, classes: table)
+            var spans = SpanBuffer()
             // How many characters of the last run come after the one that its last token begins with.
             var behind = 0
             var first = 0
@@ -20,15 +21,16 @@ enum Bigrams {
                 if run.hasWordsBefore {
                     let between = UnsafeBufferPointer(rebasing: bytes[first..<run.start])
                     HybridWords.forEach(in: between, classes: classes, icu: icu) { start, end, status in
-                        body(first + start, first + end, status, behind + 1)
+                        spans.append(first + start, first + end, status, behind + 1)
                         behind = 0
                     }
                 }
                 if run.start < run.end {
                     var cursor = RunCursor(runs, run, behind: behind)
-                    cursor.visitRest(body)
+                    cursor.visitRest(into: &spans)
                     behind = cursor.behind
                 }
+                if spans.isFull || run.end == bytes.count { spans.drain(body) }
                 first = run.end
             }
         }
@@ -45,10 +47,13 @@ enum Bigrams {
     ) {
         CharacterClass.table.withUnsafeBufferPointer { table in
             var readings = TwoReadings(ScriptRuns(bytes: bytes, classes: table))
+            var spans = SpanBuffer()
             HybridWords.forEach(in: bytes, classes: classes, icu: icu) { start, end, status in
-                readings.visitWord(start, end, status, others: icu.others, body)
+                readings.visitWord(start, end, status, others: icu, into: &spans)
+                if spans.isFull { spans.drain(body) }
             }
-            readings.visitRest(body)
+            readings.visitRest(into: &spans)
+            spans.drain(body)
         }
     }
 }
@@ -69,45 +74,45 @@ private struct TwoReadings {
 
     @inline(__always)
     mutating func visitWord(
-        _ start: Int, _ end: Int, _ status: Int32, others: ICUWords, _ body: (Int, Int, Int32, Int) -> Void
+        _ start: Int, _ end: Int, _ status: Int32, others: ICUWords, into spans: inout SpanBuffer
     ) {
-        while start >= run.end, run.start < run.end { finishRun(body) }
+        while start >= run.end, run.start < run.end { finishRun(into: &spans) }
         if end <= run.start || run.start == run.end {
-            visitOther(start, end, status, body)
+            visitOther(start, end, status, into: &spans)
         } else if start >= run.start, end <= run.end {
-            visitWordOfRun(start, end, status, body)
+            visitWordOfRun(start, end, status, into: &spans)
         } else {
-            visitPieces(start, end, others, body)
+            visitPieces(start, end, others, into: &spans)
         }
     }
 
     /// The pairs that are left.
     @inline(never)
-    mutating func visitRest(_ body: (Int, Int, Int32, Int) -> Void) {
-        while run.start < run.end { finishRun(body) }
+    mutating func visitRest(into spans: inout SpanBuffer) {
+        while run.start < run.end { finishRun(into: &spans) }
     }
 
     @inline(__always)
     private mutating func visitOther(
-        _ start: Int, _ end: Int, _ status: Int32, _ body: (Int, Int, Int32, Int) -> Void
+        _ start: Int, _ end: Int, _ status: Int32, into spans: inout SpanBuffer
     ) {
-        body(start, end, status, behind + 1)
-        body(start, end, status, 0)
+        spans.append(start, end, status, behind + 1)
+        spans.append(start, end, status, 0)
         behind = 0
     }
 
     @inline(__always)
     private mutating func visitWordOfRun(
-        _ start: Int, _ end: Int, _ status: Int32, _ body: (Int, Int, Int32, Int) -> Void
+        _ start: Int, _ end: Int, _ status: Int32, into spans: inout SpanBuffer
     ) {
         if cursor == nil { cursor = RunCursor(runs, run, behind: behind) }
-        cursor?.visitWord(start, end, status, body)
+        cursor?.visitWord(start, end, status, into: &spans)
     }
 
     @inline(__always)
-    private mutating func finishRun(_ body: (Int, Int, Int32, Int) -> Void) {
+    private mutating func finishRun(into spans: inout SpanBuffer) {
         var last = cursor ?? RunCursor(runs, run, behind: behind)
-        last.visitRest(body)
+        last.visitRest(into: &spans)
         behind = last.behind
         cursor = nil
         run = runs.next(from: run.end)
@@ -116,18 +121,18 @@ private struct TwoReadings {
     /// A word that lies in a run and beyond: its parts are words of their own.
     @inline(never)
     private mutating func visitPieces(
-        _ start: Int, _ end: Int, _ icu: ICUWords, _ body: (Int, Int, Int32, Int) -> Void
+        _ start: Int, _ end: Int, _ icu: ICUWords, into spans: inout SpanBuffer
     ) {
         var first = start
         while first < end {
-            while first >= run.end, run.start < run.end { finishRun(body) }
+            while first >= run.end, run.start < run.end { finishRun(into: &spans) }
             let isInRun = run.start < run.end && first >= run.start
             let last = min(end, isInRun ? run.end : run.start < run.end ? run.start : end)
-            icu.forEach(in: runs.bytes, from: first, to: last) { start, end, status in
+            icu.others.forEach(in: runs.bytes, from: first, to: last) { start, end, status in
                 if isInRun {
-                    visitWordOfRun(start, end, status, body)
+                    visitWordOfRun(start, end, status, into: &spans)
                 } else {
-                    visitOther(start, end, status, body)
+                    visitOther(start, end, status, into: &spans)
                 }
             }
             first = last

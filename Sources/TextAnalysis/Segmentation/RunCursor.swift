@@ -31,22 +31,22 @@ struct RunCursor {
     /// The pairs that come before a word, and the word.
     @inline(__always)
     mutating func visitWord(
-        _ wordStart: Int, _ wordEnd: Int, _ wordStatus: Int32, _ body: (Int, Int, Int32, Int) -> Void
+        _ wordStart: Int, _ wordEnd: Int, _ wordStatus: Int32, into spans: inout SpanBuffer
     ) {
-        while middle <= wordStart { step(body) }
-        if start < wordStart || end > wordEnd { visitPair(body) }
-        emit(wordStart, wordEnd, wordStatus, body)
+        while middle <= wordStart { step(into: &spans) }
+        if start < wordStart || end > wordEnd { visitPair(into: &spans) }
+        emit(wordStart, wordEnd, wordStatus, into: &spans)
     }
 
     /// The pairs that are left.
     @inline(__always)
-    mutating func visitRest(_ body: (Int, Int, Int32, Int) -> Void) {
-        while start < run.end { step(body) }
+    mutating func visitRest(into spans: inout SpanBuffer) {
+        while start < run.end { step(into: &spans) }
     }
 
     @inline(__always)
-    private mutating func step(_ body: (Int, Int, Int32, Int) -> Void) {
-        visitPair(body)
+    private mutating func step(into spans: inout SpanBuffer) {
+        visitPair(into: &spans)
         index += 1
         start = middle
         middle = end
@@ -55,14 +55,14 @@ struct RunCursor {
     }
 
     @inline(__always)
-    private mutating func visitPair(_ body: (Int, Int, Int32, Int) -> Void) {
-        if isPairDue { emit(start, end, status, body) }
+    private mutating func visitPair(into spans: inout SpanBuffer) {
+        if isPairDue { emit(start, end, status, into: &spans) }
         isPairDue = false
     }
 
     @inline(__always)
-    private mutating func emit(_ start: Int, _ end: Int, _ status: Int32, _ body: (Int, Int, Int32, Int) -> Void) {
-        body(start, end, status, index - last)
+    private mutating func emit(_ start: Int, _ end: Int, _ status: Int32, into spans: inout SpanBuffer) {
+        spans.append(start, end, status, index - last)
         last = index
     }
 }

@@ -7,7 +7,7 @@ import CICU
 /// `_` joins letters and digits (`snake_case` is one token); and `_` alone is no token. Punctuation, symbols and emoji are no tokens
 /// and have no position.
 ///
-/// The value is cheap to copy and may be used from any thread. Work on many texts goes through ``makeSession()``.
+/// The value is cheap to copy and may be used from any thread. Work on many texts goes through ``makeSession(cached:)``.
 public struct Analyzer: Sendable {
     /// The options and versions that decide the terms.
     public let identity: AnalyzerIdentity

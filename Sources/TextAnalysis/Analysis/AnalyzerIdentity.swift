@@ -20,8 +20,9 @@ public struct AnalyzerIdentity: Sendable, Hashable, Codable, CustomStringConvert
         self.version = version
     }
 
-    /// Reads the stored form. Of another pipeline version only the name is read: its options may have another form, and its terms are
-    /// refused in any case.
+    /// Reads the stored form.
+    ///
+    /// Of another pipeline version only the name is read: its options may have another form, and its terms are refused in any case.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         icuVersion = try values.decode(String.self, forKey: .icuVersion)

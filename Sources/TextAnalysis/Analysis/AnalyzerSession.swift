@@ -1,6 +1,6 @@
 /// The working state of an analyzer on one thread: ICU's iterator, the stemmer, buffers and a cache of terms.
 ///
-/// Make one per thread with ``Analyzer/makeSession()`` and use it for many texts; it is not `Sendable`. Terms do not depend on what
+/// Make one per thread with ``Analyzer/makeSession(cached:)`` and use it for many texts; it is not `Sendable`. Terms do not depend on what
 /// the session has seen before. A body given to one of its functions must not call the same session again.
 public final class AnalyzerSession {
     private let options: AnalyzerOptions

@@ -1,4 +1,4 @@
-/// The character filters of an analyzer, made ready. For one thread.
+/// The character filters of an analyzer, made ready for one thread.
 struct TextFilters {
     private enum Step {
         case html

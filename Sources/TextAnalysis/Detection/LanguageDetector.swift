@@ -118,8 +118,9 @@ public struct LanguageDetector: Sendable {
         guard let bytes = utf8.baseAddress, end - start <= 64 else { return nil }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 512) { output -> UInt64? in
             let count = cicu_nfkc_casefold(bytes + start, Int32(end - start), output.baseAddress, 512)
-            guard count > 0 else { return nil }
-            return FunctionWords.hash(String(decoding: output[..<Int(count)], as: UTF8.self))
+            // Less than 0: the word is as it would become.
+            let composed = count < 0 ? utf8[start..<end] : UnsafeBufferPointer(output)[..<Int(count)]
+            return FunctionWords.hash(String(decoding: composed, as: UTF8.self))
         }
     }
 

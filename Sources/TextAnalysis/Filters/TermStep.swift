@@ -1,4 +1,4 @@
-/// One filter made ready: lists resolved, the stemmer opened. For one thread.
+/// One filter made ready for one thread: lists resolved, the stemmer opened.
 struct TermStep {
     /// What became of a word in one step.
     enum Result {

@@ -1,6 +1,6 @@
 /// How text of scripts without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) and of Hangul is cut into tokens.
 ///
-/// All other text is cut into words by UAX #29, whatever the case. See ``ScriptRuns`` for what a run and a character are.
+/// All other text is cut into words by UAX #29, whatever the case. See `ScriptRuns` for what a run and a character are.
 public enum Segmentation: String, Sendable, Hashable, Codable, CaseIterable {
     /// Words: by ICU's dictionaries where there are no spaces, between spaces for Hangul.
     case words

@@ -107,12 +107,12 @@ public final class AnalyzerSession {
         let shortest = min(options.maximumTokenLength, TokenNumbers.maximumLength)
         let longest = min(options.maximumTokenLength, ByteKeyedCache<UInt8>.maximumKeyLength)
         let foldsCaseFirst = foldsCaseFirst
-        let (numbers, longNumbers) = (numbers, longNumbers)
+        let (numbers, longNumbers) = (numbers.view, longNumbers.view)
         var position = -1
         forEachSpan(in: utf8) { start, end, status, advance in
             if end &- start <= shortest {
                 let entry =
-                    numbers.find(utf8, start, end, lowercasing: foldsCaseFirst) ?? addNumber(to: numbers, numbering)
+                    numbers.find(utf8, start, end, lowercasing: foldsCaseFirst) ?? addNumber(numbering)
                 if entry.countsPosition { position &+= advance }
                 if entry.number < TokenNumbers.several { return body(entry.number, position) }
                 if entry.number == TokenNumbers.removed { return }
@@ -120,7 +120,7 @@ public final class AnalyzerSession {
             if end &- start <= longest {
                 let entry =
                     longNumbers.find(utf8, start, end, lowercasing: foldsCaseFirst)
-                    ?? addNumbers(to: longNumbers, numbering)
+                    ?? addNumbers(numbering)
                 if entry.flag, end &- start > shortest { position &+= advance }
                 for number in longNumbers.value(entry) { body(number, position) }
             } else {
@@ -133,9 +133,8 @@ public final class AnalyzerSession {
 
     /// What became of a token that is not known yet.
     @inline(never)
-    private func addNumber(
-        to numbers: TokenNumbers, _ numbering: (UnsafeBufferPointer<UInt8>) -> UInt32
-    ) -> TokenNumbers.Entry {
+    private func addNumber(_ numbering: (UnsafeBufferPointer<UInt8>) -> UInt32) -> TokenNumbers.Entry {
+        let numbers = numbers.view
         var term: [UInt8] = []
         swap(&term, &buffer)
         defer { swap(&term, &buffer) }
@@ -153,8 +152,9 @@ public final class AnalyzerSession {
     /// The same with all its terms.
     @inline(never)
     private func addNumbers(
-        to numbers: ByteKeyedCache<UInt32>, _ numbering: (UnsafeBufferPointer<UInt8>) -> UInt32
+        _ numbering: (UnsafeBufferPointer<UInt8>) -> UInt32
     ) -> ByteKeyedCache<UInt32>.Entry {
+        let numbers = longNumbers
         var term: [UInt8] = []
         swap(&term, &buffer)
         defer { swap(&term, &buffer) }

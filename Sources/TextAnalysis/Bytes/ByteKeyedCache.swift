@@ -21,7 +21,7 @@ final class ByteKeyedCache<Element: BitwiseCopyable> {
     static var maximumKeyLength: Int { 64 }
 
     /// All state, behind one pointer: stored properties of a class would be checked for exclusive access at every use.
-    private struct Table {
+    fileprivate struct Table {
         var slots: UnsafeMutableBufferPointer<Entry>
         var keys: UnsafeMutableBufferPointer<UInt64>
         var values: UnsafeMutableBufferPointer<Element>
@@ -36,11 +36,18 @@ final class ByteKeyedCache<Element: BitwiseCopyable> {
 
     /// The number of keys that are remembered.
     let limit: Int
-    private let table: UnsafeMutablePointer<Table>
+    /// The table for inner loops, which need not count references to it; valid as long as this object.
+    struct View {
+        fileprivate let table: UnsafeMutablePointer<Table>
+    }
+
+    /// The table for inner loops.
+    let view: View
+    private var table: UnsafeMutablePointer<Table> { view.table }
 
     init(limit: Int = 65_536) {
         self.limit = limit
-        table = .allocate(capacity: 1)
+        view = View(table: .allocate(capacity: 1))
         table.initialize(
             to: Table(
                 slots: .allocate(capacity: 1024), keys: .allocate(capacity: 1 << 11),
@@ -61,47 +68,12 @@ final class ByteKeyedCache<Element: BitwiseCopyable> {
     var count: Int { table.pointee.count }
 
     /// The value of an entry of this cache; valid until the next `insert`.
-    @inline(__always) func value(_ entry: Entry) -> UnsafeBufferPointer<Element> {
-        let start = Int(entry.valueOffset)
-        return UnsafeBufferPointer(rebasing: table.pointee.values[start..<(start &+ Int(entry.valueCount))])
-    }
+    @inline(__always) func value(_ entry: Entry) -> UnsafeBufferPointer<Element> { view.value(entry) }
 
-    /// What is remembered for `text[start..<end]`, which must have 1 to 64 bytes; ASCII letters are lowercased where asked for.
+    /// What is remembered for a part of a text: see ``View/find(_:_:_:lowercasing:)``.
     @inline(__always)
     func find(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, lowercasing: Bool) -> Entry? {
-        let length = end &- start
-        precondition(start >= 0 && length > 0 && length <= Self.maximumKeyLength && end <= text.count)
-        let raw = UnsafeRawBufferPointer(text)
-        let key = table.pointee.key
-        var hash = ByteWords.seed(length)
-        var i = 0
-        while i &* 8 < length {
-            var word = ByteWords.load(raw, at: start &+ i &* 8, before: end)
-            if lowercasing { word = ByteWords.lowercased(word) }
-            key[i] = word
-            hash = ByteWords.mix(hash, word)
-            i &+= 1
-        }
-        table.pointee.keyLength = length
-        table.pointee.hash = UInt32(truncatingIfNeeded: hash)
-        return lookUp()
-    }
-
-    @inline(__always) private func lookUp() -> Entry? {
-        let (slots, keys, key) = (table.pointee.slots, table.pointee.keys, table.pointee.key)
-        let (hash, length) = (table.pointee.hash, table.pointee.keyLength)
-        let mask = slots.count &- 1
-        var slot = Int(hash) & mask
-        while true {
-            let entry = slots[slot]
-            if entry.keyLength == 0 { return nil }
-            if entry.hash == hash, Int(entry.keyLength) == length {
-                var i = 0
-                while i &* 8 < length, keys[Int(entry.keyOffset) &+ i] == key[i] { i &+= 1 }
-                if i &* 8 >= length { return entry }
-            }
-            slot = (slot &+ 1) & mask
-        }
+        view.find(text, start, end, lowercasing: lowercasing)
     }
 
     /// Replaces the content of `bytes` by the key of the last lookup.
@@ -163,5 +135,52 @@ final class ByteKeyedCache<Element: BitwiseCopyable> {
         }
         _ = UnsafeMutableBufferPointer(rebasing: arena[used..<(used + items.count)]).initialize(from: items)
         used += items.count
+    }
+}
+
+extension ByteKeyedCache.View {
+    /// The value of an entry of this cache; valid until the next `insert`.
+    @inline(__always) func value(_ entry: ByteKeyedCache.Entry) -> UnsafeBufferPointer<Element> {
+        let start = Int(entry.valueOffset)
+        return UnsafeBufferPointer(rebasing: table.pointee.values[start..<(start &+ Int(entry.valueCount))])
+    }
+
+    /// What is remembered for `text[start..<end]`, which must have 1 to 64 bytes; ASCII letters are lowercased where asked for.
+    @inline(__always)
+    func find(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, lowercasing: Bool) -> ByteKeyedCache.Entry?
+    {
+        let length = end &- start
+        precondition(start >= 0 && length > 0 && length <= ByteKeyedCache.maximumKeyLength && end <= text.count)
+        let raw = UnsafeRawBufferPointer(text)
+        let key = table.pointee.key
+        var hash = ByteWords.seed(length)
+        var i = 0
+        while i &* 8 < length {
+            var word = ByteWords.load(raw, at: start &+ i &* 8, before: end)
+            if lowercasing { word = ByteWords.lowercased(word) }
+            key[i] = word
+            hash = ByteWords.mix(hash, word)
+            i &+= 1
+        }
+        table.pointee.keyLength = length
+        table.pointee.hash = UInt32(truncatingIfNeeded: hash)
+        return lookUp()
+    }
+
+    @inline(__always) private func lookUp() -> ByteKeyedCache.Entry? {
+        let (slots, keys, key) = (table.pointee.slots, table.pointee.keys, table.pointee.key)
+        let (hash, length) = (table.pointee.hash, table.pointee.keyLength)
+        let mask = slots.count &- 1
+        var slot = Int(hash) & mask
+        while true {
+            let entry = slots[slot]
+            if entry.keyLength == 0 { return nil }
+            if entry.hash == hash, Int(entry.keyLength) == length {
+                var i = 0
+                while i &* 8 < length, keys[Int(entry.keyOffset) &+ i] == key[i] { i &+= 1 }
+                if i &* 8 >= length { return entry }
+            }
+            slot = (slot &+ 1) & mask
+        }
     }
 }

@@ -23,10 +23,10 @@ final class TokenNumbers {
     static var several: UInt32 { .max - 1 }
     /// The longest token, in bytes.
     static var maximumLength: Int { 16 }
-    private static var recentBits: UInt64 { 11 }
+    fileprivate static var recentBits: UInt64 { 11 }
 
     /// All state, behind one pointer: stored properties of a class would be checked for exclusive access at every use.
-    private struct Table {
+    fileprivate struct Table {
         /// The tokens that are remembered.
         var limit: Int
         /// The bits of a slot that say a place.
@@ -43,12 +43,19 @@ final class TokenNumbers {
         var tag: UInt32 = 0
     }
 
-    private let table: UnsafeMutablePointer<Table>
+    /// The table for inner loops, which need not count references to it; valid as long as this object.
+    struct View {
+        fileprivate let table: UnsafeMutablePointer<Table>
+    }
+
+    /// The table for inner loops.
+    let view: View
+    private var table: UnsafeMutablePointer<Table> { view.table }
 
     /// A table that remembers 2^`limitBits` tokens, some 32 bytes each.
     init(limitBits: UInt32 = 16) {
         let limit = 1 << Int(limitBits)
-        table = .allocate(capacity: 1)
+        view = View(table: .allocate(capacity: 1))
         table.initialize(
             to: Table(
                 limit: limit, placeMask: 1 << (limitBits + 1) - 1, slots: .allocate(capacity: 2 * limit),
@@ -65,12 +72,16 @@ final class TokenNumbers {
         table.pointee.recent.deallocate()
         table.deallocate()
     }
+}
+
+extension TokenNumbers.View {
+    typealias Entry = TokenNumbers.Entry
 
     /// What is remembered for `text[start..<end]`, which must have 1 to 16 bytes; ASCII letters are lowercased where asked for.
     @inline(__always)
     func find(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, lowercasing: Bool) -> Entry? {
         let length = end &- start
-        precondition(start >= 0 && length > 0 && length <= Self.maximumLength && end <= text.count)
+        precondition(start >= 0 && length > 0 && length <= TokenNumbers.maximumLength && end <= text.count)
         let raw = UnsafeRawBufferPointer(text)
         var low = ByteWords.load(raw, at: start, before: end)
         var high: UInt64 = length > 8 ? ByteWords.load(raw, at: start &+ 8, before: end) : 0
@@ -80,7 +91,7 @@ final class TokenNumbers {
         }
         var hash = ByteWords.mix(ByteWords.seed(length), low)
         if length > 8 { hash = ByteWords.mix(hash, high) }
-        let recent = table.pointee.recent + Int(truncatingIfNeeded: hash &>> (64 &- Self.recentBits))
+        let recent = table.pointee.recent + Int(truncatingIfNeeded: hash &>> (64 &- TokenNumbers.recentBits))
         if recent.pointee.low == low, recent.pointee.high == high, Int(recent.pointee.length) == length {
             return recent.pointee
         }

@@ -10,29 +10,27 @@ enum Bigrams {
         in bytes: UnsafeBufferPointer<UInt8>, classes: UnsafePointer<UInt8>, icu: ICUWords,
         _ body: (_ start: Int, _ end: Int, _ status: Int32, _ advance: Int) -> Void
     ) {
-        CharacterClass.table.withUnsafeBufferPointer { table in
-            let runs = ScriptRuns(bytes: bytes, classes: table)
-            var spans = SpanBuffer()
-            // How many characters of the last run come after the one that its last token begins with.
-            var behind = 0
-            var first = 0
-            while first < bytes.count {
-                let run = runs.next(from: first)
-                if run.hasWordsBefore {
-                    let between = UnsafeBufferPointer(rebasing: bytes[first..<run.start])
-                    HybridWords.forEach(in: between, classes: classes, icu: icu) { start, end, status in
-                        spans.append(first + start, first + end, status, behind + 1)
-                        behind = 0
-                    }
+        var runs = ScriptRuns(bytes: bytes, classes: icu.characters)
+        var spans = SpanBuffer()
+        // How many characters of the last run come after the one that its last token begins with.
+        var behind = 0
+        var first = 0
+        while first < bytes.count {
+            let run = runs.next(from: first)
+            if run.hasWordsBefore {
+                let between = UnsafeBufferPointer(rebasing: bytes[first..<run.start])
+                HybridWords.forEach(in: between, classes: classes, icu: icu) { start, end, status in
+                    spans.append(first + start, first + end, status, behind + 1)
+                    behind = 0
                 }
-                if run.start < run.end {
-                    var cursor = RunCursor(runs, run, behind: behind)
-                    cursor.visitRest(into: &spans)
-                    behind = cursor.behind
-                }
-                if spans.isFull || run.end == bytes.count { spans.drain(body) }
-                first = run.end
             }
+            if !run.isEmpty {
+                var cursor = RunCursor(run, behind: behind)
+                cursor.visitRest(into: &spans)
+                behind = cursor.behind
+            }
+            if spans.isFull || run.end == bytes.count { spans.drain(body) }
+            first = run.end
         }
     }
 
@@ -45,39 +43,37 @@ enum Bigrams {
         in bytes: UnsafeBufferPointer<UInt8>, classes: UnsafePointer<UInt8>, icu: ICUWords,
         _ body: (_ start: Int, _ end: Int, _ status: Int32, _ advance: Int) -> Void
     ) {
-        CharacterClass.table.withUnsafeBufferPointer { table in
-            var readings = TwoReadings(ScriptRuns(bytes: bytes, classes: table))
-            var spans = SpanBuffer()
-            HybridWords.forEach(in: bytes, classes: classes, icu: icu) { start, end, status in
-                readings.visitWord(start, end, status, others: icu, into: &spans)
-                if spans.isFull { spans.drain(body) }
-            }
-            readings.visitRest(into: &spans)
-            spans.drain(body)
+        var readings = TwoReadings(ScriptRuns(bytes: bytes, classes: icu.characters))
+        var spans = SpanBuffer()
+        HybridWords.forEach(in: bytes, classes: classes, icu: icu) { start, end, status in
+            readings.visitWord(start, end, status, others: icu, into: &spans)
+            if spans.isFull { spans.drain(body) }
         }
+        readings.visitRest(into: &spans)
+        spans.drain(body)
     }
 }
 
 /// Merges the words of a text, which come in order, with the pairs of its runs.
-private struct TwoReadings {
-    private let runs: ScriptRuns
+private struct TwoReadings: ~Copyable {
+    private var runs: ScriptRuns
     /// The run at hand: the first that does not end before the last word.
     private var run: ScriptRuns.Run
     /// Where the run at hand has been left; nil before its first word.
     private var cursor: RunCursor?
     private var behind = 0
 
-    init(_ runs: ScriptRuns) {
-        self.runs = runs
+    init(_ runs: consuming ScriptRuns) {
         run = runs.next(from: 0)
+        self.runs = runs
     }
 
     @inline(__always)
     mutating func visitWord(
         _ start: Int, _ end: Int, _ status: Int32, others: ICUWords, into spans: inout SpanBuffer
     ) {
-        while start >= run.end, run.start < run.end { finishRun(into: &spans) }
-        if end <= run.start || run.start == run.end {
+        while start >= run.end, !run.isEmpty { finishRun(into: &spans) }
+        if end <= run.start || run.isEmpty {
             visitOther(start, end, status, into: &spans)
         } else if start >= run.start, end <= run.end {
             visitWordOfRun(start, end, status, into: &spans)
@@ -89,7 +85,7 @@ private struct TwoReadings {
     /// The pairs that are left.
     @inline(never)
     mutating func visitRest(into spans: inout SpanBuffer) {
-        while run.start < run.end { finishRun(into: &spans) }
+        while !run.isEmpty { finishRun(into: &spans) }
     }
 
     @inline(__always)
@@ -105,13 +101,13 @@ private struct TwoReadings {
     private mutating func visitWordOfRun(
         _ start: Int, _ end: Int, _ status: Int32, into spans: inout SpanBuffer
     ) {
-        if cursor == nil { cursor = RunCursor(runs, run, behind: behind) }
+        if cursor == nil { cursor = RunCursor(run, behind: behind) }
         cursor?.visitWord(start, end, status, into: &spans)
     }
 
     @inline(__always)
     private mutating func finishRun(into spans: inout SpanBuffer) {
-        var last = cursor ?? RunCursor(runs, run, behind: behind)
+        var last = cursor ?? RunCursor(run, behind: behind)
         last.visitRest(into: &spans)
         behind = last.behind
         cursor = nil
@@ -125,9 +121,9 @@ private struct TwoReadings {
     ) {
         var first = start
         while first < end {
-            while first >= run.end, run.start < run.end { finishRun(into: &spans) }
-            let isInRun = run.start < run.end && first >= run.start
-            let last = min(end, isInRun ? run.end : run.start < run.end ? run.start : end)
+            while first >= run.end, !run.isEmpty { finishRun(into: &spans) }
+            let isInRun = !run.isEmpty && first >= run.start
+            let last = min(end, isInRun ? run.end : !run.isEmpty ? run.start : end)
             icu.others.forEach(in: runs.bytes, from: first, to: last) { start, end, status in
                 if isInRun {
                     visitWordOfRun(start, end, status, into: &spans)

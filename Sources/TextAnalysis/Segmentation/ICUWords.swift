@@ -9,6 +9,8 @@ final class ICUWords {
     static let longestStretch = 1 << 24
 
     private var segmenter: OpaquePointer?
+    /// What ICU knows of characters.
+    let characters = CharacterClasses()
     /// For pieces of a text that this one is going through.
     private(set) lazy var others = ICUWords()
     private var spans = [cicu_span](repeating: cicu_span(), count: 128)

@@ -1,7 +1,6 @@
-/// Goes through a run character by character, gives the pairs, and merges in words that come in order.
+/// Goes through a run, which must not be empty, character by character, gives the pairs, and merges in words that come in order.
 struct RunCursor {
-    private let runs: ScriptRuns
-    private let run: ScriptRuns.Run
+    private let ends: UnsafeBufferPointer<Int>
     private let status: Int32
     /// The character where the cursor stands: its number in the run, its start and its end.
     private var index = 0
@@ -15,14 +14,13 @@ struct RunCursor {
     private var last: Int
 
     @inline(__always)
-    init(_ runs: ScriptRuns, _ run: ScriptRuns.Run, behind: Int) {
-        self.runs = runs
-        self.run = run
+    init(_ run: ScriptRuns.Run, behind: Int) {
+        ends = run.characterEnds
         status = run.script == 1 ? 400 : 200
         last = -1 - behind
         start = run.start
-        middle = runs.characterEnd(from: start, before: run.end)
-        end = middle < run.end ? runs.characterEnd(from: middle, before: run.end) : middle
+        middle = ends[0]
+        end = ends.count > 1 ? ends[1] : middle
     }
 
     /// At the end: how many characters come after the one that the last token began with.
@@ -41,16 +39,16 @@ struct RunCursor {
     /// The pairs that are left.
     @inline(__always)
     mutating func visitRest(into spans: inout SpanBuffer) {
-        while start < run.end { step(into: &spans) }
+        while index < ends.count { step(into: &spans) }
     }
 
     @inline(__always)
     private mutating func step(into spans: inout SpanBuffer) {
         visitPair(into: &spans)
-        index += 1
+        index &+= 1
         start = middle
         middle = end
-        if middle < run.end { end = runs.characterEnd(from: middle, before: run.end) }
+        if index &+ 1 < ends.count { end = ends[index &+ 1] }
         isPairDue = end > middle
     }
 

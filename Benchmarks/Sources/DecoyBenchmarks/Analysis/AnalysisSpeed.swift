@@ -6,7 +6,8 @@ import Foundation
 struct AnalysisSpeed {
     /// A profile and the folder with a corpus of its language.
     private static let languages = [
-        ("english", "debian"), ("german", "xquad-de"), ("turkish", "xquad-tr"), ("arabic", "arcd-ar"), ("thai", "iapp-th"),
+        ("english", "debian"), ("german", "xquad-de"), ("turkish", "xquad-tr"), ("arabic", "arcd-ar"),
+        ("thai", "iapp-th"),
         ("japanese", "jsquad-ja"), ("chinese", "cmrc2018-zh"),
     ]
 
@@ -24,7 +25,8 @@ struct AnalysisSpeed {
     /// Measures all languages whose folder there is, and prints a line for each.
     func run() throws {
         print(
-            "MB/s of CPU time; in parentheses the time of ICU's iterator (the faster of the two) over the time of that column, as a factor.")
+            "MB/s of CPU time; in parentheses the time of ICU's iterator (the faster of the two) over the time of that column, as a factor."
+        )
         print(
             Text.column("", 10)
                 + ["MB", "ICU UTF-8", "ICU UTF-16", "words", "term numbers", "bigrams", "words+bigrams"]
@@ -70,7 +72,8 @@ struct AnalysisSpeed {
         var numbering = TermNumbering()
         let numbers = try speed { text in
             var sum = 0
-            session.forEachTermNumber(in: text, numbering: { numbering.number($0) }) { number, _ in sum &+= Int(number) }
+            session.forEachTermNumber(in: text, numbering: { numbering.number($0) }) { number, _ in sum &+= Int(number)
+            }
             return sum
         }
         let ours = [spans[0], numbers, spans[1], spans[2]].map {

@@ -27,7 +27,9 @@ enum CharacterClass {
     }
 }
 
-/// The classes of all characters below U+10000, found when they are first asked for: there are many, and a text has few. For one thread.
+/// The classes of all characters below U+10000, found when they are first asked for.
+///
+/// There are many, and a text has few. For one thread.
 final class CharacterClasses {
     private let pages: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>
 

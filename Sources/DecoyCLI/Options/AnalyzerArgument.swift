@@ -66,7 +66,8 @@ enum AnalyzerFile {
         }
         switch error {
         case .dataCorrupted(let context):
-            let cause = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
+            // What is wrong in the text itself, and where, only the underlying error says.
+            let cause = context.underlyingError.map { "no JSON: \($0)" }
             return at(context, cause ?? context.debugDescription)
         case .keyNotFound(let key, let context): return at(context, "\(key.stringValue) is missing")
         case .typeMismatch(_, let context), .valueNotFound(_, let context): return at(context, context.debugDescription)

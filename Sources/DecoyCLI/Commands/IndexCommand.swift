@@ -114,10 +114,8 @@ struct IndexCommand: ParsableCommand {
         let progress = ProgressLine("indexing", unit: "documents", quiet: common.quiet)
         if isChange { return try change(progress) }
         let job = IndexJob(
-            analyzer: analyzer ?? .profile("english"), segmentation: segmentation, storeText: !withoutText,
-            positions: positions,
-            fields: fields,
-            memory: memory.bytes, threads: common.threadCount)
+            analyzer: analyzer, segmentation: segmentation, storeText: !withoutText, positions: positions,
+            fields: fields, memory: memory.bytes, threads: common.threadCount)
         let summary = try job.build(corpora, format: format, at: output, replace: force, say: common.say) {
             progress.update($0)
         }

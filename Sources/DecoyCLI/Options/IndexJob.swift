@@ -3,7 +3,8 @@ import DurableStorage
 
 /// Builds an index folder from corpora or from documents in memory.
 struct IndexJob {
-    var analyzer: AnalyzerArgument
+    /// What the user asked for; nil for English, with a word where the documents are not.
+    var analyzer: AnalyzerArgument?
     /// Takes the place of the analyzer's own.
     var segmentation: Segmentation?
     var storeText: Bool
@@ -11,6 +12,8 @@ struct IndexJob {
     var fields: FieldWeights?
     var memory: Int
     var threads: Int
+
+    private var chosen: AnalyzerArgument { analyzer ?? .profile("english") }
 
     private func options(_ analyzer: AnalyzerOptions) throws -> IndexOptions {
         IndexOptions(
@@ -29,7 +32,7 @@ struct IndexJob {
         var writer: IndexWriter?
         var waiting: [(corpus: String, batch: [Document])] = []
         func start() throws -> IndexWriter {
-            let (options, note) = try analyzer.options(sample: waiting.lazy.map(\.batch).joined())
+            let (options, note) = try chosen.options(sample: waiting.lazy.map(\.batch).joined())
             if let note { say(note) }
             let started = try IndexWriter(path: path, options: try self.options(options), overwrite: replace)
             for (corpus, batch) in waiting { try started.add(batch, of: corpus) }
@@ -39,7 +42,10 @@ struct IndexJob {
         }
         var sample = AnalyzerSample.Size()
         if analyzer != .auto { _ = try start() }
+        var isFirst = analyzer == nil
         try CorpusReader.read(corpora, format: format, progress: progress) { corpus, batch in
+            if isFirst, let note = AnalyzerSample.suggestion(for: batch, taken: "english") { say(note) }
+            isFirst = false
             if let writer { return try writer.add(batch, of: corpus) }
             waiting.append((corpus, batch))
             if sample.isEnough(with: batch) { _ = try start() }
@@ -49,7 +55,7 @@ struct IndexJob {
 
     /// Indexes documents in memory.
     func build(_ documents: [Document], at path: String, progress: (Int) -> Void) throws -> IndexSummary {
-        let writer = try IndexWriter(path: path, options: options(analyzer.options(sample: documents).options))
+        let writer = try IndexWriter(path: path, options: options(chosen.options(sample: documents).options))
         var start = 0
         while start < documents.count {
             let end = min(start + 1024, documents.count)

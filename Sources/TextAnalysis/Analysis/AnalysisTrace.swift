@@ -74,3 +74,37 @@ extension Analyzer {
         TextFilters(options.characterFilters).apply(to: utf8).last.map { String(decoding: $0.bytes, as: UTF8.self) }
     }
 }
+
+extension AnalyzerSession {
+    /// Calls `body` with each token before the filters, in pieces where it is too long, and with what each filter made of it; the position
+    /// is nil where filters left nothing of a token.
+    func traceTokens(
+        in utf8: UnsafeBufferPointer<UInt8>,
+        _ body: (
+            _ token: ArraySlice<UInt8>, _ range: Range<Int>, _ position: Int?, _ status: TokenStatus,
+            _ steps: [[[UInt8]]]
+        )
+            -> Void
+    ) {
+        let filtered = textFilters.isEmpty ? [] : textFilters.apply(to: utf8)
+        let text = filtered.last?.bytes ?? Array(utf8)
+        text.withUnsafeBufferPointer { buffer in
+            var position = -1
+            forEachSpan(in: buffer) { start, end, status, advance in
+                var advance = advance
+                TokenPieces.forEach(of: buffer, start, end, limit: options.maximumTokenLength) { first, last in
+                    let token = text[first..<last]
+                    var term = Array(token)
+                    let isToken = filter.apply(&term) != .empty
+                    if isToken {
+                        position += advance
+                        advance = 1
+                    }
+                    body(
+                        token, filtered.original(of: first..<last), isToken ? position : nil,
+                        TokenStatus(ruleStatus: status), filter.trace(Array(token)))
+                }
+            }
+        }
+    }
+}

@@ -3,9 +3,9 @@
 /// Make one per thread with ``Analyzer/makeSession(cached:)`` and use it for many texts; it is not `Sendable`. Terms do not depend on what
 /// the session has seen before. A body given to one of its functions must not call the same session again.
 public final class AnalyzerSession {
-    private let options: AnalyzerOptions
-    private let filter: TermFilter
-    private let textFilters: TextFilters
+    let options: AnalyzerOptions
+    let filter: TermFilter
+    let textFilters: TextFilters
     /// Whether tokens that differ in the case of ASCII letters are the same to all filters.
     private let foldsCaseFirst: Bool
     private let cache: ByteKeyedCache<UInt8>
@@ -168,42 +168,10 @@ public final class AnalyzerSession {
         }
     }
 
-    /// Calls `body` with each token before the filters, in pieces where it is too long, and with what each filter made of it; the position
-    /// is nil where filters left nothing of a token.
-    func traceTokens(
-        in utf8: UnsafeBufferPointer<UInt8>,
-        _ body: (
-            _ token: ArraySlice<UInt8>, _ range: Range<Int>, _ position: Int?, _ status: TokenStatus,
-            _ steps: [[[UInt8]]]
-        )
-            -> Void
-    ) {
-        let filtered = textFilters.isEmpty ? [] : textFilters.apply(to: utf8)
-        let text = filtered.last?.bytes ?? Array(utf8)
-        text.withUnsafeBufferPointer { buffer in
-            var position = -1
-            forEachSpan(in: buffer) { start, end, status, advance in
-                var advance = advance
-                forEachPiece(buffer, start, end) { first, last in
-                    let token = text[first..<last]
-                    var term = Array(token)
-                    let isToken = filter.apply(&term) != .empty
-                    if isToken {
-                        position += advance
-                        advance = 1
-                    }
-                    body(
-                        token, filtered.original(of: first..<last), isToken ? position : nil,
-                        TokenStatus(ruleStatus: status), filter.trace(Array(token)))
-                }
-            }
-        }
-    }
-
     /// Calls `body` with each token before the filters: where it begins and ends, its word status, and how many positions it stands
     /// after the one before.
     @inline(__always)
-    private func forEachSpan(
+    func forEachSpan(
         in utf8: UnsafeBufferPointer<UInt8>, _ body: (_ start: Int, _ end: Int, _ status: Int32, _ advance: Int) -> Void
     ) {
         switch options.tokenizer {
@@ -219,7 +187,7 @@ public final class AnalyzerSession {
         _ body: (_ term: UnsafeBufferPointer<UInt8>, _ position: Int, _ first: Int, _ last: Int) -> Void
     ) {
         var advance = advance
-        forEachPiece(utf8, start, end) { first, last in
+        TokenPieces.forEach(of: utf8, start, end, limit: options.maximumTokenLength) { first, last in
             var term = Array(utf8[first..<last])
             let outcome = filter.apply(&term)
             if outcome != .empty {
@@ -228,29 +196,6 @@ public final class AnalyzerSession {
             }
             for term in filter.terms { term.withUnsafeBufferPointer { body($0, position, first, last) } }
         }
-    }
-
-    /// Calls `body` with the pieces of a token; one piece where it is not too long.
-    private func forEachPiece(
-        _ utf8: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ body: (_ first: Int, _ last: Int) -> Void
-    ) {
-        var first = start
-        while first < end {
-            let last = pieceEnd(utf8, first, end)
-            body(first, last)
-            first = last
-        }
-    }
-
-    /// Where the piece that begins at `first` ends: on a character boundary, and beyond the limit only to keep one character whole.
-    private func pieceEnd(_ utf8: UnsafeBufferPointer<UInt8>, _ first: Int, _ end: Int) -> Int {
-        guard end - first > options.maximumTokenLength else { return end }
-        var cut = first + options.maximumTokenLength
-        while cut > first, utf8[cut] & 0xC0 == 0x80 { cut -= 1 }
-        if cut > first { return cut }
-        cut = first + 1
-        while cut < end, cut < first + 4, utf8[cut] & 0xC0 == 0x80 { cut += 1 }
-        return cut
     }
 
     /// What became of a token whose key is the last that was looked up in the cache.

@@ -31,30 +31,37 @@ enum CharacterClass {
 ///
 /// There are many, and a text has few. For one thread.
 final class CharacterClasses {
-    private let pages: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>
+    private let table: UnsafeMutablePointer<UInt8>
+    /// No class: its page was not asked for yet.
+    private static var unknown: UInt8 { 0xFF }
 
     init() {
-        pages = .allocate(capacity: 256)
-        pages.initialize(repeating: nil, count: 256)
+        table = .allocate(capacity: 0x1_0000)
+        table.initialize(repeating: Self.unknown, count: 0x1_0000)
     }
 
-    deinit {
-        for page in 0..<256 { pages[page]?.deallocate() }
-        pages.deallocate()
+    deinit { table.deallocate() }
+
+    /// The table for inner loops, which need not count references to it; valid as long as this object.
+    struct View {
+        fileprivate let table: UnsafeMutablePointer<UInt8>
+
+        /// The class of a code point, which must be below U+10000.
+        @inline(__always)
+        subscript(_ scalar: UInt32) -> UInt8 {
+            let found = table[Int(scalar)]
+            return found == CharacterClasses.unknown ? fill(scalar) : found
+        }
+
+        /// Finds the classes of the 256 code points around one.
+        @inline(never)
+        private func fill(_ scalar: UInt32) -> UInt8 {
+            let first = scalar & ~0xFF
+            for i in first..<(first + 256) { table[Int(i)] = CharacterClass.of(i) }
+            return table[Int(scalar)]
+        }
     }
 
-    /// The class of a code point, which must be below U+10000.
-    @inline(__always)
-    subscript(_ scalar: UInt32) -> UInt8 {
-        let page = pages[Int(scalar >> 8)] ?? makePage(scalar >> 8)
-        return page[Int(scalar & 0xFF)]
-    }
-
-    @inline(never)
-    private func makePage(_ number: UInt32) -> UnsafeMutablePointer<UInt8> {
-        let page = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
-        for i in 0..<256 { (page + i).initialize(to: CharacterClass.of(number << 8 | UInt32(i))) }
-        pages[Int(number)] = page
-        return page
-    }
+    /// The table for inner loops.
+    var view: View { View(table: table) }
 }

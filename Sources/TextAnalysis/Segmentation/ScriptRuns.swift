@@ -23,12 +23,12 @@ struct ScriptRuns: ~Copyable {
     }
 
     let bytes: UnsafeBufferPointer<UInt8>
-    private let classes: CharacterClasses
+    private let classes: CharacterClasses.View
     private var ends = UnsafeMutableBufferPointer<Int>.allocate(capacity: 256)
 
     init(bytes: UnsafeBufferPointer<UInt8>, classes: CharacterClasses) {
         self.bytes = bytes
-        self.classes = classes
+        self.classes = classes.view
     }
 
     deinit { ends.deallocate() }
@@ -37,7 +37,7 @@ struct ScriptRuns: ~Copyable {
     mutating func next(from first: Int) -> Run {
         var run = Run(start: first, end: first)
         while run.start < bytes.count {
-            let (class_, length) = character(at: run.start)
+            let (class_, length) = Self.character(bytes, classes, at: run.start)
             if class_ & CharacterClass.script != 0 {
                 run.script = class_ & CharacterClass.script
                 findCharacters(of: &run)
@@ -51,20 +51,22 @@ struct ScriptRuns: ~Copyable {
     }
 
     private mutating func findCharacters(of run: inout Run) {
-        var (before, length) = character(at: run.start)
-        var i = run.start + length
+        // Copies that the compiler can keep in registers.
+        let (bytes, classes, script) = (bytes, classes, run.script)
+        var (before, length) = Self.character(bytes, classes, at: run.start)
+        var i = run.start &+ length
         var count = 0
         while i < bytes.count {
-            let (class_, length) = character(at: i)
-            if class_ & CharacterClass.attaches == 0, class_ & CharacterClass.script != run.script { break }
+            let (class_, length) = Self.character(bytes, classes, at: i)
+            if class_ & CharacterClass.attaches == 0, class_ & CharacterClass.script != script { break }
             let joins = class_ & (CharacterClass.attaches | CharacterClass.follows) | before & CharacterClass.leads
-            if joins == 0, !endsSyllable(class_, before: i + length) {
-                if count + 1 == ends.count { grow() }
+            if joins == 0, class_ & CharacterClass.script != 6 || !endsSyllable(before: i &+ length) {
+                if count &+ 1 == ends.count { grow() }
                 ends[count] = i
-                count += 1
+                count &+= 1
             }
             before = class_
-            i += length
+            i &+= length
         }
         ends[count] = i
         run.end = i
@@ -80,25 +82,31 @@ struct ScriptRuns: ~Copyable {
     }
 
     /// Whether a letter of Burmese has no vowel: asat (U+103A) or a stacker (U+1039) stands behind it.
-    @inline(__always)
-    private func endsSyllable(_ class_: UInt8, before i: Int) -> Bool {
-        class_ & CharacterClass.script == 6 && i + 2 < bytes.count && bytes[i] == 0xE1 && bytes[i + 1] == 0x80
+    @inline(never)
+    private func endsSyllable(before i: Int) -> Bool {
+        i + 2 < bytes.count && bytes[i] == 0xE1 && bytes[i + 1] == 0x80
             && (bytes[i + 2] == 0xBA || bytes[i + 2] == 0xB9)
     }
 
     /// Class and length of the code point at `i`; an ill-formed byte is a character of no class.
     @inline(__always)
-    private func character(at i: Int) -> (class: UInt8, length: Int) {
+    private static func character(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ classes: CharacterClasses.View, at i: Int
+    ) -> (class: UInt8, length: Int) {
         let lead = bytes[i]
-        if lead >= 0xE0, lead < 0xF0, i + 2 < bytes.count, bytes[i + 1] & 0xC0 == 0x80, bytes[i + 2] & 0xC0 == 0x80 {
-            let scalar = UInt32(lead & 0x0F) << 12 | UInt32(bytes[i + 1] & 0x3F) << 6 | UInt32(bytes[i + 2] & 0x3F)
-            return scalar < 0x800 || (0xD800...0xDFFF).contains(scalar) ? (0, 1) : (classes[scalar], 3)
+        if lead & 0xF0 == 0xE0, i &+ 2 < bytes.count, bytes[i &+ 1] & 0xC0 == 0x80, bytes[i &+ 2] & 0xC0 == 0x80 {
+            let tail = UInt32(bytes[i &+ 1] & 0x3F) << 6 | UInt32(bytes[i &+ 2] & 0x3F)
+            let scalar = UInt32(lead & 0x0F) << 12 | tail
+            // Overlong forms and surrogates are no characters.
+            return scalar < 0x800 || scalar & 0xF800 == 0xD800 ? (0, 1) : (classes[scalar], 3)
         }
-        return lead < 0x80 ? (classes[UInt32(lead)], 1) : otherCharacter(at: i)
+        return lead < 0x80 ? (classes[UInt32(lead)], 1) : otherCharacter(bytes, classes, at: i)
     }
 
     @inline(never)
-    private func otherCharacter(at i: Int) -> (class: UInt8, length: Int) {
+    private static func otherCharacter(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ classes: CharacterClasses.View, at i: Int
+    ) -> (class: UInt8, length: Int) {
         func tail(_ offset: Int) -> UInt32? {
             guard i + offset < bytes.count, bytes[i + offset] & 0xC0 == 0x80 else { return nil }
             return UInt32(bytes[i + offset] & 0x3F)

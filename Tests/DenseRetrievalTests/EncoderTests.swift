@@ -1,5 +1,6 @@
 import RetrievalData
 import Testing
+import TextAnalysis
 
 @testable import DenseRetrieval
 
@@ -62,5 +63,31 @@ struct EncoderTests {
         let two = try StaticEncoder(tokenizer: ToyTokenizer(), dimension: 2, seed: 1)
         let three = try StaticEncoder(tokenizer: ToyTokenizer(), dimension: 3, seed: 1)
         #expect(throws: EncoderError.self) { try DualEncoder(queryEncoder: two, documentEncoder: three) }
+    }
+}
+
+@Suite("Start from word vectors")
+struct WordVectorStartTests {
+    @Test(
+        "A piece that is a word with a vector has its direction, others their random row; all lengths are those of the idf."
+    )
+    func rows() throws {
+        let vocabulary = try WordPieceVocabulary(
+            pieces: WordPieceVocabulary.specialTokens + ["bank", "river", "##bank", "x"])
+        let tokenizer = WordPieceTokenizer(vocabulary: vocabulary)
+        var statistics = TokenStatistics(vocabularySize: tokenizer.vocabularySize)
+        statistics.add(["bank river", "bank x", "bank"], tokenizer: tokenizer)
+        let vectors = WordVectors(
+            dimension: 4, vectors: ["bank": [0, 3, 0, 4], "##bank": [1, 0, 0, 0], "x": [0, 0, 0, 0]], wordCount: 3)
+        let random = try StaticEncoder(tokenizer: tokenizer, dimension: 4, seed: 5, statistics: statistics)
+        let started = try StaticEncoder(tokenizer: tokenizer, vectors: vectors, seed: 5, statistics: statistics)
+        #expect(StaticEncoder.words(of: tokenizer).isSuperset(of: ["bank", "river", "x"]))
+        let weights = statistics.inverseDocumentFrequencies()
+        let scale = weights[5] / (weights.reduce(0, +) / Double(weights.count))
+        for (found, wanted) in zip(started.table.row(5), [0, 1.2, 0, 1.6].map { $0 * scale }) {
+            #expect(abs(Double(found) - wanted) < 1e-6)
+        }
+        // A vector of zeros has no direction.
+        for row in [0, 6, 8] { #expect(started.table.row(row) == random.table.row(row)) }
     }
 }

@@ -33,6 +33,12 @@ struct TrainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Mined negatives, as decoy mine writes them (any format).", valueName: "file"))
     var negatives: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Vectors of words that training starts from, as GloVe, word2vec and fastText write them; sets --dimension.",
+            valueName: "file"))
+    var wordVectors: String?
+
     @OptionGroup var training: TrainingFlags
 
     @Flag(name: [.short, .long], help: "Replace the model if it is there.")
@@ -54,10 +60,19 @@ struct TrainCommand: ParsableCommand {
         reading.finish()
         var experiment = ExperimentOptions()
         experiment.training = try training.options(pairs: qrels.count, threads: common.threadCount)
-        let options = experiment.training
         let given = try negatives.map { try MinedFile(path: $0, queries: queries, documents: documents) }
         let tokenizer = Vocabulary.learn(documents: documents, queries: queries, size: experiment.vocabularySize)
-        let lab = TrainingLab(documents: documents, tokenizer: tokenizer, options: experiment)
+        let vectors = try wordVectors.map {
+            try WordVectorReader.read($0, words: StaticEncoder.words(of: tokenizer))
+        }
+        if let vectors {
+            experiment.training.dimension = vectors.dimension
+            common.say(
+                "\(vectors.vectors.count) of \(tokenizer.vocabulary.count) subwords start from \(vectors.wordCount) word vectors"
+            )
+        }
+        let options = experiment.training
+        let lab = TrainingLab(documents: documents, tokenizer: tokenizer, options: experiment, wordVectors: vectors)
         let set = try lab.trainingSet(queries: queries, qrels: qrels)
         let progress = ProgressLine("training", unit: "steps", quiet: common.quiet)
         let trained = try lab.train(

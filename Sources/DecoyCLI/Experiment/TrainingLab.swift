@@ -5,9 +5,15 @@ struct TrainingLab {
     let documents: [Document]
     let tokenizer: WordPieceTokenizer
     let options: ExperimentOptions
+    /// Vectors of words that training starts from; nil for random rows.
+    let wordVectors: WordVectors?
     private let statistics: TokenStatistics
 
-    init(documents: [Document], tokenizer: WordPieceTokenizer, options: ExperimentOptions) {
+    init(
+        documents: [Document], tokenizer: WordPieceTokenizer, options: ExperimentOptions,
+        wordVectors: WordVectors? = nil
+    ) {
+        self.wordVectors = wordVectors
         self.documents = documents
         self.tokenizer = tokenizer
         self.options = options
@@ -27,13 +33,24 @@ struct TrainingLab {
     func train(
         _ negatives: NegativeSource?, set: TrainingSet, options: TrainingOptions, progress: (Int, Int, String) -> Void
     ) throws -> TrainedModel {
-        let start = try DualEncoder(tokenizer: tokenizer, options: options, statistics: statistics)
+        let start = try start(options)
         guard let negatives else { return TrainedModel(model: start, report: TrainingReport()) }
         let trainer = try Trainer(set, options: options, negatives: negatives)
         return try trainer.train(start) { now in
             let loss = (Double(now.loss) * 1000).rounded() / 1000
             progress(now.step, now.totalSteps, "loss \(loss), \(Int(now.pairsPerSecond)) pairs/s")
         }
+    }
+
+    private func start(_ options: TrainingOptions) throws -> DualEncoder {
+        guard let wordVectors else {
+            return try DualEncoder(tokenizer: tokenizer, options: options, statistics: statistics)
+        }
+        let encoder = try StaticEncoder(
+            tokenizer: tokenizer, vectors: wordVectors, seed: options.seed,
+            statistics: options.idfScaledStart ? statistics : nil, threads: options.threads)
+        return options.towers == .shared
+            ? DualEncoder(shared: encoder) : try DualEncoder(queryEncoder: encoder, documentEncoder: encoder)
     }
 
     /// A retriever over the whole corpus, encoded by a model.

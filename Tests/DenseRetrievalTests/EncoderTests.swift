@@ -80,14 +80,29 @@ struct WordVectorStartTests {
         let vectors = WordVectors(
             dimension: 4, vectors: ["bank": [0, 3, 0, 4], "##bank": [1, 0, 0, 0], "x": [0, 0, 0, 0]], wordCount: 3)
         let random = try StaticEncoder(tokenizer: tokenizer, dimension: 4, seed: 5, statistics: statistics)
-        let started = try StaticEncoder(tokenizer: tokenizer, vectors: vectors, seed: 5, statistics: statistics)
+        let started = try StaticEncoder(
+            tokenizer: tokenizer, vectors: vectors, dimension: 4, seed: 5, statistics: statistics)
         #expect(StaticEncoder.words(of: tokenizer).isSuperset(of: ["bank", "river", "x"]))
-        let weights = statistics.inverseDocumentFrequencies()
-        let scale = weights[5] / (weights.reduce(0, +) / Double(weights.count))
-        for (found, wanted) in zip(started.table.row(5), [0, 1.2, 0, 1.6].map { $0 * scale }) {
-            #expect(abs(Double(found) - wanted) < 1e-6)
+        func length(_ row: some Sequence<Float>) -> Double {
+            row.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+        }
+        let scale = length(random.table.row(5)) / 5
+        for (found, wanted) in zip(started.table.row(5), [0, 3, 0, 4].map { $0 * scale }) {
+            #expect(abs(Double(found) - wanted) < 1e-5)
         }
         // A vector of zeros has no direction.
         for row in [0, 6, 8] { #expect(started.table.row(row) == random.table.row(row)) }
+
+        let wide = try StaticEncoder(
+            tokenizer: tokenizer, vectors: vectors, dimension: 40, seed: 5, statistics: statistics)
+        let plain = try StaticEncoder(tokenizer: tokenizer, dimension: 40, seed: 5, statistics: statistics)
+        let (mixed, before) = (wide.table.row(5), plain.table.row(5))
+        #expect(abs(length(mixed) - length(before)) < 1e-4)
+        let share = length(mixed.prefix(4)) / length(mixed)
+        #expect(abs(share * share - StaticEncoder.wordVectorShare) < 1e-5 && mixed[0] == 0)
+        #expect(abs(mixed[3] / mixed[1] - 4.0 / 3) < 1e-5 && abs(mixed[9] / mixed[4] - before[9] / before[4]) < 1e-3)
+        #expect(throws: EncoderError.fewerDimensions(dimension: 3, vectors: 4)) {
+            try StaticEncoder(tokenizer: tokenizer, vectors: vectors, dimension: 3, seed: 5)
+        }
     }
 }

@@ -54,3 +54,25 @@ struct TrainingCommandTests {
         #expect(again.status == 0, "\(again.messages)")
     }
 }
+
+@Suite("Training from word vectors", .tags(.endToEnd))
+struct WordVectorCommandTests {
+    @Test("Rows start from a file of word vectors; too many dimensions and broken files are errors that leave nothing.")
+    func start() throws {
+        let folder = try TemporaryFolder()
+        let dataset = try Prepared.shared().dataset
+        let words = try folder.write("vectors.vec", "2 3\nbank 1 0 2\nriver 0 3 1\n")
+        func train(_ file: String, _ more: [String] = []) throws -> DecoyProcess.Outcome {
+            try DecoyProcess.run(
+                ["train", dataset, "-o", folder.path("model"), "--epochs", "1", "--word-vectors", file] + more)
+        }
+        let wide = try train(words, ["--dimension", "2"])
+        #expect(wide.status != 0 && wide.messages.contains("3 dimensions"), "\(wide.messages)")
+        let broken = try train(try folder.write("broken.vec", "bank 1 0 2\nriver 1\n"))
+        #expect(broken.status == 2 && broken.messages.contains("broken.vec:2"), "\(broken.messages)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("model")))
+        let trained = try train(words, ["--dimension", "8"])
+        #expect(trained.status == 0 && trained.messages.contains("start from 2 word vectors"), "\(trained.messages)")
+        #expect(FileManager.default.fileExists(atPath: folder.path("model/decoy.json")))
+    }
+}

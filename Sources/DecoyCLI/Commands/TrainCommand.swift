@@ -35,7 +35,7 @@ struct TrainCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Vectors of words that training starts from, as GloVe, word2vec and fastText write them; sets --dimension.",
+            "Vectors of words that training starts from, as GloVe, word2vec and fastText write them; dimensions beyond theirs start at random.",
             valueName: "file"))
     var wordVectors: String?
 
@@ -66,7 +66,6 @@ struct TrainCommand: ParsableCommand {
             try WordVectorReader.read($0, words: StaticEncoder.words(of: tokenizer))
         }
         if let vectors {
-            experiment.training.dimension = vectors.dimension
             common.say(
                 "\(vectors.vectors.count) of \(tokenizer.vocabulary.count) subwords start from \(vectors.wordCount) word vectors"
             )

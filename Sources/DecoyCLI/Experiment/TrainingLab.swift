@@ -47,7 +47,7 @@ struct TrainingLab {
             return try DualEncoder(tokenizer: tokenizer, options: options, statistics: statistics)
         }
         let encoder = try StaticEncoder(
-            tokenizer: tokenizer, vectors: wordVectors, seed: options.seed,
+            tokenizer: tokenizer, vectors: wordVectors, dimension: options.dimension, seed: options.seed,
             statistics: options.idfScaledStart ? statistics : nil, threads: options.threads)
         return options.towers == .shared
             ? DualEncoder(shared: encoder) : try DualEncoder(queryEncoder: encoder, documentEncoder: encoder)

@@ -9,6 +9,9 @@ public enum EncoderError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Two towers have vectors of different lengths.
     case towersDiffer(query: Int, document: Int)
 
+    /// Vectors of words have more dimensions than the encoder shall have.
+    case fewerDimensions(dimension: Int, vectors: Int)
+
     /// What is wrong and what to do.
     public var description: String {
         switch self {
@@ -17,6 +20,8 @@ public enum EncoderError: Error, Sendable, Hashable, CustomStringConvertible {
         case .noDimensions: "vectors need at least one dimension; set dimension to 1 or more"
         case .statisticsOfAnotherVocabulary(let size, let vocabulary):
             "the statistics count \(size) tokens and the vocabulary has \(vocabulary); count with the same tokenizer"
+        case .fewerDimensions(let dimension, let vectors):
+            "the vectors of words have \(vectors) dimensions and the encoder \(dimension); give it as many or more"
         case .towersDiffer(let query, let document):
             "the query tower has \(query) dimensions and the document tower \(document); they must have the same"
         }

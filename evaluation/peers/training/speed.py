@@ -1,0 +1,125 @@
+"""Trains a static encoder in decoy and in sentence-transformers on the same pairs and compares speed and memory.
+
+    python speed.py DECOY DATASET [--dimension 256] [--batch 2048] [--epochs 1] [--threads 2] [--limit PAIRS]
+
+DECOY is the built program, DATASET a folder in BEIR layout with a train split. decoy trains first; its vocabulary (tokenizer.json) is what
+sentence-transformers gets, so both cut text alike. In-batch negatives only (MultipleNegativesRankingLoss, scale 20; temperature 0.05). Each
+program runs in a process of its own; its CPU time, wall-clock time and peak memory are those of the whole process. "step" is what the training loop itself says:
+decoy's pairs a second, and the median over the steps of sentence-transformers. Needs: pip install 'sentence-transformers[train]'
+"""
+
+import argparse
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+
+
+def texts(dataset, limit):
+    """The pairs of the train split: query text, document text."""
+    documents = {}
+    with open(os.path.join(dataset, "corpus.jsonl"), encoding="utf-8") as lines:
+        for line in lines:
+            d = json.loads(line)
+            documents[d["_id"]] = (d.get("title", "") + " " if d.get("title") else "") + d["text"]
+    queries = {}
+    with open(os.path.join(dataset, "queries.jsonl"), encoding="utf-8") as lines:
+        for line in lines:
+            q = json.loads(line)
+            queries[q["_id"]] = q["text"]
+    pairs = []
+    with open(os.path.join(dataset, "qrels", "train.tsv"), encoding="utf-8") as lines:
+        next(lines)
+        for line in lines:
+            query, document, score = line.rstrip("\n").split("\t")
+            if int(score) > 0 and query in queries and document in documents:
+                pairs.append((queries[query], documents[document]))
+    return pairs[:limit] if limit else pairs
+
+
+def peer(arguments):
+    """sentence-transformers, in a process of its own; prints JSON."""
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["TOKENIZERS_PARALLELISM"] = "true"
+    import torch
+    from datasets import Dataset
+    from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments
+    from sentence_transformers.losses import MultipleNegativesRankingLoss
+    from sentence_transformers.models import StaticEmbedding
+    from tokenizers import Tokenizer
+    from transformers import TrainerCallback
+
+    torch.set_num_threads(arguments.threads)
+    pairs = texts(arguments.dataset, arguments.limit)
+    data = Dataset.from_dict({"anchor": [p[0] for p in pairs], "positive": [p[1] for p in pairs]})
+    tokenizer = Tokenizer.from_file(os.path.join(arguments.model, "tokenizer.json"))
+    model = SentenceTransformer(
+        modules=[StaticEmbedding(tokenizer, embedding_dim=arguments.dimension)], device="cpu")
+    times = []
+
+    class Clock(TrainerCallback):
+        def on_step_end(self, *_, **__):
+            times.append(time.perf_counter())
+
+    with tempfile.TemporaryDirectory() as folder:
+        options = SentenceTransformerTrainingArguments(
+            output_dir=folder, num_train_epochs=arguments.epochs, per_device_train_batch_size=arguments.batch,
+            learning_rate=0.1, save_strategy="no", report_to=[], logging_strategy="no", disable_tqdm=True, use_cpu=True,
+            dataloader_drop_last=False)
+        SentenceTransformerTrainer(
+            model=model, args=options, train_dataset=data, loss=MultipleNegativesRankingLoss(model),
+            callbacks=[Clock()]).train()
+    steps = sorted(b - a for a, b in zip(times, times[1:]))
+    median = steps[len(steps) // 2] if steps else float("nan")
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    print(json.dumps({"pairs": len(pairs), "pairsPerSecond": arguments.batch / median,
+                      "cpu": usage.ru_utime + usage.ru_stime, "memory": usage.ru_maxrss}))
+
+
+def ours(arguments, model):
+    command = [arguments.decoy, "train", arguments.dataset, "-o", model, "--dimension", str(arguments.dimension), "--batch-size",
+               str(arguments.batch), "--epochs", str(arguments.epochs), "--threads", str(arguments.threads), "--dev-split", "none", "--force"]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    wall = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    found = re.search(r"trained on (\d+) pairs, \d+ steps, (\d+) pairs/s", done.stderr)
+    return {"pairs": int(found[1]), "pairsPerSecond": float(found[2]), "wall": wall,
+            "cpu": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, "memory": after.ru_maxrss}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("decoy")
+    parser.add_argument("dataset")
+    parser.add_argument("--dimension", type=int, default=256)
+    parser.add_argument("--batch", type=int, default=2048)
+    parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--limit", type=int, default=0)
+    parser.add_argument("--model", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.model:
+        return peer(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        model = os.path.join(folder, "model")
+        mine = ours(arguments, model)
+        start = time.perf_counter()
+        done = subprocess.run([sys.executable, __file__, *sys.argv[1:], "--model", model], capture_output=True, text=True)
+        if done.returncode:
+            sys.exit(done.stderr[-2000:])
+        theirs = json.loads(done.stdout.strip().splitlines()[-1])
+        theirs["wall"] = time.perf_counter() - start
+    for name, row in (("decoy", mine), ("sentence-transformers", theirs)):
+        print(f"{name:22} {row['pairs']} pairs; step {row['pairsPerSecond']:.0f} pairs/s; whole process {row['wall']:.1f} s, "
+              f"{row['cpu']:.1f} CPU s, {row['memory'] / 1024:.0f} MB")
+    print(f"ratio: step {mine['pairsPerSecond'] / theirs['pairsPerSecond']:.1f}x, CPU {theirs['cpu'] / mine['cpu']:.1f}x, "
+          f"memory {mine['memory'] / theirs['memory']:.2f}")
+
+
+main()

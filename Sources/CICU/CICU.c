@@ -1,5 +1,6 @@
 #include "CICU.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ubrk.h>
@@ -141,8 +142,23 @@ int32_t cicu_repair(const uint8_t *utf8, int32_t length, uint8_t *output, int32_
     return units < 0 ? -1 : to_utf8(source, units, output, capacity);
 }
 
-const char *cicu_version(void) { return U_ICU_VERSION; }
-const char *cicu_unicode_version(void) { return U_UNICODE_VERSION; }
+static void write_version(const UVersionInfo version, char *output) {
+    char text[U_MAX_VERSION_STRING_LENGTH];
+    u_versionToString(version, text);
+    snprintf(output, CICU_VERSION_LENGTH, "%s", text);
+}
+
+void cicu_version(char *output) {
+    UVersionInfo version;
+    u_getVersion(version);
+    write_version(version, output);
+}
+
+void cicu_unicode_version(char *output) {
+    UVersionInfo version;
+    u_getUnicodeVersion(version);
+    write_version(version, output);
+}
 
 int32_t cicu_general_category(uint32_t scalar) { return u_charType((UChar32)scalar); }
 

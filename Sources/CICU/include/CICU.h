@@ -33,10 +33,13 @@ int32_t cicu_nfkc_casefold(const uint8_t *utf8, int32_t length, uint8_t *output,
 /// A copy with ill-formed bytes replaced by U+FFFD. Returns the length of the output, -1 where it does not fit.
 int32_t cicu_repair(const uint8_t *utf8, int32_t length, uint8_t *output, int32_t capacity);
 
-/// ICU's version, as `72.1`.
-const char *cicu_version(void);
-/// The version of Unicode that ICU implements, as `15.0`.
-const char *cicu_unicode_version(void);
+/// Room for a version and its end.
+#define CICU_VERSION_LENGTH 24
+
+/// Writes the version of the ICU that is running, as `72.1`.
+void cicu_version(char *output);
+/// Writes the version of Unicode that it implements, as `15.0`.
+void cicu_unicode_version(char *output);
 
 /// Unicode's general category of a code point, as ICU numbers them; 0 where it is unassigned.
 int32_t cicu_general_category(uint32_t scalar);

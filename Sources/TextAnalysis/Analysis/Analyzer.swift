@@ -21,9 +21,17 @@ public struct Analyzer: Sendable {
         }
         guard !options.dependsOnICU || ICUWords.isAvailable() else { throw AnalyzerError.segmentationUnavailable }
         identity = AnalyzerIdentity(
-            options: options, icuVersion: String(cString: cicu_version()),
-            unicodeVersion: String(cString: cicu_unicode_version()))
+            options: options, icuVersion: Self.version(cicu_version), unicodeVersion: Self.version(cicu_unicode_version)
+        )
         pool.put(try AnalyzerSession(options))
+    }
+
+    private static func version(_ write: (UnsafeMutablePointer<CChar>?) -> Void) -> String {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(CICU_VERSION_LENGTH)) { buffer in
+            buffer.initialize(repeating: 0)
+            write(buffer.baseAddress)
+            return buffer.baseAddress.map { String(cString: $0) } ?? ""
+        }
     }
 
     /// The analyzer of a profile, one of ``AnalyzerOptions/knownNames``.

@@ -83,19 +83,27 @@ CK_VNNI static int32_t vnni_total(const int8_t *row, size_t n) {
         const uint8_t *base = packed + first * steps * 64;                                                                \
         const int8_t *at = rows + row * n;                                                                                \
         __m512i acc[RN][GN];                                                                                              \
-        for (size_t r = 0; r < RN; r++)                                                                                   \
-            for (size_t g = 0; g < GN; g++) acc[r][g] = _mm512_set1_epi32(-128 * totals[r]);                              \
-        for (size_t s = 0; s < steps; s++) {                                                                              \
+        _Pragma("clang loop unroll(full)") for (size_t r = 0; r < RN; r++)                                                \
+            _Pragma("clang loop unroll(full)") for (size_t g = 0; g < GN; g++) acc[r][g] = _mm512_set1_epi32(-128 * totals[r]);                              \
+        size_t s = 0;                                                                                                     \
+        for (; s < whole; s++) {                                                                                          \
             __m512i q[GN];                                                                                                \
-            for (size_t g = 0; g < GN; g++) q[g] = _mm512_loadu_si512(base + (g * steps + s) * 64);                       \
-            for (size_t r = 0; r < RN; r++) {                                                                             \
+            _Pragma("clang loop unroll(full)") for (size_t g = 0; g < GN; g++)                                            \
+                q[g] = _mm512_loadu_si512(base + (g * steps + s) * 64);                                                   \
+            _Pragma("clang loop unroll(full)") for (size_t r = 0; r < RN; r++) {                                          \
                 int32_t four;                                                                                             \
-                if (s < whole) memcpy(&four, at + r * n + 4 * s, 4);                                                      \
-                else four = row_step(at + r * n, s, n);                                                                   \
+                memcpy(&four, at + r * n + 4 * s, 4);                                                                     \
                 __m512i b = _mm512_set1_epi32(four);                                                                      \
-                for (size_t g = 0; g < GN; g++) acc[r][g] = _mm512_dpbusd_epi32(acc[r][g], q[g], b);                      \
+                _Pragma("clang loop unroll(full)") for (size_t g = 0; g < GN; g++)                                        \
+                    acc[r][g] = _mm512_dpbusd_epi32(acc[r][g], q[g], b);                                                  \
             }                                                                                                             \
         }                                                                                                                 \
+        if (s < steps)                                                                                                    \
+            for (size_t r = 0; r < RN; r++) {                                                                             \
+                __m512i b = _mm512_set1_epi32(row_step(at + r * n, s, n));                                                \
+                for (size_t g = 0; g < GN; g++)                                                                           \
+                    acc[r][g] = _mm512_dpbusd_epi32(acc[r][g], _mm512_loadu_si512(base + (g * steps + s) * 64), b);       \
+            }                                                                                                             \
         for (size_t r = 0; r < RN; r++) {                                                                                 \
             const __m512 scale = _mm512_set1_ps(scales[row + r]);                                                         \
             for (size_t g = 0; g < GN; g++) {                                                                             \

@@ -3,5 +3,6 @@
 #include "memory.h"
 #include "scoring.h"
 #include "selection.h"
+#include "search.h"
 #include "vector.h"
 #include "words.h"

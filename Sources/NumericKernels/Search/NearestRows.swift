@@ -1,4 +1,4 @@
-import Synchronization
+import CKernels
 
 /// Exact search: the rows with the highest inner products.
 package enum NearestRows {
@@ -10,16 +10,20 @@ package enum NearestRows {
         package var score: Float
     }
 
-    private static let queriesAtOnce = 32
+    private static let queriesAtOnce = 256
     private static let rowsAtOnce = 256
     private static let rowsPerPiece = 16384
+    /// From so many queries on, a matrix product says which rows need a look; below, reading the rows is what takes the time.
+    private static let fewestForProduct = 12
 
     /// The best `k` rows of each query, best first; `before` says which of two rows with equal products stands first.
     ///
+    /// Many queries go through the platform's matrix product, block by block: it shows which rows can be among the best by more than its
+    /// rounding, and only those are scored as `scores` does.
     /// A product has the same bits as from `scores(of:in:for:)`, whatever the queries and rows beside it and the number of threads.
     /// Complexity: O(queries · rows · columns), memory O(queries · k).
     package static func search(
-        _ queries: MatrixWindow, in rows: MatrixWindow, k: Int, threads: Int, kernels: VectorKernels = .best,
+        _ queries: MatrixWindow, in rows: StoredRows, k: Int, threads: Int, kernels: VectorKernels = .best,
         before: @escaping @Sendable (Int, Int) -> Bool = { $0 < $1 }
     ) -> [[Hit]] {
         precondition(queries.columns == rows.columns && k >= 0, "the vectors have different lengths")
@@ -27,7 +31,7 @@ package enum NearestRows {
         let groups = (queries.rows + queriesAtOnce - 1) / queriesAtOnce
         let pieces = (rows.rows + rowsPerPiece - 1) / rowsPerPiece
         let results = (0..<groups).map { group in
-            Shared(count: min(queriesAtOnce, queries.rows - group * queriesAtOnce), k: k)
+            SharedHeaps(count: min(queriesAtOnce, queries.rows - group * queriesAtOnce), k: k)
         }
         FixedParallel.forEach(groups * pieces, threads: threads) { task in
             let group = task / pieces
@@ -46,65 +50,91 @@ package enum NearestRows {
 
     /// The products of one query with some rows, which must exist.
     package static func scores(
-        of chosen: [Int32], in rows: MatrixWindow, for query: MatrixWindow, kernels: VectorKernels = .best
+        of chosen: [Int32], in rows: StoredRows, for query: MatrixWindow, kernels: VectorKernels = .best
     ) -> [Float] {
         precondition(query.rows == 1 && query.columns == rows.columns, "the vectors have different lengths")
         let loops = kernels.table.pointee
-        return chosen.map { row in
-            precondition(row >= 0 && Int(row) < rows.rows, "no such row")
-            var score: Float = 0
-            loops.dots(
-                query.base, 1, query.stride, rows.base + Int(row) * rows.stride, 1, rows.stride, rows.columns, &score, 1
-            )
-            return score
+        return withUnsafeTemporaryAllocation(of: Float.self, capacity: rows.scratch(1)) { scratch in
+            chosen.map { row in
+                precondition(row >= 0 && Int(row) < rows.rows, "no such row")
+                let vector = rows.floats(Int(row)..<(Int(row) + 1), scratch, kernels)
+                var score: Float = 0
+                loops.dots(query.base, 1, query.stride, vector, 1, rows.columns, rows.columns, &score, 1)
+                return score
+            }
         }
     }
 
     private static func scan(
-        _ queries: MatrixWindow, _ asked: Range<Int>, _ rows: MatrixWindow, _ range: Range<Int>, _ k: Int,
+        _ queries: MatrixWindow, _ asked: Range<Int>, _ rows: StoredRows, _ range: Range<Int>, _ k: Int,
         _ thresholds: [Float], _ kernels: VectorKernels, _ before: (Int, Int) -> Bool
     ) -> [BoundedHeap] {
         var heaps = [BoundedHeap](repeating: BoundedHeap(k: k), count: asked.count)
         let loops = kernels.table.pointee
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: asked.count * rowsAtOnce) { scores in
-            guard let out = scores.baseAddress else { return }
-            var start = range.lowerBound
-            while start < range.upperBound {
-                let end = min(start + rowsAtOnce, range.upperBound)
-                loops.dots(
-                    queries.base + asked.lowerBound * queries.stride, asked.count, queries.stride,
-                    rows.base + start * rows.stride, end - start, rows.stride, rows.columns, out, rowsAtOnce)
-                for query in 0..<asked.count {
-                    let line = out + query * rowsAtOnce
-                    var threshold = max(heaps[query].threshold, thresholds[query])
-                    for place in 0..<(end - start) where line[place] >= threshold {
-                        heaps[query].offer(
-                            .init(score: line[place], row: Int32(truncatingIfNeeded: start + place)), before)
-                        threshold = max(heaps[query].threshold, thresholds[query])
+        let columns = rows.columns
+        let distance = rows.stride
+        let first = queries.base + asked.lowerBound * queries.stride
+        let product = asked.count >= fewestForProduct
+        let norms = product ? (0..<asked.count).map { norm(first + $0 * queries.stride, columns, loops) } : []
+        let size = asked.count * rowsAtOnce + rows.scratch(rowsAtOnce)
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { memory in
+            withUnsafeTemporaryAllocation(of: Int32.self, capacity: rowsAtOnce) { places in
+                guard let out = memory.baseAddress, let passed = places.baseAddress else { return }
+                let scratch = UnsafeMutableBufferPointer(rebasing: memory[(asked.count * rowsAtOnce)...])
+                for start in stride(from: range.lowerBound, to: range.upperBound, by: rowsAtOnce) {
+                    let end = min(start + rowsAtOnce, range.upperBound)
+                    let block = rows.floats(start..<end, scratch, kernels)
+                    var longest: Float = 0
+                    if product {
+                        ProductEngine.platform.multiply(
+                            transposeA: false, transposeB: true, m: asked.count, n: end - start, k: columns, alpha: 1,
+                            a: first, lda: queries.stride, b: block, ldb: distance, beta: 0, c: out, ldc: rowsAtOnce)
+                        for row in 0..<(end - start) {
+                            // Written so that a norm that is no number counts too.
+                            let length = norm(block + row * distance, columns, loops)
+                            if !(length <= longest) { longest = length }
+                        }
+                    } else {
+                        loops.dots(
+                            first, asked.count, queries.stride, block, end - start, distance, columns, out, rowsAtOnce)
+                    }
+                    for query in 0..<asked.count {
+                        let line = out + query * rowsAtOnce
+                        var threshold = max(heaps[query].threshold, thresholds[query])
+                        var bound = threshold
+                        if product {
+                            bound -= roundingBound(columns) * norms[query] * longest
+                            if bound.isNaN { bound = -.infinity }
+                        }
+                        let count = ck_at_least(kernels.level, line, end - start, bound, passed)
+                        for index in 0..<count {
+                            let place = Int(passed[index])
+                            if product {
+                                loops.dots(
+                                    first + query * queries.stride, 1, columns, block + place * distance, 1, distance,
+                                    columns, line + place, 1)
+                            }
+                            guard line[place] >= threshold else { continue }
+                            heaps[query].offer(
+                                .init(score: line[place], row: Int32(truncatingIfNeeded: start + place)), before)
+                            threshold = max(heaps[query].threshold, thresholds[query])
+                        }
                     }
                 }
-                start = end
             }
         }
         return heaps
     }
 
-    /// The heaps of one group of queries, filled by several threads.
-    private final class Shared: Sendable {
-        private let heaps: Mutex<[BoundedHeap]>
+    /// How far two products of vectors of norm 1 may lie apart that were summed in different orders, and some more for the norms' own rounding.
+    ///
+    /// Higham, Accuracy and Stability of Numerical Algorithms, equation 3.5: each errs by at most γₙ |a|ᵀ|b| ≤ γₙ ‖a‖ ‖b‖, γₙ = nu / (1 − nu).
+    private static func roundingBound(_ columns: Int) -> Float { 2.5 * Float(columns + 8) * 0x1p-24 }
 
-        init(count: Int, k: Int) { heaps = Mutex([BoundedHeap](repeating: BoundedHeap(k: k), count: count)) }
-
-        func thresholds() -> [Float] { heaps.withLock { $0.map(\.threshold) } }
-
-        func merge(_ found: [BoundedHeap], _ before: (Int, Int) -> Bool) {
-            heaps.withLock { held in
-                for (index, heap) in found.enumerated() { held[index].merge(heap, before) }
-            }
-        }
-
-        func sorted(_ before: (Int, Int) -> Bool) -> [[BoundedHeap.Entry]] {
-            heaps.withLock { $0.map { $0.sorted(before) } }
-        }
+    private static func norm(_ vector: UnsafePointer<Float>, _ columns: Int, _ loops: ck_vector_kernels) -> Float {
+        var square: Float = 0
+        loops.dots(vector, 1, columns, vector, 1, columns, columns, &square, 1)
+        // The least normal number stands for what squares that vanish leave out.
+        return square.squareRoot() + 0x1p-60
     }
 }

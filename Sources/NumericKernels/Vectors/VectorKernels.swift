@@ -15,16 +15,20 @@ package struct VectorKernels: @unchecked Sendable {
     }
 
     let table: UnsafePointer<ck_vector_kernels>
+    let level: Int32
 
-    private init(table: UnsafePointer<ck_vector_kernels>) { self.table = table }
+    private init(table: UnsafePointer<ck_vector_kernels>, level: Int32) {
+        self.table = table
+        self.level = level
+    }
 
     /// The best level that this processor runs.
-    package static let best = VectorKernels(table: ck_vector_best())
+    package static let best = VectorKernels(table: ck_vector_best(), level: ck_vector_best_level())
 
     /// The kernels of a level; nil where this processor does not run it.
     package init?(level: Level) {
         guard let table = ck_vector_kernels_at(level.rawValue) else { return nil }
-        self.init(table: table)
+        self.init(table: table, level: level.rawValue)
     }
 
     /// Σ aᵢ bᵢ; both must have the same length.

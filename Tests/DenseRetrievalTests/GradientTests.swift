@@ -75,10 +75,10 @@ struct GradientTests {
     func finiteDifferences(_ separate: Bool) throws {
         let seed = freshSeed()
         let example = try Case(seed: seed, separate: separate)
-        let loss = InfoNCE(temperature: example.temperature)
+        let objective = TrainingObjective(temperature: example.temperature)
         // The first moment after the first step is (1 − β₁) times the gradient.
         var state = TrainingState(example.model)
-        let value = state.step(example.batch, set: example.set, loss: loss, rate: 1e-3, threads: 2)
+        let value = state.step(example.batch, set: example.set, objective: objective, rate: 1e-3, threads: 2)
         let queries = example.batch.queries.map { example.tokens(example.set.queryBags, $0) }
         let documents = example.batch.documents.map { example.tokens(example.set.documentBags, $0) }
         func doubles(_ table: Matrix) -> [[Double]] { (0..<table.rows).map { table.row($0).map(Double.init) } }
@@ -112,8 +112,8 @@ struct GradientTests {
         let seed = freshSeed()
         let example = try Case(seed: seed, separate: false)
         var state = TrainingState(example.model)
-        let loss = InfoNCE(temperature: example.temperature)
-        _ = state.step(example.batch, set: example.set, loss: loss, rate: 0, weightRate: 0.01, threads: 2)
+        let objective = TrainingObjective(temperature: example.temperature)
+        _ = state.step(example.batch, set: example.set, objective: objective, rate: 0, weightRate: 0.01, threads: 2)
         let queries = example.batch.queries.map { example.tokens(example.set.queryBags, $0) }
         let documents = example.batch.documents.map { example.tokens(example.set.documentBags, $0) }
         let table = example.model.documentEncoder.table

@@ -78,7 +78,8 @@ struct TrainerTests {
             for _ in 0..<3 {
                 losses.append(
                     state.step(
-                        batch, set: set, loss: InfoNCE(temperature: 0.05), rate: 0.01, threads: 1, engine: engine))
+                        batch, set: set, objective: TrainingObjective(temperature: 0.05), rate: 0.01, threads: 1,
+                        engine: engine))
             }
         }
         for step in 0..<3 { #expect(abs(losses[step] - losses[step + 3]) < 1e-3) }

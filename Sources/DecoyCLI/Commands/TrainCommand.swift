@@ -55,10 +55,19 @@ struct TrainCommand: ParsableCommand {
         var experiment = ExperimentOptions()
         experiment.training = try training.options(pairs: qrels.count, threads: common.threadCount)
         let options = experiment.training
-        let given = try negatives.map { try MinedFile(path: $0, queries: queries, documents: documents) }
+        if options.loss.needsTeacher, negatives == nil {
+            throw UsageProblem(
+                "--loss \(options.loss.rawValue) learns from a teacher's scores; mine with --output-scores and give the file with --negatives"
+            )
+        }
+        let given = try negatives.map {
+            try MinedFile(
+                path: $0, queries: queries, documents: documents, requiringScores: options.loss.needsTeacher)
+        }
         let tokenizer = Vocabulary.learn(documents: documents, queries: queries, size: experiment.vocabularySize)
         let lab = TrainingLab(documents: documents, tokenizer: tokenizer, options: experiment)
-        let set = try lab.trainingSet(queries: queries, qrels: qrels)
+        var set = try lab.trainingSet(queries: queries, qrels: qrels)
+        if options.loss.needsTeacher { try set.addTeacherScores(given?.examples ?? []) }
         let progress = ProgressLine("training", unit: "steps", quiet: common.quiet)
         let trained = try lab.train(
             given?.source(options: options, refresh: training.refreshNegatives ?? 0) ?? .inBatch, set: set,
@@ -77,6 +86,7 @@ struct TrainCommand: ParsableCommand {
             trained on \(set.pairCount) pairs, \(trained.report.steps) steps, \(Int(trained.report.pairsPerSecond)) pairs/s; \
             loss \(trained.report.epochLosses.map { "\(($0 * 1000).rounded() / 1000)" }.joined(separator: " → "))
             """)
+        if let learnt = trained.report.temperature { common.say("temperature \((learnt * 10_000).rounded() / 10_000)") }
         for note in record.notes { common.say(note) }
     }
 

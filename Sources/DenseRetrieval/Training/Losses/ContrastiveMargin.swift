@@ -19,7 +19,8 @@ struct ContrastiveMargin: RowLoss {
             for column in cosines.indices { nearest = max(nearest, cosines[column]) }
         }
         let farthest = positives.reduce(Float.infinity) { min($0, $1.cosine) }
-        func isTaken(_ cosine: Float) -> Bool { cosine != -.infinity && (selection == .all || cosine > farthest) }
+        // `!(a <= b)` and not `a > b`: what is not a number must come through.
+        func isTaken(_ cosine: Float) -> Bool { cosine != -.infinity && (selection == .all || !(cosine <= farthest)) }
         var count = 0
         for column in cosines.indices where isTaken(cosines[column]) { count += 1 }
         let share = 1 / Float(max(1, count))
@@ -27,7 +28,6 @@ struct ContrastiveMargin: RowLoss {
         for column in cosines.indices {
             let cosine = cosines[column]
             let excess = isTaken(cosine) ? margin - 1 + cosine : 0
-            // Not `excess > 0`: what is not a number must come through.
             if excess <= 0 {
                 cosines[column] = 0
                 continue
@@ -35,7 +35,7 @@ struct ContrastiveMargin: RowLoss {
             loss += 0.5 * share * excess * excess
             cosines[column] = weight * share * excess
         }
-        for positive in positives where selection == .all || positive.cosine < nearest {
+        for positive in positives where selection == .all || !(positive.cosine >= nearest) {
             let distance = 1 - positive.cosine
             loss += 0.5 * positive.weight * distance * distance
             cosines[positive.column] = -weight * positive.weight * distance

@@ -101,7 +101,9 @@ struct RowLossTests {
         }
     }
 
-    @Test("With one positive the hardest triplet is the margin over the highest negative; semi-hard stays below the positive.")
+    @Test(
+        "With one positive the hardest triplet is the margin over the highest negative; semi-hard stays below the positive."
+    )
     func selections() {
         var judgements = BatchJudgements()
         judgements.positives.append(.init(column: 1, weight: 1))

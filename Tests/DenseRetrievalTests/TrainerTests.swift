@@ -110,7 +110,9 @@ struct TrainerTests {
         },
     ]
 
-    @Test("Every loss falls on a task that can be learnt, finds more than before, and has the same bits on one thread and three.")
+    @Test(
+        "Every loss falls on a task that can be learnt, finds more than before, and has the same bits on one thread and three."
+    )
     func everyLoss() throws {
         let task = ToyTask(subjects: 40, seed: 6)
         var set = try task.set()
@@ -150,9 +152,19 @@ struct TrainerTests {
             }
         }
         let unfit: [(inout TrainingOptions) -> Void] = [
-            { $0.margin = 0.1 }, { $0.loss = .triplet; $0.margin = -1 }, { $0.loss = .triplet; $0.symmetric = true },
-            { $0.loss = .contrastive; $0.selection = .semiHard }, { $0.positivesPerQuery = 0 },
-            { $0.loss = .triplet; $0.temperatureLearningRate = 0.1 }, { $0.teacherTemperature = 0 },
+            { $0.margin = 0.1 },
+            {
+                $0.loss = .triplet; $0.margin = -1
+            },
+            {
+                $0.loss = .triplet; $0.symmetric = true
+            },
+            {
+                $0.loss = .contrastive; $0.selection = .semiHard
+            }, { $0.positivesPerQuery = 0 },
+            {
+                $0.loss = .triplet; $0.temperatureLearningRate = 0.1
+            }, { $0.teacherTemperature = 0 },
         ]
         for change in unfit {
             #expect(throws: TrainingError.self) { try ToyTask.options(change).validate() }

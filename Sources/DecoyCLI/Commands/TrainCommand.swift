@@ -16,6 +16,7 @@ struct TrainCommand: ParsableCommand {
               decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv \\
                 --num-negatives 100 --relative-margin -1 --output-format ids -o candidates.jsonl
               decoy train scifact -o scifact.model --negatives candidates.jsonl --refresh-negatives 2
+              decoy train scifact -o scifact.model --loss kl --negatives scored.jsonl   (mine --output-scores)
             """)
 
     @Argument(help: ArgumentHelp("A dataset folder in BEIR layout.", valueName: "dataset"))

@@ -42,7 +42,10 @@ struct TrainingFlags: ParsableArguments {
     @Option(help: "What all random choices are drawn from.")
     var seed: UInt64 = 1
 
-    @Option(help: "How far a positive must be above a negative (triplet, 0.2), or negatives from the query (contrastive, 0.5).")
+    @Option(
+        help:
+            "How far a positive must be above a negative (triplet, 0.2), or negatives from the query (contrastive, 0.5)."
+    )
     var margin: Double?
 
     @Option(help: "The batch's negatives that triplet and contrastive take: all, hardest, semi-hard (triplet alone).")

@@ -47,7 +47,8 @@ enum ModelCard {
             let learnt = record.temperature.map { ", learnt: \(($0 * 10_000).rounded() / 10_000)" } ?? ""
             parts.append("temperature \(options.temperature)\(learnt)")
         } else {
-            parts.append("margin \(options.margin.map { "\($0)" } ?? "of the loss"), \(options.selection.rawValue) negatives")
+            parts.append(
+                "margin \(options.margin.map { "\($0)" } ?? "of the loss"), \(options.selection.rawValue) negatives")
         }
         if options.positivesPerQuery > 1 { parts.append("\(options.positivesPerQuery) positives a query") }
         return parts.joined(separator: ", ")

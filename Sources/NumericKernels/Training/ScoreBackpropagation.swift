@@ -82,7 +82,8 @@ package struct ScoreBackpropagation: Sendable {
                         transposeA: true, transposeB: false, m: range.count, n: columns, k: block.count, alpha: 1,
                         a: score.base + range.lowerBound, lda: documents, b: query.base + origin * columns,
                         ldb: columns,
-                        beta: origin == 0 ? kept : 1, c: documentGradient.base + range.lowerBound * columns, ldc: columns)
+                        beta: origin == 0 ? kept : 1, c: documentGradient.base + range.lowerBound * columns,
+                        ldc: columns)
                 }
                 first = block.upperBound
             }

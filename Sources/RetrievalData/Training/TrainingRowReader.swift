@@ -46,7 +46,8 @@ public enum TrainingRowReader {
                     }
                     ids.append(id)
                 }
-                triplets.append(Triplet(query: query, positive: ids[0], negatives: Array(ids.dropFirst()), scores: scores))
+                triplets.append(
+                    Triplet(query: query, positive: ids[0], negatives: Array(ids.dropFirst()), scores: scores))
             }
         }
         return triplets

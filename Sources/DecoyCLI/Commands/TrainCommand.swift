@@ -9,14 +9,15 @@ struct TrainCommand: ParsableCommand {
         abstract: "Train a query/document dual-encoder on a dataset.",
         discussion: """
             Without --negatives the other documents of a batch are the negatives. With a file of mined negatives they are used as they
-            are, or, with --refresh-negatives N, as candidates that the model ranks again every N epochs.
+            are, or, with --refresh-negatives N, as candidates that the model ranks again every N epochs. The losses margin-mse and kl learn
+            from the scores of such a file (mine --output-scores).
 
             EXAMPLES
               decoy train scifact -o scifact.model
               decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv \\
                 --num-negatives 100 --relative-margin -1 --output-format ids -o candidates.jsonl
               decoy train scifact -o scifact.model --negatives candidates.jsonl --refresh-negatives 2
-              decoy train scifact -o scifact.model --loss kl --negatives scored.jsonl   (mine --output-scores)
+              decoy train scifact -o scifact.model --loss kl --negatives scored.jsonl
             """)
 
     @Argument(help: ArgumentHelp("A dataset folder in BEIR layout.", valueName: "dataset"))

@@ -24,9 +24,9 @@ public enum TrainingRow: Sendable, Hashable {
         }
     }
 
-    /// The scores if there is a finite one for each document; else nil.
+    /// The scores if there is one for each document, finite in single precision; else nil.
     var documentScores: [Double]? {
-        guard let scores, scores.count == documentCount, scores.allSatisfy(\.isFinite) else { return nil }
+        guard let scores, scores.count == documentCount, scores.allSatisfy({ Float($0).isFinite }) else { return nil }
         return scores
     }
 

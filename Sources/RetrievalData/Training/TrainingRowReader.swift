@@ -96,7 +96,11 @@ public enum TrainingRowReader {
     }
 
     private static func reportScores(_ row: TrainingRow, line: Int, check: inout InputCheck) throws {
-        let found = row.scores.map { "\($0.count) scores for \(row.documentCount) documents" } ?? "no scores"
+        let found =
+            row.scores.map { scores in
+                scores.count == row.documentCount
+                    ? "a score too large" : "\(scores.count) scores for \(row.documentCount) documents"
+            } ?? "no scores"
         try check.report(
             line: line, "\(found), and the loss learns from a score for each document",
             remedy: "mine with --output-scores, or add \"scores\": those of the positives, then those of the negatives")

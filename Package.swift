@@ -58,7 +58,8 @@ let tests: [Target] = [
     .testTarget(
         name: "LexicalSearchTests", dependencies: ["LexicalSearch", "DecoyTestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "NumericKernelsTests", dependencies: ["NumericKernels", "DecoyTestSupport"]),
-    .testTarget(name: "DenseRetrievalTests", dependencies: ["DenseRetrieval", "DecoyTestSupport"]),
+    .testTarget(
+        name: "DenseRetrievalTests", dependencies: ["DenseRetrieval", "DecoyTestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "NegativeMiningTests", dependencies: ["NegativeMining", "DecoyTestSupport"]),
     .testTarget(
         name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "DecoyTestSupport"],

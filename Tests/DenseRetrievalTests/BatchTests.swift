@@ -35,6 +35,43 @@ struct BatchTests {
     }
 
     @Test(
+        "Several positives of a query are columns before the negatives, weighted by grade; those beyond the number are masked."
+    )
+    func severalPositives() throws {
+        var task = ToyTask(subjects: 0, seed: 1)
+        task.documents = ["a", "b", "c", "n"].map { Document(id: $0, text: $0) }
+        task.queries = [Query(id: "1", text: "p")]
+        for (document, grade) in [("a", 1), ("b", 3), ("c", 2)] {
+            task.qrels.judge(query: "1", document: document, grade: grade)
+        }
+        var set = try task.set()
+        try set.addTeacherScores([
+            Triplet(query: "1", positive: "a", negatives: ["n"], scores: [5, 1]),
+            Triplet(query: "1", positive: "b", negatives: ["n"], scores: [4, 2]),
+            Triplet(query: "unknown", positive: "a", scores: [9]), Triplet(query: "1", positive: "c"),
+        ])
+        var batch = ContrastiveBatch(documentCount: 4)
+        batch.fill([set.pairs[1], set.pairs[2]], set: set, negatives: [[3]], positivesPerQuery: 2)
+        // Rows 1-b with c, and 1-c with a.
+        #expect(batch.documents.map { set.documentIDs[Int($0)] } == ["b", "c", "a", "n"])
+        #expect(batch.positiveColumns == 3 && batch.targets == [0, 1])
+        let rows = batch.judgements
+        #expect(Array(rows.positives[0]) == [.init(column: 0, weight: 0.6), .init(column: 1, weight: 0.4)])
+        #expect(
+            Array(rows.positives[1]) == [
+                .init(column: 1, weight: Float(2.0 / 3)), .init(column: 2, weight: Float(1.0 / 3)),
+            ])
+        #expect(Array(rows.masked[0]) == [2] && Array(rows.masked[1]) == [0])
+        // The first score of a pair counts; a masked document has none.
+        #expect(
+            Array(rows.scored[0]) == [.init(column: 0, score: 4, weight: 1), .init(column: 3, score: 1, weight: 0)])
+        let back = rows.transposed(columns: 3)
+        #expect(Array(back.positives[0]) == [.init(column: 0, weight: 1)] && Array(back.masked[0]) == [1])
+        #expect(
+            back.positives[1].map(\.column) == [0, 1] && abs(back.positives[1].reduce(0) { $0 + $1.weight } - 1) < 1e-6)
+    }
+
+    @Test(
         "Each epoch has every pair once, in an order of its own, without a query or document twice in a batch while that is possible."
     )
     func planner() throws {

@@ -75,10 +75,10 @@ struct GradientTests {
     func finiteDifferences(_ separate: Bool) throws {
         let seed = freshSeed()
         let example = try Case(seed: seed, separate: separate)
-        let loss = InfoNCE(temperature: example.temperature)
+        let objective = TrainingObjective(temperature: example.temperature)
         // The first moment after the first step is (1 − β₁) times the gradient.
         var state = TrainingState(example.model)
-        let value = state.step(example.batch, set: example.set, loss: loss, rate: 1e-3, threads: 2)
+        let value = state.step(example.batch, set: example.set, objective: objective, rate: 1e-3, threads: 2)
         let queries = example.batch.queries.map { example.tokens(example.set.queryBags, $0) }
         let documents = example.batch.documents.map { example.tokens(example.set.documentBags, $0) }
         func doubles(_ table: Matrix) -> [[Double]] { (0..<table.rows).map { table.row($0).map(Double.init) } }
@@ -107,13 +107,47 @@ struct GradientTests {
         }
     }
 
+    @Test("In both directions with several positives the gradient equals differences of the step's own loss.")
+    func bothDirections() throws {
+        let seed = freshSeed()
+        var example = try Case(seed: seed, separate: true)
+        let negatives = example.set.queryIDs.indices.map { _ in [Int32]() }
+        example.batch.fill(example.set.pairs, set: example.set, negatives: negatives, positivesPerQuery: 2)
+        let objective = TrainingObjective(temperature: 0.5, symmetric: true)
+        func step(_ model: DualEncoder) -> (loss: Double, state: TrainingState) {
+            var state = TrainingState(model)
+            let loss = state.step(example.batch, set: example.set, objective: objective, rate: 0, threads: 2)
+            return (Double(loss), state)
+        }
+        let state = step(example.model).state
+        // Single precision: a wide step, and a tolerance to match.
+        let width: Float = 5e-3
+        for row in 0..<26 {
+            let column = row % 5
+            for tower in 0..<2 {
+                func shifted(_ by: Float) -> Double {
+                    var model = example.model
+                    if tower == 0 {
+                        model.queryEncoder.table[row, column] += by
+                    } else {
+                        model.documentEncoder.table[row, column] += by
+                    }
+                    return step(model).loss
+                }
+                let numeric = (shifted(width) - shifted(-width)) / (2 * Double(width))
+                let analytic = Double(state.optimizers[tower].firstMoment[row, column]) / 0.1
+                #expect(abs(numeric - analytic) < 5e-3 * max(1, abs(numeric)), "seed \(seed), row \(row)")
+            }
+        }
+    }
+
     @Test("The gradient of every token's weight equals finite differences of the loss along the token's row.")
     func tokenWeights() throws {
         let seed = freshSeed()
         let example = try Case(seed: seed, separate: false)
         var state = TrainingState(example.model)
-        let loss = InfoNCE(temperature: example.temperature)
-        _ = state.step(example.batch, set: example.set, loss: loss, rate: 0, weightRate: 0.01, threads: 2)
+        let objective = TrainingObjective(temperature: example.temperature)
+        _ = state.step(example.batch, set: example.set, objective: objective, rate: 0, weightRate: 0.01, threads: 2)
         let queries = example.batch.queries.map { example.tokens(example.set.queryBags, $0) }
         let documents = example.batch.documents.map { example.tokens(example.set.documentBags, $0) }
         let table = example.model.documentEncoder.table

@@ -78,10 +78,97 @@ struct TrainerTests {
             for _ in 0..<3 {
                 losses.append(
                     state.step(
-                        batch, set: set, loss: InfoNCE(temperature: 0.05), rate: 0.01, threads: 1, engine: engine))
+                        batch, set: set, objective: TrainingObjective(temperature: 0.05), rate: 0.01, threads: 1,
+                        engine: engine))
             }
         }
         for step in 0..<3 { #expect(abs(losses[step] - losses[step + 3]) < 1e-3) }
+    }
+
+    /// Every loss in a form that trains on the toy task.
+    static let objectives: [@Sendable (inout TrainingOptions) -> Void] = [
+        { $0.symmetric = true },
+        { $0.temperatureLearningRate = 0.01 },
+        {
+            $0.loss = .triplet
+            $0.selection = .all
+        },
+        { $0.loss = .triplet },
+        {
+            $0.loss = .triplet
+            $0.selection = .semiHard
+        },
+        {
+            $0.loss = .contrastive
+            $0.selection = .all
+        },
+        { $0.loss = .contrastive },
+        { $0.loss = .marginMSE },
+        {
+            $0.loss = .kl
+            $0.temperatureLearningRate = 0.01
+        },
+    ]
+
+    @Test(
+        "Every loss falls on a task that can be learnt, finds more than before, and has the same bits on one thread and three."
+    )
+    func everyLoss() throws {
+        let task = ToyTask(subjects: 40, seed: 6)
+        var set = try task.set()
+        let pool = task.documents.map(\.id)
+        try set.addTeacherScores(
+            task.queries.map { query in
+                let own = task.qrels.relevant(to: query.id)[0]
+                let others = pool.filter { $0 != own }
+                return Triplet(
+                    query: query.id, positive: own, negatives: others, scores: [6] + others.map { _ in 0.0 })
+            })
+        for (number, change) in Self.objectives.enumerated() {
+            var options = ToyTask.options(change)
+            options.epochs = 12
+            options.learningRate = 0.03
+            let start = try DualEncoder(tokenizer: ToyTokenizer(), options: options)
+            let before = try task.reciprocalRank(start)
+            let trained = try Trainer(set, options: options, negatives: .random(count: 2, pool: pool)).train(start)
+            let losses = trained.report.epochLosses
+            #expect((losses.last ?? 9) < 0.8 * losses[0], "objective \(number): \(losses)")
+            #expect(try task.reciprocalRank(trained.model) > before + 0.2, "objective \(number)")
+            #expect((trained.report.temperature != nil) == (options.temperatureLearningRate > 0))
+            options.threads = 3
+            let again = try Trainer(set, options: options, negatives: .random(count: 2, pool: pool)).train(start)
+            #expect(again.report.epochLosses == losses)
+            #expect(again.report.temperature == trained.report.temperature)
+            #expect(again.model.identity() == trained.model.identity())
+        }
+    }
+
+    @Test("A loss that needs a teacher says so where there is none, and options that do not go together are errors.")
+    func unfitLosses() throws {
+        let set = try ToyTask(subjects: 5, seed: 6).set()
+        for loss in [LossKind.marginMSE, .kl] {
+            #expect(throws: TrainingError.noTeacherScores(loss: loss.rawValue)) {
+                try Trainer(set, options: ToyTask.options { $0.loss = loss })
+            }
+        }
+        let unfit: [(inout TrainingOptions) -> Void] = [
+            { $0.margin = 0.1 },
+            {
+                $0.loss = .triplet; $0.margin = -1
+            },
+            {
+                $0.loss = .triplet; $0.symmetric = true
+            },
+            {
+                $0.loss = .contrastive; $0.selection = .semiHard
+            }, { $0.positivesPerQuery = 0 },
+            {
+                $0.loss = .triplet; $0.temperatureLearningRate = 0.1
+            }, { $0.teacherTemperature = 0 },
+        ]
+        for change in unfit {
+            #expect(throws: TrainingError.self) { try ToyTask.options(change).validate() }
+        }
     }
 
     @Test("Progress counts steps to their total, and what it throws stops training.")
@@ -137,6 +224,10 @@ struct TrainerTests {
         let options = ToyTask.options {
             $0.towers = .separate
             $0.decay = .linear
+            $0.loss = .triplet
+            $0.margin = 0.3
+            $0.selection = .semiHard
+            $0.positivesPerQuery = 3
             $0.threads = 7
         }
         let bytes = try JSONEncoder().encode(options)

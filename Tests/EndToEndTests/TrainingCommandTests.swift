@@ -53,6 +53,43 @@ struct TrainingCommandTests {
             ] + Prepared.quickTraining)
         #expect(again.status == 0, "\(again.messages)")
     }
+
+    @Test(
+        "Losses that learn from a teacher train on mined scores, and say what is missing without them; a learnt temperature is recorded."
+    )
+    func losses() throws {
+        let shared = try Prepared.shared()
+        let folder = try TemporaryFolder()
+        func mine(_ name: String, _ options: [String]) throws {
+            let mining = try DecoyProcess.run(
+                [
+                    "mine", shared.index, "--queries", shared.queries, "--qrels", shared.train, "-o",
+                    folder.path(name), "--output-format", "ids", "--num-negatives", "3", "--relative-margin", "-1",
+                ] + options)
+            #expect(mining.status == 0, "\(mining.messages)")
+        }
+        func train(_ name: String, _ options: [String]) throws -> DecoyProcess.Outcome {
+            try DecoyProcess.run(
+                ["train", shared.dataset, "-o", folder.path(name)] + options + Prepared.quickTraining)
+        }
+        try mine("scored.jsonl", ["--output-scores"])
+        try mine("plain.jsonl", [])
+        let learnt = try train(
+            "kl", ["--loss", "kl", "--learn-temperature", "--negatives", folder.path("scored.jsonl")])
+        #expect(learnt.status == 0, "\(learnt.messages)")
+        let record = try JSONNode(String(contentsOfFile: folder.path("kl") + "/decoy.json", encoding: .utf8))
+        #expect((record["temperature"].number ?? 0) > 0.009 && record["temperature"].number != 0.05)
+        let symmetric = try train("symmetric", ["--symmetric", "--positives-per-query", "2"])
+        #expect(symmetric.status == 0, "\(symmetric.messages)")
+        for (options, message) in [
+            (["--loss", "margin-mse", "--negatives", folder.path("plain.jsonl")], "plain.jsonl:1: no scores"),
+            (["--loss", "margin-mse"], "--output-scores"), (["--loss", "triplet", "--margin", "-1"], "--margin"),
+            (["--loss", "triplet", "--learn-temperature"], "--learn-temperature"),
+        ] {
+            let failed = try train("failed", options)
+            #expect(failed.status != 0 && failed.messages.contains(message), "\(failed.messages)")
+        }
+    }
 }
 
 @Suite("Training from word vectors", .tags(.endToEnd))

@@ -63,4 +63,32 @@ struct TrainingRowTests {
         #expect(errors.errors.map(\.line) == [2])
         #expect(errors.errors.allSatisfy { $0.problem.contains("\"query\"") })
     }
+
+    @Test(
+        "Triplets have the scores of their own documents; where scores are required a row without them is an error with its line."
+    )
+    func scores() throws {
+        let folder = try TemporaryFolder()
+        let good = """
+            {"query_id": "q", "positive_ids": ["a", "b"], "negative_ids": ["c", "d"], "scores": [4, 3, 2, 1]}
+            {"anchor": "query", "positive": "a", "negative_1": "c", "negative_2": "d", "scores": [9, 8, 7]}
+
+            """
+        let bad = """
+            {"query_id": "q", "positive_ids": ["a"], "negative_ids": ["c"]}
+            {"anchor": "query", "positive": "a", "negative": "c", "score": 2.5}
+            """
+        func read(_ text: String, requiringScores: Bool) throws -> [[Double]?] {
+            try TrainingRowReader.triplets(
+                folder.write("n.jsonl", text), requiringScores: requiringScores, queryID: { $0 }, documentID: { $0 }
+            ).map(\.scores)
+        }
+        #expect(try read(good, requiringScores: true) == [[4, 2, 1], [3, 2, 1], [9, 8, 7]])
+        #expect(try read(bad, requiringScores: false) == [nil, nil])
+        let errors = try #require(throws: InputErrors.self) { try read(good + bad, requiringScores: true) }
+        #expect(errors.errors.map(\.line) == [3, 4])
+        #expect(errors.errors.map(\.problem)[0].hasPrefix("no scores"))
+        #expect(errors.errors.map(\.problem)[1].hasPrefix("1 scores for 2 documents"))
+        #expect(errors.errors.allSatisfy { $0.remedy.contains("--output-scores") })
+    }
 }

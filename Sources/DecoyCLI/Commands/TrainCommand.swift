@@ -9,13 +9,15 @@ struct TrainCommand: ParsableCommand {
         abstract: "Train a query/document dual-encoder on a dataset.",
         discussion: """
             Without --negatives the other documents of a batch are the negatives. With a file of mined negatives they are used as they
-            are, or, with --refresh-negatives N, as candidates that the model ranks again every N epochs.
+            are, or, with --refresh-negatives N, as candidates that the model ranks again every N epochs. The losses margin-mse and kl learn
+            from the scores of such a file (mine --output-scores).
 
             EXAMPLES
               decoy train scifact -o scifact.model
               decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv \\
                 --num-negatives 100 --relative-margin -1 --output-format ids -o candidates.jsonl
               decoy train scifact -o scifact.model --negatives candidates.jsonl --refresh-negatives 2
+              decoy train scifact -o scifact.model --loss kl --negatives scored.jsonl
             """)
 
     @Argument(help: ArgumentHelp("A dataset folder in BEIR layout.", valueName: "dataset"))
@@ -60,7 +62,16 @@ struct TrainCommand: ParsableCommand {
         reading.finish()
         var experiment = ExperimentOptions()
         experiment.training = try training.options(pairs: qrels.count, threads: common.threadCount)
-        let given = try negatives.map { try MinedFile(path: $0, queries: queries, documents: documents) }
+        let options = experiment.training
+        if options.loss.needsTeacher, negatives == nil {
+            throw UsageProblem(
+                "--loss \(options.loss.rawValue) learns from a teacher's scores; mine with --output-scores and give the file with --negatives"
+            )
+        }
+        let given = try negatives.map {
+            try MinedFile(
+                path: $0, queries: queries, documents: documents, requiringScores: options.loss.needsTeacher)
+        }
         let tokenizer = Vocabulary.learn(documents: documents, queries: queries, size: experiment.vocabularySize)
         let vectors = try wordVectors.map {
             try WordVectorReader.read($0, words: StaticEncoder.words(of: tokenizer))
@@ -70,9 +81,9 @@ struct TrainCommand: ParsableCommand {
                 "\(vectors.vectors.count) of \(tokenizer.vocabulary.count) subwords start from \(vectors.wordCount) word vectors"
             )
         }
-        let options = experiment.training
         let lab = TrainingLab(documents: documents, tokenizer: tokenizer, options: experiment, wordVectors: vectors)
-        let set = try lab.trainingSet(queries: queries, qrels: qrels)
+        var set = try lab.trainingSet(queries: queries, qrels: qrels)
+        if options.loss.needsTeacher { try set.addTeacherScores(given?.examples ?? []) }
         let progress = ProgressLine("training", unit: "steps", quiet: common.quiet)
         let trained = try lab.train(
             given?.source(options: options, refresh: training.refreshNegatives ?? 0) ?? .inBatch, set: set,
@@ -91,6 +102,7 @@ struct TrainCommand: ParsableCommand {
             trained on \(set.pairCount) pairs, \(trained.report.steps) steps, \(Int(trained.report.pairsPerSecond)) pairs/s; \
             loss \(trained.report.epochLosses.map { "\(($0 * 1000).rounded() / 1000)" }.joined(separator: " → "))
             """)
+        if let learnt = trained.report.temperature { common.say("temperature \((learnt * 10_000).rounded() / 10_000)") }
         for note in record.notes { common.say(note) }
     }
 

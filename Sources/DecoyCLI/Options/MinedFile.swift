@@ -4,16 +4,18 @@ import Decoy
 struct MinedFile {
     /// For each query its negatives, in the order of the file.
     private(set) var negatives: [QueryID: [DocumentID]] = [:]
+    /// The rows as examples, each with its scores where the file has them.
+    let examples: [Triplet]
     private let pool: [DocumentID]
 
-    /// Reads ids, or texts that are found among the queries and documents.
-    init(path: String, queries: [Query], documents: [Document]) throws {
+    /// Reads ids, or texts that are found among the queries and documents; with `requiringScores` every row must have scores.
+    init(path: String, queries: [Query], documents: [Document], requiringScores: Bool = false) throws {
         let queryByText = Dictionary(queries.map { ($0.text, $0.id) }, uniquingKeysWith: { first, _ in first })
         let documentByText = Dictionary(documents.map { ($0.contents, $0.id) }, uniquingKeysWith: { first, _ in first })
         var seen: [QueryID: Set<DocumentID>] = [:]
-        for triplet in try TrainingRowReader.triplets(
-            path, queryID: { queryByText[$0] }, documentID: { documentByText[$0] })
-        {
+        examples = try TrainingRowReader.triplets(
+            path, requiringScores: requiringScores, queryID: { queryByText[$0] }, documentID: { documentByText[$0] })
+        for triplet in examples {
             for document in triplet.negatives where seen[triplet.query, default: []].insert(document).inserted {
                 negatives[triplet.query, default: []].append(document)
             }

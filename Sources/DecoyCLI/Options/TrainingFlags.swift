@@ -42,6 +42,27 @@ struct TrainingFlags: ParsableArguments {
     @Option(help: "What all random choices are drawn from.")
     var seed: UInt64 = 1
 
+    @Option(
+        help:
+            "How far a positive must be above a negative (triplet, 0.2), or negatives from the query (contrastive, 0.5)."
+    )
+    var margin: Double?
+
+    @Option(help: "The batch's negatives that triplet and contrastive take: all, hardest, semi-hard (triplet alone).")
+    var selection: NegativeSelection = .hardest
+
+    @Flag(help: "Score the positives' documents against the queries too (infonce).")
+    var symmetric = false
+
+    @Option(help: "Positives of a query that count in a step, weighted by grade; the others are masked.")
+    var positivesPerQuery = 1
+
+    @Flag(help: "Train the temperature too, from where --temperature puts it.")
+    var learnTemperature = false
+
+    @Option(help: "The teacher's scores are divided by this before the softmax (kl).")
+    var teacherTemperature = 1.0
+
     /// The training options for a set of a certain size.
     func options(pairs: Int, threads: Int) throws -> TrainingOptions {
         var options = TrainingOptions.recommended(pairs: pairs)
@@ -58,6 +79,17 @@ struct TrainingFlags: ParsableArguments {
         options.towers = towers
         options.seed = seed
         options.threads = threads
+        options.margin = margin
+        options.selection = selection
+        options.symmetric = symmetric
+        options.positivesPerQuery = positivesPerQuery
+        options.teacherTemperature = teacherTemperature
+        if learnTemperature {
+            guard loss.hasTemperature else {
+                throw UsageProblem("--learn-temperature: the loss \(loss.rawValue) has no temperature; leave it out")
+            }
+            options.temperatureLearningRate = 0.01
+        }
         do {
             try options.validate()
         } catch {
@@ -79,6 +111,7 @@ enum EncoderKind: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension LossKind: ExpressibleByArgument {}
+extension NegativeSelection: ExpressibleByArgument {}
 extension Towers: ExpressibleByArgument {}
 
 extension TrainingOptions {

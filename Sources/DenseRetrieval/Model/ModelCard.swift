@@ -16,7 +16,7 @@ enum ModelCard {
         if record.pairs > 0 {
             lines += [
                 "| pairs | \(record.pairs) |", "| steps | \(record.steps) |",
-                "| loss | \(options.loss.rawValue), temperature \(options.temperature) |",
+                "| loss | \(loss(record)) |",
                 "| epochs, batch | \(options.epochs), \(options.batchSize) |",
                 "| learning rate | \(options.learningRate) (warm-up \(options.warmup), decay \(options.decay.rawValue)) |",
                 "| seed | \(options.seed) |",
@@ -38,6 +38,20 @@ enum ModelCard {
         lines.append("```")
         if !record.notes.isEmpty { lines += ["", "## Notes", ""] + record.notes.map { "- " + oneLine($0) } }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func loss(_ record: ModelRecord) -> String {
+        let options = record.options
+        var parts = [options.loss.rawValue + (options.symmetric ? " in both directions" : "")]
+        if options.loss.hasTemperature {
+            let learnt = record.temperature.map { ", learnt: \(($0 * 10_000).rounded() / 10_000)" } ?? ""
+            parts.append("temperature \(options.temperature)\(learnt)")
+        } else {
+            parts.append(
+                "margin \(options.margin.map { "\($0)" } ?? "of the loss"), \(options.selection.rawValue) negatives")
+        }
+        if options.positivesPerQuery > 1 { parts.append("\(options.positivesPerQuery) positives a query") }
+        return parts.joined(separator: ", ")
     }
 
     private static func oneLine(_ text: String) -> String {

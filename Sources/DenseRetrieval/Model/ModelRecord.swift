@@ -16,6 +16,8 @@ public struct ModelRecord: Sendable, Hashable, Codable {
     public var steps = 0
     /// The mean loss of each epoch.
     public var epochLosses: [Double] = []
+    /// The temperature at the end where it was learnt.
+    public var temperature: Double?
     /// Notes that the model card prints: results, say, one a line.
     public var notes: [String] = []
     /// Whether queries and documents share a table.
@@ -39,5 +41,6 @@ public struct ModelRecord: Sendable, Hashable, Codable {
         pairs = report.pairs
         steps = report.steps
         epochLosses = report.epochLosses
+        temperature = report.temperature
     }
 }

@@ -14,6 +14,9 @@ public struct Trainer: Sendable {
         _ set: TrainingSet, options: TrainingOptions, negatives: NegativeSource = .inBatch
     ) throws(TrainingError) {
         try options.validate()
+        if options.loss.needsTeacher, set.teacherScores.allSatisfy(\.isEmpty) {
+            throw .noTeacherScores(loss: options.loss.rawValue)
+        }
         self.set = set
         self.options = options
         self.negatives = try NegativePlan(negatives, set: set, seed: options.seed)
@@ -33,7 +36,7 @@ public struct Trainer: Sendable {
         var report = TrainingReport()
         var chosen = NegativePlan.Choice()
         var batch = ContrastiveBatch(documentCount: set.documentIDs.count)
-        let loss = InfoNCE(temperature: options.temperature)
+        let objective = options.objective
         let stepsPerEpoch = (set.pairs.count + options.batchSize - 1) / options.batchSize
         report.pairs = set.pairs.count
         var now = TrainingProgress(
@@ -56,11 +59,13 @@ public struct Trainer: Sendable {
             report.miningSeconds += seconds(trainingBegin - epochBegin)
             var sum = 0.0
             for pairs in BatchPlanner.batches(set, batchSize: options.batchSize, epoch: epoch, seed: options.seed) {
-                batch.fill(pairs, set: set, negatives: chosen.negatives)
+                batch.fill(
+                    pairs, set: set, negatives: chosen.negatives, positivesPerQuery: options.positivesPerQuery)
                 let share = options.rateShare(at: now.step, of: now.totalSteps)
                 now.loss = state.step(
-                    batch, set: set, loss: loss, rate: options.learningRate * share,
-                    weightRate: options.weightLearningRate * share, threads: options.threads)
+                    batch, set: set, objective: objective, rate: options.learningRate * share,
+                    weightRate: options.weightLearningRate * share,
+                    temperatureRate: options.temperatureLearningRate * share, threads: options.threads)
                 now.step += 1
                 guard now.loss.isFinite else { throw TrainingError.diverged(step: now.step, loss: now.loss) }
                 sum += Double(now.loss) * Double(pairs.count)
@@ -76,6 +81,7 @@ public struct Trainer: Sendable {
             report.trainingSeconds += seconds(clock.now - trainingBegin)
         }
         report.steps = now.step
+        report.temperature = state.temperature?.value
         var model = start
         model.queryEncoder.table = state.queryTable
         model.documentEncoder.table = state.documentTable

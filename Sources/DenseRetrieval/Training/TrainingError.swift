@@ -12,6 +12,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case duplicateID(id: String, kind: String)
     /// The model's tokenizer is not the one the texts were cut with.
     case otherVocabulary(model: Int, texts: Int)
+    /// A loss that learns from a teacher's scores, and a set without any.
+    case noTeacherScores(loss: String)
     /// The loss or the weights are no longer numbers.
     case diverged(step: Int, loss: Float)
 
@@ -26,6 +28,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
         case .duplicateID(let id, let kind): "two \(kind) have the id \(id); ids must be unique"
         case .otherVocabulary(let model, let texts):
             "the model knows \(model) tokens and the texts were cut into \(texts); use one tokenizer for both"
+        case .noTeacherScores(let loss):
+            "the loss \(loss) learns from a teacher's scores and there are none; mine negatives with --output-scores and train with that file"
         case .diverged(let step, let loss):
             "training diverged at step \(step): the loss is \(loss); lower the learning rate or raise the temperature"
         }

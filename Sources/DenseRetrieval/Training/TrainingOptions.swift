@@ -38,6 +38,19 @@ public struct TrainingOptions: Sendable, Hashable {
     public var seed: UInt64 = 1
     /// Threads to work on; the result does not depend on it.
     public var threads: Int = 1
+    /// How far a positive's cosine must be above a negative's (triplet, 0.2 by default), or up to which cosine distance a negative is pushed
+    /// away (contrastive, 0.5 by default); nil for the default.
+    public var margin: Double?
+    /// Which negatives of the batch a loss with a margin takes.
+    public var selection: NegativeSelection = .hardest
+    /// Whether the positives' documents are scored against the queries too, both directions with half the weight; InfoNCE alone.
+    public var symmetric: Bool = false
+    /// How many of a query's positives count in a step, weighted by their grades; the others are masked.
+    public var positivesPerQuery: Int = 1
+    /// Adam's learning rate of the logarithm of the temperature; 0 leaves the temperature as it is.
+    public var temperatureLearningRate: Double = 0
+    /// A teacher's scores are divided by this before the softmax of the loss kl; above 0.
+    public var teacherTemperature: Double = 1
 
     /// The defaults.
     public init() {}
@@ -62,6 +75,25 @@ public struct TrainingOptions: Sendable, Hashable {
         try require(candidateDepth >= 1, "candidateDepth", candidateDepth, "1 or more")
         try require(dimension >= 1 && dimension <= 65536, "dimension", dimension, "1 to 65536")
         try require(threads >= 1, "threads", threads, "1 or more")
+        if let margin {
+            try require(margin.isFinite && margin >= 0, "margin", margin, "0 or more")
+            try require(
+                loss == .triplet || loss == .contrastive, "margin", margin, "the loss triplet or contrastive beside it")
+        }
+        try require(
+            selection != .semiHard || loss != .contrastive, "selection", selection.rawValue,
+            "all or hardest with the loss contrastive")
+        try require(!symmetric || loss == .infonce, "symmetric", symmetric, "the loss infonce beside it")
+        try require(positivesPerQuery >= 1, "positivesPerQuery", positivesPerQuery, "1 or more")
+        try require(
+            temperatureLearningRate.isFinite && temperatureLearningRate >= 0, "temperatureLearningRate",
+            temperatureLearningRate, "0 or more")
+        try require(
+            temperatureLearningRate == 0 || loss.hasTemperature, "temperatureLearningRate", temperatureLearningRate,
+            "0 with the loss \(loss.rawValue), which has no temperature")
+        try require(
+            teacherTemperature.isFinite && teacherTemperature > 0, "teacherTemperature", teacherTemperature,
+            "a number above 0")
     }
 
     /// The share of the learning rates that a step takes; it counts from 0, of `total`.

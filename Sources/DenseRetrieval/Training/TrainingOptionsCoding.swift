@@ -35,6 +35,18 @@ extension TrainingOptions: Codable {
         case seed
         /// Threads to work on.
         case threads
+        /// The margin of a loss that has one.
+        case margin
+        /// Which negatives a loss with a margin takes.
+        case selection
+        /// Whether both directions are scored.
+        case symmetric
+        /// Positives of a query in a step.
+        case positivesPerQuery
+        /// Adam's learning rate of the temperature.
+        case temperatureLearningRate
+        /// The temperature of a teacher's scores.
+        case teacherTemperature
     }
 
     /// Reads options; a missing one has its default.
@@ -60,6 +72,12 @@ extension TrainingOptions: Codable {
         try read(.idfScaledStart, &idfScaledStart)
         try read(.seed, &seed)
         try read(.threads, &threads)
+        margin = try values.decodeIfPresent(Double.self, forKey: .margin)
+        try read(.selection, &selection)
+        try read(.symmetric, &symmetric)
+        try read(.positivesPerQuery, &positivesPerQuery)
+        try read(.temperatureLearningRate, &temperatureLearningRate)
+        try read(.teacherTemperature, &teacherTemperature)
     }
 
     /// Writes the options that decide the result: all but the number of threads.
@@ -81,5 +99,11 @@ extension TrainingOptions: Codable {
         try values.encode(towers, forKey: .towers)
         try values.encode(idfScaledStart, forKey: .idfScaledStart)
         try values.encode(seed, forKey: .seed)
+        try values.encodeIfPresent(margin, forKey: .margin)
+        try values.encode(selection, forKey: .selection)
+        try values.encode(symmetric, forKey: .symmetric)
+        try values.encode(positivesPerQuery, forKey: .positivesPerQuery)
+        try values.encode(temperatureLearningRate, forKey: .temperatureLearningRate)
+        try values.encode(teacherTemperature, forKey: .teacherTemperature)
     }
 }

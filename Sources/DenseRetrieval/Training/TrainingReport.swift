@@ -16,6 +16,8 @@ public struct TrainingReport: Sendable, Hashable, Codable {
     public var trainingSeconds = 0.0
     /// Seconds spent on choosing negatives.
     public var miningSeconds = 0.0
+    /// The temperature at the end where it was learnt.
+    public var temperature: Double?
 
     /// An empty report.
     public init() {}

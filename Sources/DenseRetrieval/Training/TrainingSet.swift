@@ -19,6 +19,10 @@ public struct TrainingSet: Sendable {
     let canonical: [Int32]
     /// For each query its relevant documents, ascending.
     let positives: [[Int32]]
+    /// For each query the grades of its relevant documents, above 0, in the same order.
+    let grades: [[Double]]
+    /// For each query what a teacher gave documents, ascending by document; empty where there is no teacher.
+    private(set) var teacherScores: [[TeacherScore]] = []
     /// For each query the relevant documents of all queries with its text, ascending.
     let known: [[Int32]]
     let pairs: [Pair]
@@ -27,6 +31,11 @@ public struct TrainingSet: Sendable {
     struct Pair: Sendable, Hashable {
         var query: Int32
         var document: Int32
+    }
+
+    struct TeacherScore: Sendable, Hashable {
+        var document: Int32
+        var score: Float
     }
 
     /// A training set from documents, queries and judgements.
@@ -53,18 +62,23 @@ public struct TrainingSet: Sendable {
         }
         var kept: [Query] = []
         var positives: [[Int32]] = []
+        var grades: [[Double]] = []
         for query in queries.sorted(by: { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }) {
             guard query.id != kept.last?.id else { throw .duplicateID(id: query.id, kind: "queries") }
-            var relevant: Set<Int32> = []
+            let judged = qrels[query.id]
+            var relevant: [Int32: Double] = [:]
             for id in qrels.relevant(to: query.id, minimumGrade: minimumGrade) {
                 guard let document = index[id] else {
                     throw .unknownDocument(id: id, query: query.id, place: "qrels")
                 }
-                relevant.insert(canonical[Int(document)])
+                // A grade of 0 or less is relevant only where the caller says so; it weighs as little as a grade of 1.
+                relevant[canonical[Int(document)], default: 1].raise(to: Double(judged[id] ?? 1))
             }
             if relevant.isEmpty { continue }
             kept.append(query)
-            positives.append(relevant.sorted())
+            let ascending = relevant.sorted { $0.key < $1.key }
+            positives.append(ascending.map(\.key))
+            grades.append(ascending.map(\.value))
         }
         guard !kept.isEmpty else { throw .noPairs }
         var byText: [String: Set<Int32>] = [:]
@@ -78,8 +92,34 @@ public struct TrainingSet: Sendable {
         documentBags = TokenBags(documents.map(\.contents), tokenizer: tokenizer, threads: threads)
         queryBags = TokenBags(kept.map(\.text), tokenizer: tokenizer, threads: threads)
         self.positives = positives
+        self.grades = grades
         self.canonical = canonical
         documentIndex = index
+    }
+
+    /// Takes up what a teacher gave the documents of examples; the first score of a query and document counts.
+    ///
+    /// Examples without scores and queries that are not in the set are left out. Throws where a document is not in the set.
+    public mutating func addTeacherScores(_ examples: [Triplet]) throws(TrainingError) {
+        var known: [QueryID: Int] = [:]
+        for (place, id) in queryIDs.enumerated() { known[id] = place }
+        var scores = [[Int32: Float]](repeating: [:], count: queryIDs.count)
+        for (place, list) in teacherScores.enumerated() {
+            for entry in list { scores[place][entry.document] = entry.score }
+        }
+        for example in examples {
+            guard let values = example.scores, let query = known[example.query] else { continue }
+            for (id, score) in zip([example.positive] + example.negatives, values) {
+                guard let document = documentIndex[id] else {
+                    throw .unknownDocument(id: id, query: example.query, place: "teacher scores")
+                }
+                let first = canonical[Int(document)]
+                if scores[query][first] == nil { scores[query][first] = Float(score) }
+            }
+        }
+        teacherScores = scores.map { list in
+            list.sorted { $0.key < $1.key }.map { TeacherScore(document: $0.key, score: $0.value) }
+        }
     }
 
     /// The canonical indices of documents, without repetition, in the order given.
@@ -93,4 +133,8 @@ public struct TrainingSet: Sendable {
         }
         return result
     }
+}
+
+extension Double {
+    fileprivate mutating func raise(to value: Double) { self = Swift.max(self, value) }
 }

@@ -18,21 +18,41 @@ package struct ScoreBackpropagation: Sendable {
         vectors: Matrix, queries: Int, gradient: inout Matrix, losses: inout [Float], threads: Int,
         engine: ProductEngine = .platform, loss: @Sendable (Int, inout MutableSpan<Float>) -> Float
     ) {
+        precondition(queries >= 0 && queries <= vectors.rows, "there are more queries than rows")
+        gradient.reshape(rows: vectors.rows, columns: vectors.columns)
+        run(
+            vectors: vectors, from: 0..<queries, to: queries..<vectors.rows, adding: false, gradient: &gradient,
+            losses: &losses, threads: threads, engine: engine, loss: loss)
+    }
+
+    /// Scores the rows `from` of `vectors` against the rows `to`, and sets the gradients of both, or adds to them where `adding`.
+    ///
+    /// `gradient` must have the shape of `vectors`; `losses` gets one value for each row of `from`. With `from` and `to` swapped it is the
+    /// other direction of a symmetric loss.
+    package mutating func run(
+        vectors: Matrix, from: Range<Int>, to: Range<Int>, adding: Bool, gradient: inout Matrix,
+        losses: inout [Float], threads: Int, engine: ProductEngine = .platform,
+        loss: @Sendable (Int, inout MutableSpan<Float>) -> Float
+    ) {
         let columns = vectors.columns
-        let documents = vectors.rows - queries
-        precondition(queries >= 0 && documents >= 0, "there are more queries than rows")
-        gradient.reshape(rows: vectors.rows, columns: columns)
+        let queries = from.count
+        let documents = to.count
+        precondition(from.lowerBound >= 0 && from.upperBound <= vectors.rows, "the rows are not among the vectors")
+        precondition(to.lowerBound >= 0 && to.upperBound <= vectors.rows, "the columns are not among the vectors")
+        precondition(gradient.rows == vectors.rows && gradient.columns == columns, "the gradient has another shape")
+        let kept: Float = adding ? 1 : 0
         if losses.count != queries { losses = [Float](repeating: 0, count: queries) }
         let held = min(queries, Self.rowsAtOnce)
         scores.reshape(rows: held, columns: documents)
         let score = scores.withMutableBase { FloatPointer($0) }
-        let query = ConstFloatPointer(vectors.constBase)
-        let document = ConstFloatPointer(vectors.constBase + queries * columns)
-        let queryGradient = gradient.withMutableBase { FloatPointer($0) }
-        let documentGradient = FloatPointer(queryGradient.base + queries * columns)
+        let query = ConstFloatPointer(vectors.constBase + from.lowerBound * columns)
+        let document = ConstFloatPointer(vectors.constBase + to.lowerBound * columns)
+        let base = gradient.withMutableBase { FloatPointer($0) }
+        let queryGradient = FloatPointer(base.base + from.lowerBound * columns)
+        let documentGradient = FloatPointer(base.base + to.lowerBound * columns)
         losses.withUnsafeMutableBufferPointer { buffer in
-            guard let start = buffer.baseAddress else { return }
-            let out = FloatPointer(start)
+            guard let begin = buffer.baseAddress else { return }
+            let out = FloatPointer(begin)
             var first = 0
             while first < queries {
                 let block = first..<min(first + held, queries)
@@ -40,10 +60,10 @@ package struct ScoreBackpropagation: Sendable {
                 FixedParallel.forEachRange(block.count, size: MatrixProduct.panel(block.count), threads: threads) {
                     range in
                     let rows = score.base + range.lowerBound * documents
-                    let from = (origin + range.lowerBound) * columns
+                    let start = (origin + range.lowerBound) * columns
                     engine.multiply(
                         transposeA: false, transposeB: true, m: range.count, n: documents, k: columns, alpha: 1,
-                        a: query.base + from, lda: columns, b: document.base, ldb: columns, beta: 0, c: rows,
+                        a: query.base + start, lda: columns, b: document.base, ldb: columns, beta: 0, c: rows,
                         ldc: documents)
                     for place in 0..<range.count {
                         var span = MutableSpan(_unsafeStart: rows + place * documents, count: documents)
@@ -53,7 +73,7 @@ package struct ScoreBackpropagation: Sendable {
                     engine.multiply(
                         transposeA: false, transposeB: false, m: range.count, n: columns, k: documents, alpha: 1,
                         a: rows,
-                        lda: documents, b: document.base, ldb: columns, beta: 0, c: queryGradient.base + from,
+                        lda: documents, b: document.base, ldb: columns, beta: kept, c: queryGradient.base + start,
                         ldc: columns)
                 }
                 let size = MatrixProduct.panel(documents)
@@ -62,7 +82,8 @@ package struct ScoreBackpropagation: Sendable {
                         transposeA: true, transposeB: false, m: range.count, n: columns, k: block.count, alpha: 1,
                         a: score.base + range.lowerBound, lda: documents, b: query.base + origin * columns,
                         ldb: columns,
-                        beta: origin == 0 ? 0 : 1, c: documentGradient.base + range.lowerBound * columns, ldc: columns)
+                        beta: origin == 0 ? kept : 1, c: documentGradient.base + range.lowerBound * columns,
+                        ldc: columns)
                 }
                 first = block.upperBound
             }

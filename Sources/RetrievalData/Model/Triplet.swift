@@ -6,11 +6,14 @@ public struct Triplet: Sendable, Hashable {
     public var positive: DocumentID
     /// Documents that are not relevant, hardest first; may be empty.
     public var negatives: [DocumentID]
+    /// A teacher's scores of the positive and then of each negative; nil where there are none.
+    public var scores: [Double]?
 
     /// A training example from its parts.
-    public init(query: QueryID, positive: DocumentID, negatives: [DocumentID] = []) {
+    public init(query: QueryID, positive: DocumentID, negatives: [DocumentID] = [], scores: [Double]? = nil) {
         self.query = query
         self.positive = positive
         self.negatives = negatives
+        self.scores = scores
     }
 }

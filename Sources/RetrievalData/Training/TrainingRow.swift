@@ -16,6 +16,20 @@ public enum TrainingRow: Sendable, Hashable {
         }
     }
 
+    /// The number of positives and negatives.
+    var documentCount: Int {
+        switch self {
+        case .texts(_, _, let negatives, _): 1 + negatives.count
+        case .ids(_, let positives, let negatives, _): positives.count + negatives.count
+        }
+    }
+
+    /// The scores if there is one for each document, finite in single precision; else nil.
+    var documentScores: [Double]? {
+        guard let scores, scores.count == documentCount, scores.allSatisfy({ Float($0).isFinite }) else { return nil }
+        return scores
+    }
+
     /// The row as one line of JSON with its end; the same row gives the same bytes.
     ///
     /// `numbered` writes `negative_1` also where there is only one negative, for a file of n-tuples with n = 1. One

@@ -15,18 +15,25 @@ public enum TrainingRowReader {
     /// Reads training examples as ids, one `Triplet` for each positive, in the order of the file.
     ///
     /// Rows of ids are taken as they are. Rows of texts need `queryID` and `documentID`, which give the id of exactly
-    /// such a text; a text without an id is an input error.
+    /// such a text; a text without an id is an input error. A row's scores are kept where there is one for each of its documents; with
+    /// `requiringScores` any other row is an input error.
     public static func triplets(
-        _ path: String, queryID: (String) -> QueryID? = { _ in nil }, documentID: (String) -> DocumentID? = { _ in nil }
+        _ path: String, requiringScores: Bool = false, queryID: (String) -> QueryID? = { _ in nil },
+        documentID: (String) -> DocumentID? = { _ in nil }
     ) throws -> [Triplet] {
         let reader = try LineReader(path: path)
         var check = InputCheck(source: reader.name)
         var triplets: [Triplet] = []
         try read(reader, check: &check) { row, line, check in
+            let scores = row.documentScores
+            if requiringScores, scores == nil { return try reportScores(row, line: line, check: &check) }
             switch row {
             case .ids(let query, let positives, let negatives, _):
-                for positive in positives {
-                    triplets.append(Triplet(query: query, positive: positive, negatives: negatives))
+                for (place, positive) in positives.enumerated() {
+                    triplets.append(
+                        Triplet(
+                            query: query, positive: positive, negatives: negatives,
+                            scores: scores.map { [$0[place]] + $0[positives.count...] }))
                 }
             case .texts(let anchor, let positive, let negatives, _):
                 guard let query = queryID(anchor) else {
@@ -39,7 +46,8 @@ public enum TrainingRowReader {
                     }
                     ids.append(id)
                 }
-                triplets.append(Triplet(query: query, positive: ids[0], negatives: Array(ids.dropFirst())))
+                triplets.append(
+                    Triplet(query: query, positive: ids[0], negatives: Array(ids.dropFirst()), scores: scores))
             }
         }
         return triplets
@@ -85,6 +93,17 @@ public enum TrainingRowReader {
             return false
         }
         return true
+    }
+
+    private static func reportScores(_ row: TrainingRow, line: Int, check: inout InputCheck) throws {
+        let found =
+            row.scores.map { scores in
+                scores.count == row.documentCount
+                    ? "a score too large" : "\(scores.count) scores for \(row.documentCount) documents"
+            } ?? "no scores"
+        try check.report(
+            line: line, "\(found), and the loss learns from a score for each document",
+            remedy: "mine with --output-scores, or add \"scores\": those of the positives, then those of the negatives")
     }
 
     private static func report(_ text: String, _ noun: String, line: Int, check: inout InputCheck) throws {

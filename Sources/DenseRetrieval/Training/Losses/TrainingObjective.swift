@@ -1,0 +1,32 @@
+/// What a step minimises: a loss with its parameters, in one direction or both.
+struct TrainingObjective: Sendable, Hashable {
+    var kind: LossKind = .infonce
+    /// τ, or where it starts if it is learnt.
+    var temperature: Double
+    /// nil takes the loss's own.
+    var margin: Double?
+    var selection: NegativeSelection = .hardest
+    /// Whether the documents are scored against the queries too.
+    var symmetric = false
+    var teacherTemperature = 1.0
+
+    /// The loss at a temperature.
+    func loss(temperature: Double) -> any RowLoss {
+        switch kind {
+        case .infonce: InfoNCE(temperature: temperature)
+        case .triplet: TripletLoss(margin: Float(margin ?? 0.2), selection: selection)
+        case .contrastive: ContrastiveMargin(margin: Float(margin ?? 0.5), selection: selection)
+        case .marginMSE: MarginMSE(temperature: temperature)
+        case .kl: TeacherDivergence(temperature: temperature, teacherTemperature: teacherTemperature)
+        }
+    }
+}
+
+extension TrainingOptions {
+    /// What a step minimises.
+    var objective: TrainingObjective {
+        TrainingObjective(
+            kind: loss, temperature: temperature, margin: margin, selection: selection, symmetric: symmetric,
+            teacherTemperature: teacherTemperature)
+    }
+}

@@ -16,6 +16,8 @@ struct TrainCommand: ParsableCommand {
               decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv \\
                 --num-negatives 100 --relative-margin -1 --output-format ids -o candidates.jsonl
               decoy train scifact -o scifact.model --negatives candidates.jsonl --refresh-negatives 2
+              decoy train scifact -o scifact.model --checkpoint-every 500
+              decoy train scifact -o scifact.model --checkpoint-every 500 --resume
             """)
 
     @Argument(help: ArgumentHelp("A dataset folder in BEIR layout.", valueName: "dataset"))
@@ -38,10 +40,13 @@ struct TrainCommand: ParsableCommand {
     @Flag(name: [.short, .long], help: "Replace the model if it is there.")
     var force = false
 
+    @OptionGroup var checkpointing: CheckpointFlags
+
     @OptionGroup var common: CommonOptions
 
     func run() throws {
         try OutputFolder.model.check(output, replace: force)
+        let checkpoints = try checkpointing.checkpoints(of: output, replace: force)
         let source = try BEIRDataset(path: dataset)
         let qrels = try source.qrels(split: split)
         let queries = try source.queries(judgedIn: qrels, split: split)
@@ -59,11 +64,20 @@ struct TrainCommand: ParsableCommand {
         let tokenizer = Vocabulary.learn(documents: documents, queries: queries, size: experiment.vocabularySize)
         let lab = TrainingLab(documents: documents, tokenizer: tokenizer, options: experiment)
         let set = try lab.trainingSet(queries: queries, qrels: qrels)
-        let progress = ProgressLine("training", unit: "steps", quiet: common.quiet)
-        let trained = try lab.train(
-            given?.source(options: options, refresh: training.refreshNegatives ?? 0) ?? .inBatch, set: set,
-            options: options
-        ) { step, _, detail in progress.update(step, detail: detail) }
+        if let checkpoints, checkpointing.resume {
+            common.say(
+                checkpoints.lastStep.map { "resuming at step \($0)" }
+                    ?? "\(checkpoints.path): no checkpoint; starting at the first step")
+        }
+        let steps = (set.pairCount + options.batchSize - 1) / options.batchSize * options.epochs
+        let progress = ProgressLine(
+            "training", unit: "steps", total: steps, from: checkpoints?.lastStep ?? 0, quiet: common.quiet)
+        let trained = try checkpointing.deferringInterruption {
+            try lab.train(
+                given?.source(options: options, refresh: training.refreshNegatives ?? 0) ?? .inBatch, set: set,
+                options: options, checkpoints: checkpoints
+            ) { step, _, detail in progress.update(step, detail: detail) }
+        }
         progress.finish()
 
         var record = ModelRecord(
@@ -72,6 +86,7 @@ struct TrainCommand: ParsableCommand {
             record.notes = try measure(trained.model, lab: lab, source: source)
         }
         try Checkpoint.write(trained.model, record: record, to: output, overwrite: force)
+        try checkpoints?.remove()
         common.say(
             """
             trained on \(set.pairCount) pairs, \(trained.report.steps) steps, \(Int(trained.report.pairsPerSecond)) pairs/s; \

@@ -25,12 +25,13 @@ struct TrainingLab {
 
     /// Trains with negatives from a source; without one the result is the start itself.
     func train(
-        _ negatives: NegativeSource?, set: TrainingSet, options: TrainingOptions, progress: (Int, Int, String) -> Void
+        _ negatives: NegativeSource?, set: TrainingSet, options: TrainingOptions,
+        checkpoints: TrainingCheckpoints? = nil, progress: (Int, Int, String) -> Void
     ) throws -> TrainedModel {
         let start = try DualEncoder(tokenizer: tokenizer, options: options, statistics: statistics)
         guard let negatives else { return TrainedModel(model: start, report: TrainingReport()) }
         let trainer = try Trainer(set, options: options, negatives: negatives)
-        return try trainer.train(start) { now in
+        return try trainer.train(start, checkpoints: checkpoints) { now in
             let loss = (Double(now.loss) * 1000).rounded() / 1000
             progress(now.step, now.totalSteps, "loss \(loss), \(Int(now.pairsPerSecond)) pairs/s")
         }

@@ -42,6 +42,12 @@ struct TrainingFlags: ParsableArguments {
     @Option(help: "What all random choices are drawn from.")
     var seed: UInt64 = 1
 
+    @Option(help: "The share of the steps in which the learning rate rises on a line, 0 to 1.")
+    var warmup = 0.0
+
+    @Option(help: "How the learning rate goes on after that: none (it stays), linear or cosine (it falls to 0).")
+    var schedule: LearningRateDecay = .none
+
     /// The training options for a set of a certain size.
     func options(pairs: Int, threads: Int) throws -> TrainingOptions {
         var options = TrainingOptions.recommended(pairs: pairs)
@@ -57,6 +63,8 @@ struct TrainingFlags: ParsableArguments {
         options.relativeMargin = relativeMargin ?? options.relativeMargin
         options.towers = towers
         options.seed = seed
+        options.warmup = warmup
+        options.decay = schedule
         options.threads = threads
         do {
             try options.validate()
@@ -79,6 +87,7 @@ enum EncoderKind: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension LossKind: ExpressibleByArgument {}
+extension LearningRateDecay: ExpressibleByArgument {}
 extension Towers: ExpressibleByArgument {}
 
 extension TrainingOptions {

@@ -25,6 +25,29 @@ struct TrainingState: Sendable {
     /// The table that encodes documents.
     var documentTable: Matrix { optimizers[optimizers.count - 1].table }
 
+    /// All that a step depends on, for a checkpoint.
+    var matrices: [Matrix] { optimizers.flatMap(\.matrices) }
+
+    /// Takes up what a checkpoint of the same shapes holds.
+    mutating func restore(_ matrices: [Matrix], steps: Int) {
+        let each = matrices.count / optimizers.count
+        for place in optimizers.indices {
+            optimizers[place].matrices = Array(matrices[(place * each)..<((place + 1) * each)])
+        }
+        self.steps = steps
+    }
+
+    /// Whether all weights are numbers.
+    ///
+    /// Complexity: linear in the tables.
+    var isFinite: Bool {
+        optimizers.map(\.table).allSatisfy { table in
+            (0..<table.rows).allSatisfy { row in
+                table.withRow(row) { VectorKernels.best.dot($0, $0).isFinite }
+            }
+        }
+    }
+
     /// One step on a batch; returns its mean loss.
     mutating func step(
         _ batch: ContrastiveBatch, set: TrainingSet, loss: InfoNCE, rate: Double, weightRate: Double = 0, threads: Int,

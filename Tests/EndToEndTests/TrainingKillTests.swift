@@ -72,4 +72,26 @@ struct TrainingKillTests {
         let none = try DecoyProcess.run(call.dropLast() + ["0"] + Self.options)
         #expect(none.status == 64)
     }
+
+    @Test(
+        "Evaluated on dev, the best step becomes the model and stands in its card; a split that must not choose is refused."
+    )
+    func evaluation() throws {
+        let shared = try Prepared.shared()
+        let folder = try TemporaryFolder()
+        try FileManager.default.copyItem(atPath: shared.dataset, toPath: folder.path("data"))
+        try FileManager.default.copyItem(atPath: shared.test, toPath: folder.path("data/qrels/held.tsv"))
+        let call = ["train", folder.path("data"), "-o", folder.path("m"), "--evaluate-every", "epoch", "-f"]
+        let trained = try DecoyProcess.run(
+            call + ["--dev-split", "held", "--patience", "2", "--dev-measure", "RR@10"] + Self.options)
+        #expect(trained.status == 0, "\(trained.messages)")
+        let card = String(decoding: try folder.bytes("m/README.md"), as: UTF8.self)
+        #expect(card.contains("RR@10 on data/held, by step: ") && card.contains("the model is that of step"))
+        for bad in [
+            ["--dev-split", "test"], ["--dev-split", "train"], ["--dev-split", "none"], ["--dev-measure", "x"],
+        ] {
+            let outcome = try DecoyProcess.run(call + bad + Self.options)
+            #expect(outcome.status == 64, "\(bad) \(outcome.messages)")
+        }
+    }
 }

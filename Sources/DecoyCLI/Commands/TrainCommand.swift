@@ -40,12 +40,15 @@ struct TrainCommand: ParsableCommand {
     @Flag(name: [.short, .long], help: "Replace the model if it is there.")
     var force = false
 
+    @OptionGroup var evaluating: DevFlags
+
     @OptionGroup var checkpointing: CheckpointFlags
 
     @OptionGroup var common: CommonOptions
 
     func run() throws {
         try OutputFolder.model.check(output, replace: force)
+        try evaluating.check(devSplit: devSplit, split: split)
         let checkpoints = try checkpointing.checkpoints(of: output, replace: force)
         let source = try BEIRDataset(path: dataset)
         let qrels = try source.qrels(split: split)
@@ -69,13 +72,14 @@ struct TrainCommand: ParsableCommand {
                 checkpoints.lastStep.map { "resuming at step \($0)" }
                     ?? "\(checkpoints.path): no checkpoint; starting at the first step")
         }
+        let dev = try evaluating.evaluation(lab: lab, source: source, split: devSplit)
         let steps = (set.pairCount + options.batchSize - 1) / options.batchSize * options.epochs
         let progress = ProgressLine(
             "training", unit: "steps", total: steps, from: checkpoints?.lastStep ?? 0, quiet: common.quiet)
         let trained = try checkpointing.deferringInterruption {
             try lab.train(
                 given?.source(options: options, refresh: training.refreshNegatives ?? 0) ?? .inBatch, set: set,
-                options: options, checkpoints: checkpoints
+                options: options, checkpoints: checkpoints, dev: dev
             ) { step, _, detail in progress.update(step, detail: detail) }
         }
         progress.finish()
@@ -85,6 +89,7 @@ struct TrainCommand: ParsableCommand {
         if source.splits.contains(devSplit), devSplit != split {
             record.notes = try measure(trained.model, lab: lab, source: source)
         }
+        if let dev { record.notes += DevFlags.notes(dev, trained.report) }
         try Checkpoint.write(trained.model, record: record, to: output, overwrite: force)
         try checkpoints?.remove()
         common.say(

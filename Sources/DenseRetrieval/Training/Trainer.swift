@@ -24,7 +24,7 @@ public struct Trainer: Sendable {
     ///
     /// `progress` is called on the calling thread after each step and each choice of negatives; training stops with what it throws.
     public func train(
-        _ start: DualEncoder, checkpoints: TrainingCheckpoints? = nil,
+        _ start: DualEncoder, checkpoints: TrainingCheckpoints? = nil, dev: DevEvaluation? = nil,
         progress: (TrainingProgress) throws -> Void = { _ in }
     ) throws -> TrainedModel {
         let vocabulary = start.documentEncoder.tokenizer.vocabularySize
@@ -32,7 +32,7 @@ public struct Trainer: Sendable {
             start.queryEncoder.tokenizer.vocabularySize == vocabulary
         else { throw TrainingError.otherVocabulary(model: vocabulary, texts: set.documentBags.vocabularySize) }
         var position = TrainingPosition(start, set: set)
-        let identity = checkpoints.map { _ in TrainingIdentity(set: set, negatives: negatives, start: start) }
+        let identity = checkpoints.map { _ in TrainingIdentity(set: set, negatives: negatives, start: start, dev: dev) }
         if let checkpoints, let identity, checkpoints.resumes {
             position =
                 try checkpoints.lastGood(position, set: set, identity: identity, options: options) ?? position
@@ -46,7 +46,8 @@ public struct Trainer: Sendable {
         let clock = ContinuousClock()
         let begin = clock.now
         var pairsSeen = 0
-        while now.step < now.totalSteps {
+        now.dev = position.report.evaluations.last
+        while now.step < now.totalSteps, dev?.isExhausted(position.report) != true {
             let (epoch, place) = now.step.quotientAndRemainder(dividingBy: stepsPerEpoch)
             now.epoch = epoch + 1
             let stepBegin = clock.now
@@ -78,6 +79,11 @@ public struct Trainer: Sendable {
                 position.report.epochLosses.append(position.lossSum / Double(set.pairs.count))
                 position.lossSum = 0
             }
+            if let dev, dev.isDue(now, endsEpoch: place + 1 == stepsPerEpoch) {
+                now.phase = .evaluating
+                try evaluate(&position, dev, start: start, now: &now)
+                now.phase = .training
+            }
             pairsSeen += pairs.count
             now.pairsPerSecond = Double(pairsSeen) / max((clock.now - begin).inSeconds, 1e-9)
             try progress(now)
@@ -86,13 +92,30 @@ public struct Trainer: Sendable {
             }
         }
         guard position.state.isFinite else { throw TrainingError.diverged(step: now.step, loss: now.loss) }
-        var model = start
-        model.queryEncoder.table = position.state.queryTable
-        model.documentEncoder.table = position.state.documentTable
-        return TrainedModel(model: model, report: position.report)
+        let tables = position.best.isEmpty ? position.state.tables : position.best
+        return TrainedModel(model: model(start, tables), report: position.report)
     }
 
     private var stepsPerEpoch: Int { (set.pairs.count + options.batchSize - 1) / options.batchSize }
+
+    private func model(_ start: DualEncoder, _ tables: [Matrix]) -> DualEncoder {
+        var model = start
+        model.queryEncoder.table = tables[0]
+        model.documentEncoder.table = tables[tables.count - 1]
+        return model
+    }
+
+    private func evaluate(
+        _ position: inout TrainingPosition, _ dev: DevEvaluation, start: DualEncoder, now: inout TrainingProgress
+    ) throws {
+        guard position.state.isFinite else { throw TrainingError.diverged(step: now.step, loss: now.loss) }
+        let figure = DevFigure(step: now.step, value: try dev.measure(model(start, position.state.tables)))
+        position.report.evaluations.append(figure)
+        if position.report.bestEvaluation == position.report.evaluations.count - 1 {
+            position.best = position.state.tables
+        }
+        now.dev = figure
+    }
 
     /// Writes a checkpoint where one is due; throws `TrainingError.interrupted` where training must stop.
     private func write(

@@ -1,3 +1,5 @@
+import NumericKernels
+
 /// All that training knows between two steps; what a checkpoint holds.
 struct TrainingPosition: Sendable {
     /// The weights, the optimizers' moments and the number of steps.
@@ -6,6 +8,8 @@ struct TrainingPosition: Sendable {
     var report: TrainingReport
     /// The negatives of the epoch.
     var chosen = NegativePlan.Choice()
+    /// The tables of the best evaluation; empty before the first.
+    var best: [Matrix] = []
     /// The loss summed over the pairs of the epoch under way.
     var lossSum = 0.0
 

@@ -19,6 +19,9 @@ struct TrainingState: Sendable {
         }
     }
 
+    /// The table of each tower.
+    var tables: [Matrix] { optimizers.map(\.table) }
+
     /// The table that encodes queries.
     var queryTable: Matrix { optimizers[0].table }
 

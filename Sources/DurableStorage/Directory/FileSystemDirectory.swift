@@ -71,7 +71,10 @@ public struct FileSystemDirectory: Directory {
         // Another writer may have replaced the whole folder in between; its lock is another file.
         guard file.isAtItsPath() else { throw StorageError.locked(path: file.path) }
         nonisolated(unsafe) let held = file
-        return DirectoryLock { try? held.close() }
+        return DirectoryLock {
+            held.unlock()
+            try? held.close()
+        }
     }
 
     private func full(_ name: String) -> String { path + "/" + name }

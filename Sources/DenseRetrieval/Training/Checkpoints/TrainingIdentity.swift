@@ -13,8 +13,11 @@ struct TrainingIdentity: Sendable, Hashable, Codable {
     var negatives: String
     /// The model that training starts from.
     var start: ModelIdentity
+    /// How the model is measured on the way; empty where it is not.
+    var evaluation: String
 
-    init(set: TrainingSet, negatives: NegativePlan, start: DualEncoder) {
+    init(set: TrainingSet, negatives: NegativePlan, start: DualEncoder, dev: DevEvaluation?) {
+        evaluation = dev?.identity ?? ""
         var texts = CRC32C()
         texts.update(strings: set.documentIDs)
         texts.update(strings: set.queryIDs)
@@ -36,6 +39,7 @@ struct TrainingIdentity: Sendable, Hashable, Codable {
         if pairs != other.pairs { found.append("the training pairs") }
         if negatives != other.negatives { found.append("the negatives") }
         if start != other.start { found.append("the model it starts from") }
+        if evaluation != other.evaluation { found.append("the evaluation (\(evaluation), now \(other.evaluation))") }
         return found
     }
 }

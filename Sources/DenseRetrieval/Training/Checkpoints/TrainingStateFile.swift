@@ -32,7 +32,7 @@ enum TrainingStateFile {
         bytes.append(UInt64(text.count))
         bytes.append(text)
         try file.write(&bytes)
-        for matrix in position.state.matrices { try matrix.withBytes { try file.write($0) } }
+        for matrix in position.state.matrices + position.best { try matrix.withBytes { try file.write($0) } }
         bytes.append(UInt64(position.chosen.negatives.count))
         for list in position.chosen.negatives {
             bytes.append(UInt32(list.count))
@@ -60,7 +60,8 @@ enum TrainingStateFile {
         position.report = header.report
         position.lossSum = header.lossSum
         var matrices: [Matrix] = []
-        for shape in fresh.state.matrices {
+        let own = fresh.state.matrices
+        for shape in own + (header.report.evaluations.isEmpty ? [] : fresh.state.tables) {
             let view = try reader.bytes(shape.count * MemoryLayout<Float>.stride)
             matrices.append(
                 view.withUnsafeBytes {
@@ -68,7 +69,8 @@ enum TrainingStateFile {
                 })
         }
         guard header.step >= 0 else { throw corrupt("its step is \(header.step)") }
-        position.state.restore(matrices, steps: header.step)
+        position.best = Array(matrices.dropFirst(own.count))
+        position.state.restore(Array(matrices.prefix(own.count)), steps: header.step)
         let queries = try reader.integer(UInt64.self)
         guard queries == 0 || queries == UInt64(set.queryIDs.count) else {
             throw corrupt("it has negatives of \(queries) queries, the training set has \(set.queryIDs.count)")

@@ -69,6 +69,11 @@ struct TrainingKillTests {
         let other = try DecoyProcess.run(call + Self.options + ["--resume", "--seed", "5"])
         #expect(other.status == 2 && other.messages.contains("seed (1, now 5)"), "\(other.messages)")
         #expect(try DecoyProcess.run(call + Self.options + ["--resume"]).status == 0)
+        let wild = try DecoyProcess.run(
+            ["train", shared.dataset, "-o", folder.path("w"), "--checkpoint-every", "1", "--learning-rate", "1e20"]
+                + Self.options)
+        #expect(wild.status == 2 && wild.messages.contains("learning rate"), "\(wild.messages)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("w")))
         let none = try DecoyProcess.run(call.dropLast() + ["0"] + Self.options)
         #expect(none.status == 64)
     }

@@ -49,7 +49,6 @@ struct TrainCommand: ParsableCommand {
     func run() throws {
         try OutputFolder.model.check(output, replace: force)
         try evaluating.check(devSplit: devSplit, split: split)
-        let checkpoints = try checkpointing.checkpoints(of: output, replace: force)
         let source = try BEIRDataset(path: dataset)
         let qrels = try source.qrels(split: split)
         let queries = try source.queries(judgedIn: qrels, split: split)
@@ -64,6 +63,7 @@ struct TrainCommand: ParsableCommand {
         experiment.training = try training.options(pairs: qrels.count, threads: common.threadCount)
         let options = experiment.training
         let given = try negatives.map { try MinedFile(path: $0, queries: queries, documents: documents) }
+        let checkpoints = try checkpointing.checkpoints(of: output, replace: force)
         let tokenizer = Vocabulary.learn(documents: documents, queries: queries, size: experiment.vocabularySize)
         let lab = TrainingLab(documents: documents, tokenizer: tokenizer, options: experiment)
         let set = try lab.trainingSet(queries: queries, qrels: qrels)
@@ -76,7 +76,7 @@ struct TrainCommand: ParsableCommand {
         let steps = (set.pairCount + options.batchSize - 1) / options.batchSize * options.epochs
         let progress = ProgressLine(
             "training", unit: "steps", total: steps, from: checkpoints?.lastStep ?? 0, quiet: common.quiet)
-        let trained = try checkpointing.deferringInterruption {
+        let trained = try checkpointing.deferringInterruption(checkpoints) {
             try lab.train(
                 given?.source(options: options, refresh: training.refreshNegatives ?? 0) ?? .inBatch, set: set,
                 options: options, checkpoints: checkpoints, dev: dev

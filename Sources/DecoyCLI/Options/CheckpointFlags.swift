@@ -25,15 +25,27 @@ struct CheckpointFlags: ParsableArguments {
     }
 
     /// Trains so that Ctrl-C writes a checkpoint before the program ends, where checkpoints were asked for.
-    func deferringInterruption<Result>(_ training: () throws -> Result) throws -> Result {
-        guard checkpointEvery != nil || resume else { return try training() }
+    ///
+    /// Where training fails, the last good checkpoint stays and is named; a folder without any goes.
+    func deferringInterruption<Result>(
+        _ checkpoints: TrainingCheckpoints?, _ training: () throws -> Result
+    ) throws -> Result {
+        guard let checkpoints else { return try training() }
         do {
             return try Interruption.deferred(training)
         } catch let error as TrainingError {
-            guard case .interrupted = error else { throw error }
             if Console.errorIsTerminal { Console.redraw("") }
-            Console.error("\(error); go on with the same command and --resume")
-            throw ExitCode(Interruption.requested ?? ExitStatus.interrupted.rawValue)
+            if case .interrupted = error {
+                Console.error("\(error); go on with the same command and --resume")
+                throw ExitCode(Interruption.requested ?? ExitStatus.interrupted.rawValue)
+            }
+            guard case .diverged = error else { throw error }
+            if let step = checkpoints.lastStep {
+                Console.error("the last good checkpoint, of step \(step), is in \(checkpoints.path)")
+            } else {
+                try? checkpoints.remove()
+            }
+            throw error
         }
     }
 }

@@ -18,6 +18,8 @@ struct TrainCommand: ParsableCommand {
                 --num-negatives 100 --relative-margin -1 --output-format ids -o candidates.jsonl
               decoy train scifact -o scifact.model --negatives candidates.jsonl --refresh-negatives 2
               decoy train scifact -o scifact.model --loss kl --negatives scored.jsonl
+              decoy train scifact -o scifact.model --checkpoint-every 500
+              decoy train scifact -o scifact.model --checkpoint-every 500 --resume
             """)
 
     @Argument(help: ArgumentHelp("A dataset folder in BEIR layout.", valueName: "dataset"))
@@ -46,10 +48,15 @@ struct TrainCommand: ParsableCommand {
     @Flag(name: [.short, .long], help: "Replace the model if it is there.")
     var force = false
 
+    @OptionGroup var evaluating: DevFlags
+
+    @OptionGroup var checkpointing: CheckpointFlags
+
     @OptionGroup var common: CommonOptions
 
     func run() throws {
         try OutputFolder.model.check(output, replace: force)
+        try evaluating.check(devSplit: devSplit, split: split)
         let source = try BEIRDataset(path: dataset)
         let qrels = try source.qrels(split: split)
         let queries = try source.queries(judgedIn: qrels, split: split)
@@ -72,6 +79,7 @@ struct TrainCommand: ParsableCommand {
             try MinedFile(
                 path: $0, queries: queries, documents: documents, requiringScores: options.loss.needsTeacher)
         }
+        let checkpoints = try checkpointing.checkpoints(of: output, replace: force)
         let tokenizer = Vocabulary.learn(documents: documents, queries: queries, size: experiment.vocabularySize)
         let vectors = try wordVectors.map {
             try WordVectorReader.read($0, words: StaticEncoder.words(of: tokenizer))
@@ -84,11 +92,21 @@ struct TrainCommand: ParsableCommand {
         let lab = TrainingLab(documents: documents, tokenizer: tokenizer, options: experiment, wordVectors: vectors)
         var set = try lab.trainingSet(queries: queries, qrels: qrels)
         if options.loss.needsTeacher { try set.addTeacherScores(given?.examples ?? []) }
-        let progress = ProgressLine("training", unit: "steps", quiet: common.quiet)
-        let trained = try lab.train(
-            given?.source(options: options, refresh: training.refreshNegatives ?? 0) ?? .inBatch, set: set,
-            options: options
-        ) { step, _, detail in progress.update(step, detail: detail) }
+        if let checkpoints, checkpointing.resume {
+            common.say(
+                checkpoints.lastStep.map { "resuming at step \($0)" }
+                    ?? "\(checkpoints.path): no checkpoint; starting at the first step")
+        }
+        let dev = try evaluating.evaluation(lab: lab, source: source, split: devSplit)
+        let steps = (set.pairCount + options.batchSize - 1) / options.batchSize * options.epochs
+        let progress = ProgressLine(
+            "training", unit: "steps", total: steps, from: checkpoints?.lastStep ?? 0, quiet: common.quiet)
+        let trained = try checkpointing.deferringInterruption(checkpoints) {
+            try lab.train(
+                given?.source(options: options, refresh: training.refreshNegatives ?? 0) ?? .inBatch, set: set,
+                options: options, checkpoints: checkpoints, dev: dev
+            ) { step, _, detail in progress.update(step, detail: detail) }
+        }
         progress.finish()
 
         var record = ModelRecord(
@@ -96,7 +114,9 @@ struct TrainCommand: ParsableCommand {
         if source.splits.contains(devSplit), devSplit != split {
             record.notes = try measure(trained.model, lab: lab, source: source)
         }
+        if let dev { record.notes += DevFlags.notes(dev, trained.report) }
         try Checkpoint.write(trained.model, record: record, to: output, overwrite: force)
+        try checkpoints?.remove()
         common.say(
             """
             trained on \(set.pairCount) pairs, \(trained.report.steps) steps, \(Int(trained.report.pairsPerSecond)) pairs/s; \

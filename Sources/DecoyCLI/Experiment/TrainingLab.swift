@@ -31,14 +31,16 @@ struct TrainingLab {
 
     /// Trains with negatives from a source; without one the result is the start itself.
     func train(
-        _ negatives: NegativeSource?, set: TrainingSet, options: TrainingOptions, progress: (Int, Int, String) -> Void
+        _ negatives: NegativeSource?, set: TrainingSet, options: TrainingOptions,
+        checkpoints: TrainingCheckpoints? = nil, dev: DevEvaluation? = nil, progress: (Int, Int, String) -> Void
     ) throws -> TrainedModel {
         let start = try start(options)
         guard let negatives else { return TrainedModel(model: start, report: TrainingReport()) }
         let trainer = try Trainer(set, options: options, negatives: negatives)
-        return try trainer.train(start) { now in
+        return try trainer.train(start, checkpoints: checkpoints, dev: dev) { now in
             let loss = (Double(now.loss) * 1000).rounded() / 1000
-            progress(now.step, now.totalSteps, "loss \(loss), \(Int(now.pairsPerSecond)) pairs/s")
+            let dev = now.dev.map { ", dev \(($0.value * 10_000).rounded() / 10_000)" } ?? ""
+            progress(now.step, now.totalSteps, "loss \(loss), \(Int(now.pairsPerSecond)) pairs/s\(dev)")
         }
     }
 

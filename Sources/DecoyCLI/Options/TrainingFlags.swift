@@ -63,6 +63,12 @@ struct TrainingFlags: ParsableArguments {
     @Option(help: "The teacher's scores are divided by this before the softmax (kl).")
     var teacherTemperature = 1.0
 
+    @Option(help: "The share of the steps in which the learning rate rises on a line, 0 to 1.")
+    var warmup = 0.0
+
+    @Option(help: "How the learning rate goes on after that: none (it stays), linear or cosine (it falls to 0).")
+    var schedule: LearningRateDecay = .none
+
     /// The training options for a set of a certain size.
     func options(pairs: Int, threads: Int) throws -> TrainingOptions {
         var options = TrainingOptions.recommended(pairs: pairs)
@@ -78,6 +84,8 @@ struct TrainingFlags: ParsableArguments {
         options.relativeMargin = relativeMargin ?? options.relativeMargin
         options.towers = towers
         options.seed = seed
+        options.warmup = warmup
+        options.decay = schedule
         options.threads = threads
         options.margin = margin
         options.selection = selection
@@ -112,6 +120,7 @@ enum EncoderKind: String, ExpressibleByArgument, CaseIterable {
 
 extension LossKind: ExpressibleByArgument {}
 extension NegativeSelection: ExpressibleByArgument {}
+extension LearningRateDecay: ExpressibleByArgument {}
 extension Towers: ExpressibleByArgument {}
 
 extension TrainingOptions {

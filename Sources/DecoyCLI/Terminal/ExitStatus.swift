@@ -17,6 +17,8 @@ enum ExitStatus: Int32 {
     /// The status of an error of ours; nil for errors that belong to the argument parser.
     init?(of error: any Error) {
         switch error {
+        case TrainingError.checkpointsExist: self = .usage
+        case TrainingError.interrupted: self = .interrupted
         case is InputErrors, is InputError, is EvaluationError, is TrainingError:
             self = .badInput
         case let error as FileError:

@@ -5,12 +5,16 @@ final class ProgressLine {
     private let label: String
     private let unit: String
     private let total: Int?
+    private let first: Int
     private let visible: Bool
     private let start = ContinuousClock.now
     private var lastDrawn: ContinuousClock.Instant?
 
     /// Starts a line; draws nothing when quiet.
-    init(_ label: String, unit: String, total: Int? = nil, quiet: Bool) {
+    ///
+    /// What was done before the start (`first`) counts for no rate.
+    init(_ label: String, unit: String, total: Int? = nil, from first: Int = 0, quiet: Bool) {
+        self.first = first
         self.label = label
         self.unit = unit
         self.total = total
@@ -24,7 +28,7 @@ final class ProgressLine {
         if let last = lastDrawn, now - last < .milliseconds(100) { return }
         lastDrawn = now
         let seconds = (now - start).seconds
-        let rate = seconds > 0 ? Double(count) / seconds : 0
+        let rate = seconds > 0 ? Double(max(0, count - first)) / seconds : 0
         var line = "\(label) \(count)"
         if let total, total > 0 {
             line += "/\(total) \(unit) (\(100 * count / total) %)"

@@ -1,3 +1,4 @@
+import DurableStorage
 import RetrievalData
 
 /// A negative source with its ids resolved, ready to choose the negatives of an epoch.
@@ -20,7 +21,7 @@ struct NegativePlan: Sendable {
         }
     }
 
-    private enum Kind: Sendable {
+    fileprivate enum Kind: Sendable {
         case none
         case random
         case fixed([[Int32]])
@@ -132,5 +133,24 @@ struct NegativePlan: Sendable {
             choice.negatives[query] = taken
             choice.filled += taken.count - before
         }
+    }
+}
+
+extension NegativePlan {
+    /// The CRC-32C of all that decides the negatives besides the model.
+    var checksum: UInt32 {
+        var checksum = CRC32C()
+        switch kind {
+        case .none: checksum.update(strings: ["none"])
+        case .random: checksum.update(strings: ["random"])
+        case .fixed(let lists):
+            checksum.update(strings: ["fixed"])
+            checksum.update(lists: lists)
+        case .reranked(let lists, let settings, let ranks, let every):
+            checksum.update(strings: ["reranked", "\(settings)", "\(String(describing: ranks))", "\(every)"])
+            checksum.update(lists: lists)
+        }
+        checksum.update(lists: [[Int32(clamping: count)], pool])
+        return checksum.value
     }
 }

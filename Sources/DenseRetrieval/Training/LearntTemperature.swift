@@ -8,7 +8,7 @@
 ///
 /// Where a loss depends on cos/τ alone, ∂L/∂ log τ = −Σᵢⱼ cos(i, j) ∂L/∂cos(i, j). It never falls below 0.01 (Radford et al.: Learning
 /// Transferable Visual Models From Natural Language Supervision, 2021, section 2.5, which learns log 1/τ and clips 1/τ at 100).
-struct LearntTemperature: Sendable, Hashable {
+struct LearntTemperature: Sendable, Hashable, Codable {
     private(set) var logarithm: Double
     private(set) var firstMoment = 0.0
     private(set) var secondMoment = 0.0

@@ -19,6 +19,18 @@ struct SparseAdam: Sendable {
         rows = SparseRows(tableRows: table.rows)
     }
 
+    /// All that a step depends on, for a checkpoint.
+    var matrices: [Matrix] {
+        get { [table, firstMoment, secondMoment, lengthMoments] }
+        set {
+            precondition(newValue.count == 4, "an optimizer has four matrices")
+            table = newValue[0]
+            firstMoment = newValue[1]
+            secondMoment = newValue[2]
+            lengthMoments = newValue[3]
+        }
+    }
+
     /// One step from the gradients of the texts' means; a token's weight (its row's length) has a rate of its own, 0 for none.
     mutating func step(
         _ number: Int, rate: Double, weightRate: Double = 0, groups: [SparseRows.Group], gradient: Matrix, threads: Int

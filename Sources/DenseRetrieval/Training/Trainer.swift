@@ -3,7 +3,8 @@ import RetrievalData
 
 /// Trains a dual-encoder on the pairs of a training set.
 ///
-/// Same set, options, negatives and start give the same weights bit for bit, whatever the number of threads and the order of the input.
+/// Same set, options, negatives and start give the same weights bit for bit, whatever the number of threads and the order of the input, and
+/// however often training was killed and went on from a checkpoint.
 public struct Trainer: Sendable {
     private let set: TrainingSet
     private let options: TrainingOptions
@@ -22,90 +23,122 @@ public struct Trainer: Sendable {
         self.negatives = try NegativePlan(negatives, set: set, seed: options.seed)
     }
 
-    /// Trains from a start, which is left as it is.
+    /// Trains from a start, which is left as it is, or goes on from a checkpoint of the same training.
     ///
     /// `progress` is called on the calling thread after each step and each choice of negatives; training stops with what it throws.
     public func train(
-        _ start: DualEncoder, progress: (TrainingProgress) throws -> Void = { _ in }
+        _ start: DualEncoder, checkpoints: TrainingCheckpoints? = nil, dev: DevEvaluation? = nil,
+        progress: (TrainingProgress) throws -> Void = { _ in }
     ) throws -> TrainedModel {
         let vocabulary = start.documentEncoder.tokenizer.vocabularySize
         guard vocabulary == set.documentBags.vocabularySize,
             start.queryEncoder.tokenizer.vocabularySize == vocabulary
         else { throw TrainingError.otherVocabulary(model: vocabulary, texts: set.documentBags.vocabularySize) }
-        var state = TrainingState(start)
-        var report = TrainingReport()
-        var chosen = NegativePlan.Choice()
-        var batch = ContrastiveBatch(documentCount: set.documentIDs.count)
-        let objective = options.objective
-        let stepsPerEpoch = (set.pairs.count + options.batchSize - 1) / options.batchSize
-        report.pairs = set.pairs.count
+        var position = TrainingPosition(start, set: set)
+        let identity = checkpoints.map { _ in TrainingIdentity(set: set, negatives: negatives, start: start, dev: dev) }
+        if let checkpoints, let identity, checkpoints.resumes {
+            position =
+                try checkpoints.lastGood(position, set: set, identity: identity, options: options) ?? position
+        }
         var now = TrainingProgress(
-            phase: .mining, epoch: 1, epochs: options.epochs, step: 0, totalSteps: stepsPerEpoch * options.epochs,
-            loss: 0,
-            pairsPerSecond: 0)
+            phase: .mining, epoch: 1, epochs: options.epochs, step: position.state.steps,
+            totalSteps: stepsPerEpoch * options.epochs, loss: 0, pairsPerSecond: 0)
+        var batch = ContrastiveBatch(documentCount: set.documentIDs.count)
+        var batches: [[TrainingSet.Pair]] = []
+        let objective = options.objective
         let clock = ContinuousClock()
         let begin = clock.now
-        for epoch in 0..<options.epochs {
+        var pairsSeen = 0
+        now.dev = position.report.evaluations.last
+        while now.step < now.totalSteps, dev?.isExhausted(position.report) != true {
+            let (epoch, place) = now.step.quotientAndRemainder(dividingBy: stepsPerEpoch)
             now.epoch = epoch + 1
-            let epochBegin = clock.now
-            if negatives.isDue(epoch) {
+            let stepBegin = clock.now
+            if place == 0, negatives.isDue(epoch) {
                 now.phase = .mining
                 try progress(now)
-                chosen = negatives.choose(epoch: epoch, set: set, state: state, threads: options.threads)
-                chosen.add(to: &report)
+                position.chosen = negatives.choose(
+                    epoch: epoch, set: set, state: position.state, threads: options.threads)
+                position.chosen.add(to: &position.report)
             }
             now.phase = .training
             let trainingBegin = clock.now
-            report.miningSeconds += seconds(trainingBegin - epochBegin)
-            var sum = 0.0
-            for pairs in BatchPlanner.batches(set, batchSize: options.batchSize, epoch: epoch, seed: options.seed) {
-                batch.fill(
-                    pairs, set: set, negatives: chosen.negatives, positivesPerQuery: options.positivesPerQuery)
-                let share = options.rateShare(at: now.step, of: now.totalSteps)
-                now.loss = state.step(
-                    batch, set: set, objective: objective, rate: options.learningRate * share,
-                    weightRate: options.weightLearningRate * share,
-                    temperatureRate: options.temperatureLearningRate * share, threads: options.threads)
-                now.step += 1
-                guard now.loss.isFinite else { throw TrainingError.diverged(step: now.step, loss: now.loss) }
-                sum += Double(now.loss) * Double(pairs.count)
-                now.pairsPerSecond =
-                    Double(
-                        epoch * set.pairs.count
-                            + min(
-                                (now.step - epoch * stepsPerEpoch) * options.batchSize, set.pairs.count))
-                    / max(seconds(clock.now - begin), 1e-9)
-                try progress(now)
+            position.report.miningSeconds += (trainingBegin - stepBegin).inSeconds
+            if place == 0 || batches.isEmpty {
+                batches = BatchPlanner.batches(set, batchSize: options.batchSize, epoch: epoch, seed: options.seed)
             }
-            report.epochLosses.append(sum / Double(set.pairs.count))
-            report.trainingSeconds += seconds(clock.now - trainingBegin)
+            let pairs = batches[place]
+            batch.fill(
+                pairs, set: set, negatives: position.chosen.negatives, positivesPerQuery: options.positivesPerQuery)
+            let share = options.rateShare(at: now.step, of: now.totalSteps)
+            now.loss = position.state.step(
+                batch, set: set, objective: objective, rate: options.learningRate * share,
+                weightRate: options.weightLearningRate * share,
+                temperatureRate: options.temperatureLearningRate * share, threads: options.threads)
+            now.step += 1
+            guard now.loss.isFinite else { throw TrainingError.diverged(step: now.step, loss: now.loss) }
+            position.lossSum += Double(now.loss) * Double(pairs.count)
+            position.report.steps = now.step
+            position.report.trainingSeconds += (clock.now - trainingBegin).inSeconds
+            if place + 1 == stepsPerEpoch {
+                position.report.epochLosses.append(position.lossSum / Double(set.pairs.count))
+                position.lossSum = 0
+            }
+            if let dev, dev.isDue(now, endsEpoch: place + 1 == stepsPerEpoch) {
+                now.phase = .evaluating
+                try evaluate(&position, dev, start: start, now: &now)
+                now.phase = .training
+            }
+            pairsSeen += pairs.count
+            now.pairsPerSecond = Double(pairsSeen) / max((clock.now - begin).inSeconds, 1e-9)
+            try progress(now)
+            if let checkpoints, let identity {
+                try write(position, to: checkpoints, identity: identity, last: now)
+            }
         }
-        report.steps = now.step
-        report.temperature = state.temperature?.value
-        var model = start
-        model.queryEncoder.table = state.queryTable
-        model.documentEncoder.table = state.documentTable
-        guard state.isFinite else { throw TrainingError.diverged(step: now.step, loss: now.loss) }
-        return TrainedModel(model: model, report: report)
+        guard position.state.isFinite else { throw TrainingError.diverged(step: now.step, loss: now.loss) }
+        position.report.temperature = position.state.temperature?.value
+        let tables = position.best.isEmpty ? position.state.tables : position.best
+        return TrainedModel(model: model(start, tables), report: position.report)
     }
 
-    private func seconds(_ duration: Duration) -> Double {
-        Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    private var stepsPerEpoch: Int { (set.pairs.count + options.batchSize - 1) / options.batchSize }
+
+    private func model(_ start: DualEncoder, _ tables: [Matrix]) -> DualEncoder {
+        var model = start
+        model.queryEncoder.table = tables[0]
+        model.documentEncoder.table = tables[tables.count - 1]
+        return model
+    }
+
+    private func evaluate(
+        _ position: inout TrainingPosition, _ dev: DevEvaluation, start: DualEncoder, now: inout TrainingProgress
+    ) throws {
+        guard position.state.isFinite else { throw TrainingError.diverged(step: now.step, loss: now.loss) }
+        let figure = DevFigure(step: now.step, value: try dev.measure(model(start, position.state.tables)))
+        position.report.evaluations.append(figure)
+        if position.report.bestEvaluation == position.report.evaluations.count - 1 {
+            position.best = position.state.tables
+        }
+        now.dev = figure
+    }
+
+    /// Writes a checkpoint where one is due; throws `TrainingError.interrupted` where training must stop.
+    private func write(
+        _ position: TrainingPosition, to checkpoints: TrainingCheckpoints, identity: TrainingIdentity,
+        last: TrainingProgress
+    ) throws {
+        let isInterrupted = checkpoints.isInterrupted()
+        let isDue = checkpoints.every > 0 && last.step.isMultiple(of: checkpoints.every)
+        guard isDue || isInterrupted else { return }
+        // Weights that are no numbers must never take the place of a good checkpoint.
+        guard position.state.isFinite else { throw TrainingError.diverged(step: last.step, loss: last.loss) }
+        try checkpoints.write(position, identity: identity, options: options)
+        if isInterrupted { throw TrainingError.interrupted(step: last.step, path: checkpoints.path) }
     }
 }
 
-extension TrainingState {
-    /// Whether all weights are numbers.
-    ///
-    /// Complexity: linear in the tables.
-    fileprivate var isFinite: Bool {
-        [queryTable, documentTable].allSatisfy { table in
-            (0..<table.rows).allSatisfy { row in
-                table.withRow(row) { values in
-                    let norm = VectorKernels.best.dot(values, values)
-                    return norm.isFinite
-                }
-            }
-        }
-    }
+extension Duration {
+    /// The length in seconds.
+    fileprivate var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

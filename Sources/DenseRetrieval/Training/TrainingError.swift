@@ -17,6 +17,13 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The loss or the weights are no longer numbers.
     case diverged(step: Int, loss: Float)
 
+    /// A checkpoint that belongs to another training.
+    case otherTraining(path: String, differences: [String])
+    /// Checkpoints of an earlier training that would be lost.
+    case checkpointsExist(path: String)
+    /// Training was asked to stop, and wrote a checkpoint.
+    case interrupted(step: Int, path: String)
+
     /// What is wrong and what to do.
     public var description: String {
         switch self {
@@ -32,6 +39,12 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
             "the loss \(loss) learns from a teacher's scores and there are none; mine negatives with --output-scores and train with that file"
         case .diverged(let step, let loss):
             "training diverged at step \(step): the loss is \(loss); lower the learning rate or raise the temperature"
+        case .otherTraining(let path, let differences):
+            "\(path): the checkpoint is of another training; different: \(differences.joined(separator: ", ")); "
+                + "resume with the same data, options and program, or remove the folder and start again"
+        case .checkpointsExist(let path):
+            "\(path): has checkpoints of a training that was not finished; resume it, or remove the folder to start again"
+        case .interrupted(let step, let path): "interrupted at step \(step); the checkpoint is in \(path)"
         }
     }
 }

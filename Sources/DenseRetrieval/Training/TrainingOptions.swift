@@ -1,3 +1,5 @@
+import Foundation
+
 /// Everything that decides what training does, besides the data.
 ///
 /// The number of threads does not change the result.
@@ -103,6 +105,8 @@ public struct TrainingOptions: Sendable, Hashable {
         switch decay {
         case .none: return 1
         case .linear: return Double(total - step) / max(1, Double(total) - rising)
+        case .cosine:
+            return (1 + cos(.pi * (Double(step) - rising) / max(1, Double(total) - rising))) / 2
         }
     }
 }

@@ -6,6 +6,8 @@ public struct TrainingProgress: Sendable, Hashable {
         case mining
         /// Steps are being taken.
         case training
+        /// The model is measured on development queries.
+        case evaluating
     }
 
     /// What is being done.
@@ -22,4 +24,6 @@ public struct TrainingProgress: Sendable, Hashable {
     public var loss: Float
     /// Pairs seen a second since the start, mining included.
     public var pairsPerSecond: Double
+    /// The last figure on development queries; nil before the first.
+    public var dev: DevFigure?
 }

@@ -19,6 +19,17 @@ public struct TrainingReport: Sendable, Hashable, Codable {
     /// The temperature at the end where it was learnt.
     public var temperature: Double?
 
+    /// The figures on development queries, in the order of their steps; empty without such queries.
+    public var evaluations: [DevFigure] = []
+
+    /// The first of the best evaluations; nil without any.
+    public var bestEvaluation: Int? {
+        evaluations.indices.reduce(nil) { best, next in
+            guard let best else { return next }
+            return evaluations[next].value > evaluations[best].value ? next : best
+        }
+    }
+
     /// An empty report.
     public init() {}
 

@@ -23,11 +23,38 @@ struct TrainingState: Sendable {
         }
     }
 
+    /// The table of each tower.
+    var tables: [Matrix] { optimizers.map(\.table) }
+
     /// The table that encodes queries.
     var queryTable: Matrix { optimizers[0].table }
 
     /// The table that encodes documents.
     var documentTable: Matrix { optimizers[optimizers.count - 1].table }
+
+    /// All that a step depends on, for a checkpoint.
+    var matrices: [Matrix] { optimizers.flatMap(\.matrices) }
+
+    /// Takes up what a checkpoint of the same shapes holds.
+    mutating func restore(_ matrices: [Matrix], steps: Int, temperature: LearntTemperature?) {
+        let each = matrices.count / optimizers.count
+        for place in optimizers.indices {
+            optimizers[place].matrices = Array(matrices[(place * each)..<((place + 1) * each)])
+        }
+        self.steps = steps
+        self.temperature = temperature
+    }
+
+    /// Whether all weights are numbers.
+    ///
+    /// Complexity: linear in the tables.
+    var isFinite: Bool {
+        optimizers.map(\.table).allSatisfy { table in
+            (0..<table.rows).allSatisfy { row in
+                table.withRow(row) { VectorKernels.best.dot($0, $0).isFinite }
+            }
+        }
+    }
 
     /// One step on a batch; returns its mean loss.
     mutating func step(

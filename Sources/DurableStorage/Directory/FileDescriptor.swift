@@ -70,6 +70,9 @@ final class FileDescriptor: OutputFile {
         }
     }
 
+    /// Gives the lock up at once, also where a child process that was just started still shares the descriptor.
+    func unlock() { flock(number, LOCK_UN) }
+
     func status() throws -> stat {
         var status = stat()
         if fstat(number, &status) != 0 { throw StorageError.last("stat", path) }

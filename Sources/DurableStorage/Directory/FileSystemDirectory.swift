@@ -56,6 +56,11 @@ public struct FileSystemDirectory: Directory {
         if unlink(full(name)) != 0 { throw StorageError.last("delete", full(name)) }
     }
 
+    /// Deletes the folder itself; one that holds anything stays.
+    public func removeIfEmpty() throws {
+        if rmdir(path) != 0, errno != ENOTEMPTY, errno != EEXIST { throw StorageError.last("delete folder", path) }
+    }
+
     /// Makes creations, renames and deletions durable.
     public func sync() throws { try FileDescriptor(opening: path, flags: O_RDONLY | O_DIRECTORY).sync() }
 
@@ -66,7 +71,10 @@ public struct FileSystemDirectory: Directory {
         // Another writer may have replaced the whole folder in between; its lock is another file.
         guard file.isAtItsPath() else { throw StorageError.locked(path: file.path) }
         nonisolated(unsafe) let held = file
-        return DirectoryLock { try? held.close() }
+        return DirectoryLock {
+            held.unlock()
+            try? held.close()
+        }
     }
 
     private func full(_ name: String) -> String { path + "/" + name }

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Decoy
+import DurableStorage
+import Foundation
+
+/// The options by which a training outlives its process.
+struct CheckpointFlags: ParsableArguments {
+    @Option(help: ArgumentHelp("Write the whole state to MODEL.checkpoint every so many steps.", valueName: "steps"))
+    var checkpointEvery: Int?
+
+    @Flag(help: "Go on from the last checkpoint in MODEL.checkpoint; the options must be the same.")
+    var resume = false
+
+    /// Where the training of a model writes its checkpoints; nil where none were asked for.
+    func checkpoints(of model: String, replace: Bool) throws -> TrainingCheckpoints? {
+        guard checkpointEvery != nil || resume else { return nil }
+        if let every = checkpointEvery, every < 1 {
+            throw UsageProblem("--checkpoint-every: \(every) cannot be used; expected 1 or more")
+        }
+        var path = model
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return try TrainingCheckpoints(
+            path: path + ".checkpoint", every: checkpointEvery ?? 0, resumes: resume, replaces: replace,
+            program: DecoyVersion.current, isInterrupted: { Interruption.requested != nil })
+    }
+
+    /// Trains so that Ctrl-C writes a checkpoint before the program ends, where checkpoints were asked for.
+    ///
+    /// Where training fails, the last good checkpoint stays and is named; a folder without any goes.
+    func deferringInterruption<Result>(
+        _ checkpoints: TrainingCheckpoints?, _ training: () throws -> Result
+    ) throws -> Result {
+        guard let checkpoints else { return try training() }
+        do {
+            return try Interruption.deferred(training)
+        } catch let error as TrainingError {
+            if Console.errorIsTerminal { Console.redraw("") }
+            if case .interrupted = error {
+                Console.error("\(error); go on with the same command and --resume")
+                throw ExitCode(Interruption.requested ?? ExitStatus.interrupted.rawValue)
+            }
+            guard case .diverged = error else { throw error }
+            if let step = checkpoints.lastStep {
+                Console.error("the last good checkpoint, of step \(step), is in \(checkpoints.path)")
+            } else {
+                try? checkpoints.remove()
+            }
+            throw error
+        }
+    }
+}

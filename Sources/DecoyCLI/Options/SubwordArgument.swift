@@ -5,7 +5,9 @@ extension SubwordPipeline {
     /// Reads a `tokenizer.json`, or a folder with one or with a `vocab.txt`.
     init(path: String) throws {
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw FileError.notFound(path: path) }
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw FileError.notFound(path: path)
+        }
         if !isFolder.boolValue {
             try self.init(tokenizerJSON: Self.bytes(path))
         } else if FileManager.default.fileExists(atPath: path + "/tokenizer.json") {

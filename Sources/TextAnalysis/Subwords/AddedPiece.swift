@@ -33,7 +33,9 @@ struct AddedPieceMatcher: Sendable {
             }
             var (start, stop) = (i, i + piece.content.count)
             i = stop
-            if piece.isSingleWord, start > 0 && Self.isWord(text[start - 1]) || stop < text.count && Self.isWord(text[stop]) {
+            if piece.isSingleWord,
+                start > 0 && Self.isWord(text[start - 1]) || stop < text.count && Self.isWord(text[stop])
+            {
                 continue
             }
             if piece.stripsLeft { while start > done, Self.isSpace(text[start - 1]) { start -= 1 } }

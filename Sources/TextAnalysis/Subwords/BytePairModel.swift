@@ -17,7 +17,9 @@ struct BytePairModel: Sendable {
     var prefix: [UInt8] = []
     var suffix: [UInt8] = []
 
-    static func pair(_ a: Int32, _ b: Int32) -> UInt64 { UInt64(UInt32(bitPattern: a)) << 32 | UInt64(UInt32(bitPattern: b)) }
+    static func pair(_ a: Int32, _ b: Int32) -> UInt64 {
+        UInt64(UInt32(bitPattern: a)) << 32 | UInt64(UInt32(bitPattern: b))
+    }
 
     /// Appends the ids of a word, which is well-formed UTF-8.
     func append(_ word: UnsafeBufferPointer<UInt8>, to output: inout [Int32]) {

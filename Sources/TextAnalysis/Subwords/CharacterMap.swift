@@ -33,7 +33,11 @@ struct CharacterMap: Sendable {
                 continue
             }
             for scalar in grapheme.unicodeScalars {
-                if let replacement = find(String(scalar).utf8) { result += replacement } else { result.append(scalar.value) }
+                if let replacement = find(String(scalar).utf8) {
+                    result += replacement
+                } else {
+                    result.append(scalar.value)
+                }
             }
         }
         text = result

@@ -24,7 +24,9 @@ extension SubwordModel {
         var index = PieceIndex()
         for (piece, value) in members {
             guard let id = value.integer.flatMap({ Int32(exactly: $0) }), id >= 0, Int(id) < 2 * members.count + 100_000
-            else { throw SubwordError.malformed(reason: "the id of piece \"\(piece)\" is not a whole number, or too large") }
+            else {
+                throw SubwordError.malformed(reason: "the id of piece \"\(piece)\" is not a whole number, or too large")
+            }
             index.add(piece, id: id)
         }
         var pieces = [String?](repeating: nil, count: index.size)
@@ -47,7 +49,8 @@ extension SubwordModel {
 
     private static func bytePair(_ value: JSONValue) throws -> (SubwordModel, [String?]) {
         if let dropout = value.part("dropout"), dropout.text != "0" {
-            throw SubwordError.unsupported(part: "dropout", found: dropout.text, supported: "null, because ids must not be random")
+            throw SubwordError.unsupported(
+                part: "dropout", found: dropout.text, supported: "null, because ids must not be random")
         }
         let (index, pieces) = try vocabulary(value)
         var model = BytePairModel(pieces: index)
@@ -93,9 +96,12 @@ extension SubwordModel {
         var pieces: [String?] = []
         var scores: [Double] = []
         for item in try value.items("vocab") {
-            guard case .array(let pair) = item, pair.count == 2, let piece = pair[0].string, case .number(let score) = pair[1],
+            guard case .array(let pair) = item, pair.count == 2, let piece = pair[0].string,
+                case .number(let score) = pair[1],
                 let id = Int32(exactly: pieces.count)
-            else { throw SubwordError.malformed(reason: "item \(pieces.count) of \"vocab\" is not a piece and its score") }
+            else {
+                throw SubwordError.malformed(reason: "item \(pieces.count) of \"vocab\" is not a piece and its score")
+            }
             index.add(piece, id: id)
             pieces.append(piece)
             scores.append(score)

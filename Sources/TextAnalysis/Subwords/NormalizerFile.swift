@@ -75,7 +75,8 @@ extension PreTokenizer {
             throw SubwordError.unsupported(
                 part: "pre_tokenizer", found: value.type,
                 supported:
-                    "BertPreTokenizer, Whitespace, WhitespaceSplit, ByteLevel, Metaspace, Split, Digits, Punctuation, Sequence")
+                    "BertPreTokenizer, Whitespace, WhitespaceSplit, ByteLevel, Metaspace, Split, Digits, Punctuation, Sequence"
+            )
         }
     }
 
@@ -90,7 +91,9 @@ extension PreTokenizer {
 
     private static func metaspace(_ value: JSONValue) throws -> PreTokenizer {
         let mark = Array((value["replacement"]?.string ?? "\u{2581}").unicodeScalars)
-        guard mark.count == 1 else { throw SubwordError.malformed(reason: "Metaspace's \"replacement\" is not one character") }
+        guard mark.count == 1 else {
+            throw SubwordError.malformed(reason: "Metaspace's \"replacement\" is not one character")
+        }
         var name = value["prepend_scheme"]?.string ?? "always"
         if value["add_prefix_space"]?.bool == false { name = "never" }
         guard let prepending = Prepending(rawValue: name) else {

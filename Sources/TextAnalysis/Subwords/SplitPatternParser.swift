@@ -20,7 +20,9 @@ struct SplitPatternParser {
     private func unsupported() -> SubwordError {
         .unsupported(
             part: "pattern", found: "\"\(pattern)\" (at character \(i))",
-            supported: "characters, classes, \\s, \\S, \\r, \\n, \\d, \\p{L} and the like, groups, (?i:), (?=), (?!), ? * + {m,n}")
+            supported:
+                "characters, classes, \\s, \\S, \\r, \\n, \\d, \\p{L} and the like, groups, (?i:), (?=), (?!), ? * + {m,n}"
+        )
     }
 
     private func peek(_ character: Unicode.Scalar) -> Bool { i < characters.count && characters[i] == character.value }

@@ -92,7 +92,8 @@ public final class SubwordSession {
                 continue
             }
             let part = PreTokenizer.Part(
-                scalars: range.count == text.count ? text : Array(text[range]), isFirst: isFirst && range.lowerBound == 0)
+                scalars: range.count == text.count ? text : Array(text[range]),
+                isFirst: isFirst && range.lowerBound == 0)
             for word in pipeline.preTokenizer?.apply([part]) ?? [part] { append(word.scalars, to: &output) }
         }
     }

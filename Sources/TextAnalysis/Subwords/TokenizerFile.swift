@@ -18,7 +18,8 @@ extension SubwordPipeline {
         if case .sequence(let steps)? = preTokenizer, normalizer != nil {
             for case .metaspace(_, .first, _) in steps.dropFirst() {
                 throw SubwordError.unsupported(
-                    part: "pre_tokenizer", found: "Metaspace with prepend_scheme first behind another one and a normalizer",
+                    part: "pre_tokenizer",
+                    found: "Metaspace with prepend_scheme first behind another one and a normalizer",
                     supported: "that without a normalizer, or prepend_scheme always or never")
             }
         }
@@ -72,7 +73,8 @@ extension SubwordPipeline {
     private static func addedToken(
         _ item: JSONValue
     ) throws -> (piece: AddedPiece, content: String, isNormalized: Bool) {
-        guard let content = item["content"]?.string, let id = item["id"]?.integer.flatMap({ Int32(exactly: $0) }), id >= 0
+        guard let content = item["content"]?.string, let id = item["id"]?.integer.flatMap({ Int32(exactly: $0) }),
+            id >= 0
         else { throw SubwordError.malformed(reason: "an added token without \"content\" or \"id\"") }
         var piece = AddedPiece(content: content.unicodeScalars.map(\.value), id: id)
         piece.isSingleWord = item["single_word"]?.bool ?? false
@@ -105,7 +107,8 @@ enum SpecialTokens {
     }
 
     private static func pair(_ value: JSONValue?) throws -> Int32 {
-        guard case .array(let items)? = value, items.count == 2, let id = items[1].integer.flatMap({ Int32(exactly: $0) })
+        guard case .array(let items)? = value, items.count == 2,
+            let id = items[1].integer.flatMap({ Int32(exactly: $0) })
         else { throw SubwordError.malformed(reason: "a special token of the post-processor has no id") }
         return id
     }
@@ -121,7 +124,8 @@ enum SpecialTokens {
                 }
                 isAfter = true
             } else {
-                guard let name = item["SpecialToken"]?["id"]?.string, case .object(let tokens)? = value["special_tokens"],
+                guard let name = item["SpecialToken"]?["id"]?.string,
+                    case .object(let tokens)? = value["special_tokens"],
                     let token = tokens.first(where: { $0.key.utf8.elementsEqual(name.utf8) })?.value
                 else { throw SubwordError.malformed(reason: "a special token of the template is not defined") }
                 let ids = try token.items("ids").map { id in

@@ -45,7 +45,7 @@ def fuzzed(count, words, seed):
                 parts.extend(chr(rng.randrange(low, high)) for _ in range(rng.randint(1, 5)))
             if rng.random() < 0.4:
                 parts.append(" ")
-        text = "".join(c for c in "".join(parts) if c not in "\n\r" and not 0xD800 <= ord(c) < 0xE000)
+        text = "".join(c for c in "".join(parts) if c not in "\n\r\0" and not 0xD800 <= ord(c) < 0xE000)
         if text:
             yield text
 

@@ -1,4 +1,5 @@
 import Decoy
+import DurableStorage
 import Foundation
 
 extension SubwordPipeline {
@@ -25,9 +26,6 @@ extension SubwordPipeline {
     }
 
     private static func bytes(_ path: String) throws -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw UsageProblem("\(path) cannot be read; check its permissions")
-        }
-        return [UInt8](data)
+        try MappedFile(path: path).withUnsafeBytes { [UInt8]($0) }
     }
 }

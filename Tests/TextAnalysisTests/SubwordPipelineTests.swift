@@ -90,6 +90,16 @@ struct SubwordPipelineTests {
         }
     }
 
+    @Test("Ids equal those of Hugging Face's tokenizers for eight kinds of tokenizers.")
+    func golden() throws {
+        for example in SubwordGolden.cases {
+            let tokenizer = try pipeline(example.json)
+            for (text, ids) in zip(SubwordGolden.texts, example.ids) {
+                #expect(tokenizer.encode(text) == ids, "\(example.name): \(text.debugDescription)")
+            }
+        }
+    }
+
     @Test("A vocab.txt gives the ids of the WordPiece tokenizer.")
     func vocabularyText() throws {
         let vocabulary = try WordPieceVocabulary(pieces: WordPieceGolden.pieces)

@@ -174,11 +174,9 @@ uint32_t cicu_lowercase(uint32_t scalar) { return (uint32_t)u_tolower((UChar32)s
 
 int32_t cicu_combining_class(uint32_t scalar) { return u_getCombiningClass((UChar32)scalar); }
 
-int32_t cicu_decompose(uint32_t scalar, uint32_t *output, int32_t capacity) {
+static int32_t decompose(const UNormalizer2 *normalizer, uint32_t scalar, uint32_t *output, int32_t capacity) {
     UErrorCode status = U_ZERO_ERROR;
-    const UNormalizer2 *normalizer = unorm2_getNFDInstance(&status);
     UChar units[32];
-    if (U_FAILURE(status)) return 0;
     int32_t length = unorm2_getDecomposition(normalizer, (UChar32)scalar, units, 32, &status);
     if (U_FAILURE(status) || length <= 0) return 0;
     int32_t count = 0;
@@ -189,6 +187,26 @@ int32_t cicu_decompose(uint32_t scalar, uint32_t *output, int32_t capacity) {
     }
     return count;
 }
+
+int32_t cicu_decompose(uint32_t scalar, uint32_t *output, int32_t capacity) {
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *normalizer = unorm2_getNFDInstance(&status);
+    return U_FAILURE(status) ? 0 : decompose(normalizer, scalar, output, capacity);
+}
+
+int32_t cicu_decompose_compatibly(uint32_t scalar, uint32_t *output, int32_t capacity) {
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *normalizer = unorm2_getNFKDInstance(&status);
+    return U_FAILURE(status) ? 0 : decompose(normalizer, scalar, output, capacity);
+}
+
+int32_t cicu_is_word_character(uint32_t scalar) {
+    UChar32 c = (UChar32)scalar;
+    return u_hasBinaryProperty(c, UCHAR_ALPHABETIC) || u_hasBinaryProperty(c, UCHAR_JOIN_CONTROL) ||
+           (U_GET_GC_MASK(c) & (U_GC_M_MASK | U_GC_ND_MASK | U_GC_PC_MASK)) != 0;
+}
+
+int32_t cicu_is_numeric(uint32_t scalar) { return (U_GET_GC_MASK((UChar32)scalar) & U_GC_N_MASK) != 0; }
 
 // ---- bigrams of scripts without spaces ----
 

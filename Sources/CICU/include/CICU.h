@@ -53,6 +53,12 @@ uint32_t cicu_lowercase(uint32_t scalar);
 int32_t cicu_combining_class(uint32_t scalar);
 /// Its full canonical decomposition (at most `capacity` code points); 0 where it does not decompose.
 int32_t cicu_decompose(uint32_t scalar, uint32_t *output, int32_t capacity);
+/// Its full compatibility decomposition (at most `capacity` code points); 0 where it does not decompose.
+int32_t cicu_decompose_compatibly(uint32_t scalar, uint32_t *output, int32_t capacity);
+/// Whether a pattern's `\w` has it: letters, marks, decimal digits, connectors and joiners (UTS #18, annex C).
+int32_t cicu_is_word_character(uint32_t scalar);
+/// Whether it is a number (general categories Nd, Nl and No).
+int32_t cicu_is_numeric(uint32_t scalar);
 
 // ---- bigrams of scripts without spaces ----
 

@@ -21,6 +21,7 @@ struct AnalyzeCommand: ParsableCommand {
               decoy analyze --analyzer japanese --segmentation words "東京都に住む"
               decoy analyze --index notes.index "what was asked"
               head -3 notes.txt | decoy analyze --analyzer thai --json
+              decoy analyze --tokenizer all-MiniLM-L6-v2 "What was asked"
               decoy analyze --list
               decoy analyze --analyzer german --options > mine.json
               decoy analyze --analyzer mine.json "Die Straßen von Düsseldorf"
@@ -37,6 +38,12 @@ struct AnalyzeCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Take the analyzer of an index.", valueName: "index"))
     var index: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Show the ids and pieces of a subword tokenizer: a tokenizer.json, or a folder with one or with a vocab.txt.",
+            valueName: "folder"))
+    var tokenizer: String?
 
     @Flag(help: "Print the analyzer as JSON, in the form that --analyzer FILE.json reads.")
     var options = false
@@ -57,11 +64,15 @@ struct AnalyzeCommand: ParsableCommand {
         if list, options || text != nil || analyzer != nil || segmentation != nil || index != nil {
             throw ValidationError("--list shows all analyzers; it takes neither a text nor an analyzer")
         }
+        if tokenizer != nil, options || list || analyzer != nil || segmentation != nil || index != nil {
+            throw ValidationError("--tokenizer shows ids of a subword tokenizer; it takes a text and --json alone")
+        }
         if options, text != nil { throw ValidationError("--options shows the analyzer alone; it takes no text") }
         if options, analyzer == .auto { throw ValidationError("--options needs an analyzer; auto is chosen by text") }
     }
 
     func run() throws {
+        if let tokenizer { return try SubwordListing(tokenizer, inJSON: json).run(on: text) }
         if list {
             if !json { return Console.output(try AnalyzerText.profiles().text(), terminator: "") }
             let profiles = try AnalyzerOptions.knownNames.map { try AnalyzerOptions(named: $0) }

@@ -57,11 +57,40 @@ struct JSONReader {
     private mutating func number() throws -> JSONValue {
         let start = i
         while let byte = peek, "+-0123456789.eE".utf8.contains(byte) { i += 1 }
-        guard i > start, let value = Double(String(decoding: bytes[start..<i], as: UTF8.self)), value.isFinite else {
+        let text = bytes[start..<i]
+        guard i > start, let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite else {
             i = start
             throw fault(i < bytes.count ? "expected a value" : "the text ends early")
         }
-        return .number(value)
+        return .number(Self.rounded(text) ?? value)
+    }
+
+    /// A number as Rust's serde_json reads it: all digits as one whole number, rounded, then divided by a power of ten, rounded again.
+    ///
+    /// Scores of a unigram model must have the same bits as in Hugging Face's tokenizers, or sums that are nearly equal compare otherwise.
+    /// Nil for numbers with an exponent or with digits beyond 64 bits.
+    private static func rounded(_ text: ArraySlice<UInt8>) -> Double? {
+        var digits: UInt64 = 0
+        var places: Int?
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                let (product, overflow) = digits.multipliedReportingOverflow(by: 10)
+                let (sum, carry) = product.addingReportingOverflow(UInt64(byte - 48))
+                if overflow || carry {
+                    if places == nil { return nil }
+                    continue
+                }
+                digits = sum
+                places = places.map { $0 + 1 }
+            case UInt8(ascii: "."): places = 0
+            case UInt8(ascii: "-"): continue
+            default: return nil
+            }
+        }
+        guard let places, let power = Double("1e\(places)") else { return nil }
+        let value = Double(digits) / power
+        return text.first == UInt8(ascii: "-") ? -value : value
     }
 
     private mutating func array(depth: Int) throws -> JSONValue {

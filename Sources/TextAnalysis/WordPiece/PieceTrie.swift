@@ -23,6 +23,33 @@ struct PieceTrie: Sendable {
         }
     }
 
+    /// All pieces of a vocabulary, whole where a word begins; `prefix` marks those that continue one.
+    init(_ index: PieceIndex, continuingPrefix prefix: String) {
+        keys = [UInt32](repeating: 0, count: 1 << 12)
+        children = keys
+        let prefix = Array(prefix.utf8)
+        index.forEach { piece, id in
+            if !piece.isEmpty { insert(piece, at: Self.beginning, id: id) }
+            if piece.count > prefix.count, piece.starts(with: prefix) {
+                insert(piece.dropFirst(prefix.count), at: Self.continuation, id: id)
+            }
+        }
+    }
+
+    /// Calls `body` with end and id of each piece that begins at `start`, the shortest first.
+    @inline(__always)
+    func forEachPiece(
+        in text: UnsafeBufferPointer<UInt8>, at start: Int, _ body: (_ end: Int, _ id: Int32) -> Void
+    ) {
+        var node = Self.beginning
+        var i = start
+        while i < text.count, let next = child(of: node, text[i]) {
+            node = next
+            i &+= 1
+            if ids[Int(node)] >= 0 { body(i, ids[Int(node)]) }
+        }
+    }
+
     private mutating func insert(_ bytes: ArraySlice<UInt8>, at root: UInt32, id: Int32) {
         var node = root
         for byte in bytes {

@@ -1,0 +1,3 @@
+import TextAnalysis
+
+extension SubwordPipeline: SubwordTokenizer {}

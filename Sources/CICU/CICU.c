@@ -206,8 +206,6 @@ int32_t cicu_is_word_character(uint32_t scalar) {
            (U_GET_GC_MASK(c) & (U_GC_M_MASK | U_GC_ND_MASK | U_GC_PC_MASK)) != 0;
 }
 
-int32_t cicu_is_numeric(uint32_t scalar) { return (U_GET_GC_MASK((UChar32)scalar) & U_GC_N_MASK) != 0; }
-
 // ---- bigrams of scripts without spaces ----
 
 int32_t cicu_unspaced_script(uint32_t scalar) {

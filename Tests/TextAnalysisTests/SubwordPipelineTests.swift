@@ -52,6 +52,14 @@ struct SubwordPipelineTests {
         #expect(parts == ["It", "'s", " ", " 12", " né", "!?", "\n\n", " x"])
     }
 
+    @Test("Characters newer than ICU's Unicode are letters up to Unicode 16 and numbers up to 17, and are lowercased.")
+    func newCharacters() {
+        // CJK extension I is of Unicode 15.1, Egyptian extended-A of 16, CJK extension J and the Tolong Siki digits of 17.
+        #expect([0x2EDEB, 0x13A56, 0x32B20].map { UnicodeCharacter.isWord($0) } == [true, true, false])
+        #expect(UnicodeCharacter.isNumeric(0x11DE0) && !UnicodeCharacter.isWord(0x11DE0))
+        #expect(BertCharacter.lowercase(0xA7D2) == [0xA7D3])
+    }
+
     @Test("What is not supported is named.")
     func unsupported() throws {
         let start = #"{"model":{"type":"BPE","vocab":{},"merges":[]}"#

@@ -57,8 +57,6 @@ int32_t cicu_decompose(uint32_t scalar, uint32_t *output, int32_t capacity);
 int32_t cicu_decompose_compatibly(uint32_t scalar, uint32_t *output, int32_t capacity);
 /// Whether a pattern's `\w` has it: letters, marks, decimal digits, connectors and joiners (UTS #18, annex C).
 int32_t cicu_is_word_character(uint32_t scalar);
-/// Whether it is a number (general categories Nd, Nl and No).
-int32_t cicu_is_numeric(uint32_t scalar);
 
 // ---- bigrams of scripts without spaces ----
 

@@ -48,6 +48,6 @@ struct AddedPieceMatcher: Sendable {
         return result
     }
 
-    private static func isWord(_ c: UInt32) -> Bool { cicu_is_word_character(c) != 0 }
+    private static func isWord(_ c: UInt32) -> Bool { UnicodeCharacter.isWord(c) }
     private static func isSpace(_ c: UInt32) -> Bool { cicu_is_white_space(c) != 0 }
 }

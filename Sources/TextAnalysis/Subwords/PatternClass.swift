@@ -60,7 +60,9 @@ struct PatternClass: Sendable {
             switch item {
             case .range(let range): if range.contains(c) { return true }
             case .categories(let bits, let negated):
-                if (bits >> UInt32(truncatingIfNeeded: cicu_general_category(c)) & 1 != 0) != negated { return true }
+                if (bits >> UInt32(truncatingIfNeeded: UnicodeCharacter.category(c)) & 1 != 0) != negated {
+                    return true
+                }
             case .whitespace(let negated): if (cicu_is_white_space(c) != 0) != negated { return true }
             }
         }

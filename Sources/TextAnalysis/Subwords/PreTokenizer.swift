@@ -1,5 +1,3 @@
-import CICU
-
 /// How text is cut into parts that the model sees one at a time: the pre-tokenizers of Hugging Face's tokenizers.
 indirect enum PreTokenizer: Sendable {
     /// Which parts Metaspace puts its character before.
@@ -43,7 +41,7 @@ indirect enum PreTokenizer: Sendable {
                 return Self.pieces(of: part, behavior.parts(stretches))
             }
         case .digits(let individual):
-            Self.cut(parts, individual ? .isolated : .contiguous) { cicu_is_numeric($0) != 0 }
+            Self.cut(parts, individual ? .isolated : .contiguous) { UnicodeCharacter.isNumeric($0) }
         case .punctuation(let behavior):
             Self.cut(parts, behavior) { BertCharacter.of($0).contains(.punctuation) }
         }
@@ -81,7 +79,7 @@ indirect enum PreTokenizer: Sendable {
 
     /// `\w+|[^\w\s]+`.
     private static func words(_ part: Part) -> [Part] {
-        let kind = { (c: UInt32) in isSpace(c) ? 0 : cicu_is_word_character(c) != 0 ? 1 : 2 }
+        let kind = { (c: UInt32) in isSpace(c) ? 0 : UnicodeCharacter.isWord(c) ? 1 : 2 }
         var ranges: [Range<Int>] = []
         var first = 0
         while first < part.scalars.count {

@@ -21,7 +21,7 @@ indirect enum TextNormalizer: Sendable {
         case .form(let form): form.apply(&text)
         case .lowercase: Self.lowercase(&text)
         case .stripAccents:
-            text.removeAll { $0 >= 0x300 && cicu_age($0) <= 9 && (6...8).contains(cicu_general_category($0)) }
+            text.removeAll { Self.isMark($0) }
         case .strip(let left, let right):
             if right { while let last = text.last, cicu_is_white_space(last) != 0 { text.removeLast() } }
             if left { text.removeFirst(text.prefix { cicu_is_white_space($0) != 0 }.count) }
@@ -32,6 +32,15 @@ indirect enum TextNormalizer: Sendable {
         case .prepend(let content): if !text.isEmpty { text.insert(contentsOf: content, at: 0) }
         case .characterMap(let map): map.apply(&text)
         case .byteLevel: ByteAlphabet.encode(&text)
+        }
+    }
+
+    /// Whether Unicode 9 has it as a mark of any kind; three characters have changed since.
+    private static func isMark(_ c: UInt32) -> Bool {
+        switch c {
+        case 0..<0x300, 0x111C9: false
+        case 0x1CF2, 0x1CF3: true
+        default: cicu_age(c) <= 9 && (6...8).contains(cicu_general_category(c))
         }
     }
 

@@ -4,7 +4,7 @@ import CICU
 ///
 /// Hugging Face's tokenizers takes general categories from Unicode 8 (later characters count as unassigned there, and some have
 /// changed since) and canonical decompositions and classes from Unicode 9. The same is done here, so that both give the same ids.
-/// One difference is left: it lowercases by the newest Unicode, this by ICU's.
+/// It lowercases by the newest Unicode; so does this, by Swift's library for characters that ICU does not know.
 struct BertCharacter: OptionSet {
     let rawValue: UInt8
 
@@ -47,7 +47,7 @@ struct BertCharacter: OptionSet {
         if isMark { properties.insert(.mark) }
         if !isMark, Self.combiningClass(c) != 0 { properties.insert(.reorders) }
         if !Self.decomposition(c).isEmpty { properties.insert(.decomposes) }
-        if c == 0x130 || cicu_lowercase(c) != c { properties.insert(.lowercases) }
+        if Self.lowercase(c) != [c] { properties.insert(.lowercases) }
         self = properties
     }
 
@@ -77,5 +77,11 @@ struct BertCharacter: OptionSet {
     }
 
     /// The full lower-case mapping without context, as Rust's `char::to_lowercase`.
-    static func lowercase(_ c: UInt32) -> [UInt32] { c == 0x130 ? [0x69, 0x307] : [cicu_lowercase(c)] }
+    static func lowercase(_ c: UInt32) -> [UInt32] {
+        if c == 0x130 { return [0x69, 0x307] }
+        if cicu_age(c) == 0, let scalar = Unicode.Scalar(c) {
+            return scalar.properties.lowercaseMapping.unicodeScalars.map(\.value)
+        }
+        return [cicu_lowercase(c)]
+    }
 }

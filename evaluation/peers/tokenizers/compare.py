@@ -72,6 +72,7 @@ def main():
     parser.add_argument("--text", action="append", default=[])
     parser.add_argument("--limit", type=int, default=2000, help="lines of each text")
     parser.add_argument("--fuzz", type=int, default=20000)
+    parser.add_argument("--characters", action="store_true", help="add a string for each character of Unicode")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=5)
     parser.add_argument("tokenizer", nargs="+")
@@ -79,6 +80,9 @@ def main():
     texts = [text for path in options.text for text in texts_of(path, options.limit)]
     words = sorted({word for text in texts[:5000] for word in text.split()})[:20000] or ["word"]
     texts += fuzzed(options.fuzz, words, options.seed)
+    if options.characters:
+        texts += [f"a{chr(c)}b {chr(c)} 1{chr(c)} .{chr(c)}'s" for c in range(1, 0x110000)
+                  if not 0xD800 <= c < 0xE000 and c not in (10, 13)]
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8", newline="") as file:
         file.writelines(text + "\n" for text in texts)
         file.flush()

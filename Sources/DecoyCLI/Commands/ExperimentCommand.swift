@@ -116,10 +116,8 @@ struct ExperimentCommand: ParsableCommand {
         var timings: [String: Double] = ["read": reading.elapsed]
         let indexing = ProgressLine("indexing", unit: "documents", total: data.documents.count, quiet: common.quiet)
         let index = folder + "/index"
-        let job = IndexJob(
-            analyzer: analyzer ?? .profile("english"), segmentation: segmentation, storeText: true, memory: 512 << 20,
-            threads: common.threadCount)
-        _ = try job.build(data.documents, at: index) { indexing.update($0) }
+        let job = IndexJob(storeText: true, memory: 512 << 20, threads: common.threadCount)
+        _ = try job.build(data.documents, by: options.analyzer, at: index) { indexing.update($0) }
         indexing.finish()
         timings["index"] = indexing.elapsed
 

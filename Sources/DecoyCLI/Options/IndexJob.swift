@@ -53,9 +53,11 @@ struct IndexJob {
         return try (try writer ?? start()).commit(corpora)
     }
 
-    /// Indexes documents in memory.
-    func build(_ documents: [Document], at path: String, progress: (Int) -> Void) throws -> IndexSummary {
-        let writer = try IndexWriter(path: path, options: options(chosen.options(sample: documents).options))
+    /// Indexes documents in memory by an analyzer that was chosen before.
+    func build(
+        _ documents: [Document], by analyzer: AnalyzerOptions, at path: String, progress: (Int) -> Void
+    ) throws -> IndexSummary {
+        let writer = try IndexWriter(path: path, options: options(analyzer))
         var start = 0
         while start < documents.count {
             let end = min(start + 1024, documents.count)

@@ -30,8 +30,8 @@ enum ModelRanking {
             }
             let vector = queries.window(rows: query..<(query + 1))
             let positives = NearestRows.scores(
-                of: set.positives[query].map { table.row(of: $0) }, in: .f32(documents.window), for: vector)
-            let scores = NearestRows.scores(of: list.map { table.row(of: $0) }, in: .f32(documents.window), for: vector)
+                of: set.positives[query].map { table.row(of: $0) }, in: documents.window, for: vector)
+            let scores = NearestRows.scores(of: list.map { table.row(of: $0) }, in: documents.window, for: vector)
             let lowest = positives.min() ?? 0
             let limit = lowest - abs(lowest) * settings.relativeMargin
             return zip(list, scores).filter { $0.1 <= limit }
@@ -47,7 +47,7 @@ enum ModelRanking {
         guard settings.ownDepth > 0, !pool.isEmpty else { return [] }
         let rows = table.pooledRows
         return NearestRows.search(
-            queries.window, in: .f32(documents.window(rows: rows)), k: settings.ownDepth, threads: threads,
+            queries.window, in: documents.window(rows: rows), k: settings.ownDepth, threads: threads,
             before: { $0 > $1 }
         ).map { hits in hits.map { table.documents[rows.lowerBound + $0.row] } }
     }

@@ -43,7 +43,7 @@ public struct DenseRetriever: Retriever {
         let vector = encoder.encodeRows([query.text], threads: 1)
         let rows = documents.map { index.ids.row(of: $0) }
         let found = NearestRows.scores(
-            of: rows.compactMap { $0.map { Int32(truncatingIfNeeded: $0) } }, in: .f32(index.rows.window),
+            of: rows.compactMap { $0.map { Int32(truncatingIfNeeded: $0) } }, in: index.rows.window,
             for: vector.window)
         var next = found.makeIterator()
         return rows.map { row in row == nil ? nil : next.next().map(Double.init) }

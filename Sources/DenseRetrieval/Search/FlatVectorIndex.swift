@@ -86,7 +86,7 @@ public struct FlatVectorIndex: Sendable {
 
     package func search(_ queries: Matrix, k: Int, threads: Int) -> [[ScoredDocument]] {
         let ids = ids
-        return NearestRows.search(queries.window, in: .f32(rows.window), k: max(k, 0), threads: threads) {
+        return NearestRows.search(queries.window, in: rows.window, k: max(k, 0), threads: threads) {
             ids.precedes($1, $0)
         }
         .map { hits in hits.map { ScoredDocument(id: ids[$0.row], score: Double($0.score)) } }

@@ -23,7 +23,7 @@ package enum NearestRows {
     /// A product has the same bits as from `scores(of:in:for:)`, whatever the queries and rows beside it and the number of threads.
     /// Complexity: O(queries · rows · columns), memory O(queries · k).
     package static func search(
-        _ queries: MatrixWindow, in rows: StoredRows, k: Int, threads: Int, kernels: VectorKernels = .best,
+        _ queries: MatrixWindow, in rows: MatrixWindow, k: Int, threads: Int, kernels: VectorKernels = .best,
         before: @escaping @Sendable (Int, Int) -> Bool = { $0 < $1 }
     ) -> [[Hit]] {
         precondition(queries.columns == rows.columns && k >= 0, "the vectors have different lengths")
@@ -50,23 +50,22 @@ package enum NearestRows {
 
     /// The products of one query with some rows, which must exist.
     package static func scores(
-        of chosen: [Int32], in rows: StoredRows, for query: MatrixWindow, kernels: VectorKernels = .best
+        of chosen: [Int32], in rows: MatrixWindow, for query: MatrixWindow, kernels: VectorKernels = .best
     ) -> [Float] {
         precondition(query.rows == 1 && query.columns == rows.columns, "the vectors have different lengths")
         let loops = kernels.table.pointee
-        return withUnsafeTemporaryAllocation(of: Float.self, capacity: rows.scratch(1)) { scratch in
-            chosen.map { row in
-                precondition(row >= 0 && Int(row) < rows.rows, "no such row")
-                let vector = rows.floats(Int(row)..<(Int(row) + 1), scratch, kernels)
-                var score: Float = 0
-                loops.dots(query.base, 1, query.stride, vector, 1, rows.columns, rows.columns, &score, 1)
-                return score
-            }
+        return chosen.map { row in
+            precondition(row >= 0 && Int(row) < rows.rows, "no such row")
+            var score: Float = 0
+            loops.dots(
+                query.base, 1, query.stride, rows.base + Int(row) * rows.stride, 1, rows.columns, rows.columns, &score,
+                1)
+            return score
         }
     }
 
     private static func scan(
-        _ queries: MatrixWindow, _ asked: Range<Int>, _ rows: StoredRows, _ range: Range<Int>, _ k: Int,
+        _ queries: MatrixWindow, _ asked: Range<Int>, _ rows: MatrixWindow, _ range: Range<Int>, _ k: Int,
         _ thresholds: [Float], _ kernels: VectorKernels, _ before: (Int, Int) -> Bool
     ) -> [BoundedHeap] {
         var heaps = [BoundedHeap](repeating: BoundedHeap(k: k), count: asked.count)
@@ -76,14 +75,12 @@ package enum NearestRows {
         let first = queries.base + asked.lowerBound * queries.stride
         let product = asked.count >= fewestForProduct
         let norms = product ? (0..<asked.count).map { norm(first + $0 * queries.stride, columns, loops) } : []
-        let size = asked.count * rowsAtOnce + rows.scratch(rowsAtOnce)
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { memory in
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: asked.count * rowsAtOnce) { memory in
             withUnsafeTemporaryAllocation(of: Int32.self, capacity: rowsAtOnce) { places in
                 guard let out = memory.baseAddress, let passed = places.baseAddress else { return }
-                let scratch = UnsafeMutableBufferPointer(rebasing: memory[(asked.count * rowsAtOnce)...])
                 for start in stride(from: range.lowerBound, to: range.upperBound, by: rowsAtOnce) {
                     let end = min(start + rowsAtOnce, range.upperBound)
-                    let block = rows.floats(start..<end, scratch, kernels)
+                    let block = rows.base + start * distance
                     var longest: Float = 0
                     if product {
                         ProductEngine.platform.multiply(

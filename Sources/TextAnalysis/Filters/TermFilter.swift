@@ -17,7 +17,7 @@ final class TermFilter {
     private let steps: [TermStep]
     /// Case folding mends ill-formed UTF-8 by itself.
     private let repairsFirst: Bool
-    /// The terms of the last token that became several; distinct.
+    /// The terms of the last token; distinct, and none where it was removed or nothing was left.
     private(set) var terms: [[UInt8]] = []
 
     /// The steps of filters; throws ``AnalyzerError`` for a name that is not known.

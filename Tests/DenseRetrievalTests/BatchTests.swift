@@ -64,7 +64,9 @@ struct BatchTests {
         #expect(Array(rows.masked[0]) == [2] && Array(rows.masked[1]) == [0])
         // The first score of a pair counts; a masked document has none.
         #expect(
-            Array(rows.scored[0]) == [.init(column: 0, score: 4, weight: 1), .init(column: 3, score: 1, weight: 0)])
+            Array(rows.scored[0]) == [
+                .init(column: 0, score: 4, weight: 1, share: 0.8), .init(column: 3, score: 1, weight: 0, share: 0.2),
+            ])
         let back = rows.transposed(columns: 3)
         #expect(Array(back.positives[0]) == [.init(column: 0, weight: 1)] && Array(back.masked[0]) == [1])
         #expect(

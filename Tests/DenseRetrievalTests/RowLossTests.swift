@@ -29,7 +29,8 @@ struct RowLossTests {
                 for (place, column) in open.enumerated() where place < positives || Bool.random(using: &generator) {
                     let score = Float.random(in: -3...3, using: &generator)
                     let weight = place < positives ? grades[place] / sum : 0
-                    judgements.scored.append(.init(column: column, score: score, weight: weight))
+                    let share = Float.random(in: 0...1, using: &generator)
+                    judgements.scored.append(.init(column: column, score: score, weight: weight, share: share))
                 }
                 judgements.positives.endRow()
                 judgements.masked.endRow()
@@ -48,6 +49,7 @@ struct RowLossTests {
     static let losses: [any RowLoss] =
         [InfoNCE(temperature: 0.3), MarginMSE(temperature: 0.5)]
         + [TeacherDivergence(temperature: 0.3, teacherTemperature: 1.5)]
+        + [LexicalResidual(base: InfoNCE(temperature: 0.3), weight: 0.4)]
         + NegativeSelection.allCases.map { TripletLoss(margin: 0.302, selection: $0) }
         + [NegativeSelection.all, .hardest].map { ContrastiveMargin(margin: 0.702, selection: $0) }
 
@@ -82,6 +84,31 @@ struct RowLossTests {
                     #expect(rows.apply(loss, row, moved).0 == value, "seed \(seed), \(loss)")
                 }
             }
+        }
+    }
+
+    @Test("The triplet loss with lexical scores has the residual margin ξ − λ (T⁺ − T⁻) of CLEAR.")
+    func residualMargin() {
+        let seed = freshSeed()
+        let rows = Rows(seed: seed)
+        let (margin, weight): (Float, Float) = (0.302, 0.4)
+        let loss = LexicalResidual(base: TripletLoss(margin: margin, selection: .all), weight: weight)
+        for (row, cosines) in rows.cosines.enumerated() {
+            let positives = rows.judgements.positives[row]
+            let closed = positives.map(\.column) + rows.judgements.masked[row]
+            let negatives = cosines.indices.filter { !closed.contains($0) }
+            func share(_ column: Int) -> Float {
+                rows.judgements.scored[row].first { $0.column == column }?.share ?? 0
+            }
+            var expected: Float = 0
+            for positive in positives {
+                for negative in negatives {
+                    let residual = margin - weight * (share(positive.column) - share(negative))
+                    let hinge = max(0, residual - cosines[positive.column] + cosines[negative])
+                    expected += positive.weight * hinge / Float(negatives.count)
+                }
+            }
+            #expect(abs(rows.apply(loss, row, cosines).0 - expected) < 1e-4, "seed \(seed), row \(row)")
         }
     }
 

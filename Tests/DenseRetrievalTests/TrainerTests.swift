@@ -164,7 +164,15 @@ struct TrainerTests {
             }, { $0.positivesPerQuery = 0 },
             {
                 $0.loss = .triplet; $0.temperatureLearningRate = 0.1
-            }, { $0.teacherTemperature = 0 },
+            }, { $0.teacherTemperature = 0 }, { $0.lexicalWeight = -1 },
+            {
+                $0.lexicalWeight = 1
+                $0.loss = .kl
+            },
+            {
+                $0.lexicalWeight = 1
+                $0.symmetric = true
+            },
         ]
         for change in unfit {
             #expect(throws: TrainingError.self) { try ToyTask.options(change).validate() }

@@ -79,10 +79,19 @@ struct TrainingCommandTests {
         #expect(learnt.status == 0, "\(learnt.messages)")
         let record = try JSONNode(String(contentsOfFile: folder.path("kl") + "/decoy.json", encoding: .utf8))
         #expect((record["temperature"].number ?? 0) > 0.009 && record["temperature"].number != 0.05)
+        let residual = try train("residual", ["--lexical-weight", "0.5", "--negatives", folder.path("scored.jsonl")])
+        let without = try train("without", ["--negatives", folder.path("scored.jsonl")])
+        #expect(residual.status == 0 && without.status == 0, "\(residual.messages)")
+        let weights = try ["residual", "without"].map {
+            try Data(contentsOf: URL(filePath: folder.path($0) + "/model.safetensors"))
+        }
+        #expect(weights[0] != weights[1])
         let symmetric = try train("symmetric", ["--symmetric", "--positives-per-query", "2"])
         #expect(symmetric.status == 0, "\(symmetric.messages)")
         for (options, message) in [
             (["--loss", "margin-mse", "--negatives", folder.path("plain.jsonl")], "plain.jsonl:1: no scores"),
+            (["--lexical-weight", "1"], "--lexical-weight learns from"),
+            (["--lexical-weight", "1", "--negatives", folder.path("plain.jsonl")], "plain.jsonl:1: no scores"),
             (["--loss", "margin-mse"], "--output-scores"), (["--loss", "triplet", "--margin", "-1"], "--margin"),
             (["--loss", "triplet", "--learn-temperature"], "--learn-temperature"),
         ] {

@@ -10,7 +10,8 @@ struct TrainCommand: ParsableCommand {
         discussion: """
             Without --negatives the other documents of a batch are the negatives. With a file of mined negatives they are used as they
             are, or, with --refresh-negatives N, as candidates that the model ranks again every N epochs. The losses margin-mse and kl learn
-            from the scores of such a file (mine --output-scores).
+            from the scores of such a file (mine --output-scores); --lexical-weight adds them to the cosines, so that the model learns what
+            BM25 lacks (for hybrids).
 
             EXAMPLES
               decoy train scifact -o scifact.model
@@ -18,6 +19,7 @@ struct TrainCommand: ParsableCommand {
                 --num-negatives 100 --relative-margin -1 --output-format ids -o candidates.jsonl
               decoy train scifact -o scifact.model --negatives candidates.jsonl --refresh-negatives 2
               decoy train scifact -o scifact.model --loss kl --negatives scored.jsonl
+              decoy train scifact -o scifact.model --lexical-weight 0.5 --negatives scored.jsonl
               decoy train scifact -o scifact.model --checkpoint-every 500
               decoy train scifact -o scifact.model --checkpoint-every 500 --resume
             """)
@@ -70,14 +72,15 @@ struct TrainCommand: ParsableCommand {
         var experiment = ExperimentOptions()
         experiment.training = try training.options(pairs: qrels.count, threads: common.threadCount)
         let options = experiment.training
-        if options.loss.needsTeacher, negatives == nil {
+        if options.needsScores, negatives == nil {
+            let option = options.loss.needsTeacher ? "--loss \(options.loss.rawValue)" : "--lexical-weight"
             throw UsageProblem(
-                "--loss \(options.loss.rawValue) learns from a teacher's scores; mine with --output-scores and give the file with --negatives"
+                "\(option) learns from a teacher's scores; mine with --output-scores and give the file with --negatives"
             )
         }
         let given = try negatives.map {
             try MinedFile(
-                path: $0, queries: queries, documents: documents, requiringScores: options.loss.needsTeacher)
+                path: $0, queries: queries, documents: documents, requiringScores: options.needsScores)
         }
         let checkpoints = try checkpointing.checkpoints(of: output, replace: force)
         let tokenizer = Vocabulary.learn(documents: documents, queries: queries, size: experiment.vocabularySize)
@@ -91,7 +94,7 @@ struct TrainCommand: ParsableCommand {
         }
         let lab = TrainingLab(documents: documents, tokenizer: tokenizer, options: experiment, wordVectors: vectors)
         var set = try lab.trainingSet(queries: queries, qrels: qrels)
-        if options.loss.needsTeacher { try set.addTeacherScores(given?.examples ?? []) }
+        if options.needsScores { try set.addTeacherScores(given?.examples ?? []) }
         if let checkpoints, checkpointing.resume {
             common.say(
                 checkpoints.lastStep.map { "resuming at step \($0)" }

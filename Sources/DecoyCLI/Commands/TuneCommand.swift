@@ -6,11 +6,15 @@ import DurableStorage
 struct TuneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tune",
-        abstract: "Choose BM25's k1 and b, and the weights of fields, on judged queries.",
+        abstract:
+            "Choose BM25's parameters, the weights of fields, or how a hybrid joins both scores, on judged queries.",
         discussion: """
             Tries every combination of the grids of k1 and b, then, in an index with fields, other weights of each field but the one
             with the most text, then refines the best one parameter at a time in steps halved down to 0.05; the defaults (k1 1.2, b 0.75) stay unless something is better. A gain on the queries that were tuned on flatters:
             with --folds (5) the search is repeated without each fold in turn and measured on it, which is what other queries gain.
+
+            With --dense VECTORS and --model MODEL BM25 stays as it is (--tuned FILE, or the defaults), and what is chosen is how a hybrid joins its score
+            with the cosine: reciprocal ranks, or a weight after one of the normalisations.
 
             Nothing may be tuned on what is reported, so a split or a file of judgements named test is refused, unless --force.
 
@@ -18,6 +22,8 @@ struct TuneCommand: ParsableCommand {
               decoy tune scifact.index scifact --split train -o tuned.json
               decoy tune my.index --queries q.jsonl --qrels dev.tsv -m RR@10 -o tuned.json
               decoy search my.index --tuned tuned.json --queries q.jsonl -o run.trec
+              decoy tune my.index my --split dev --tuned tuned.json --dense my.vectors --model my.model -o hybrid.json
+              decoy search my.index --dense my.vectors --model my.model --tuned hybrid.json "river bank"
             """)
 
     @Argument(help: "A lexical index.")
@@ -40,14 +46,30 @@ struct TuneCommand: ParsableCommand {
         name: [.short, .long], help: "What is made as high as possible; without a cut-off it looks at 1000 documents.")
     var measure = "nDCG@10"
 
-    @Option(help: "The form of BM25: lucene, robertson, atire, bm25+, bm25l or lucene-1byte.")
-    var similarity: BM25Variant = .lucene
+    @Option(help: "The form of BM25: lucene (unless said), robertson, atire, bm25+, bm25l or lucene-1byte.")
+    var similarity: BM25Variant?
 
-    @Option(name: .customLong("k1-grid"), help: "The values of k1 that are tried first, separated by spaces or commas.")
-    var k1Grid = "0.3 0.6 0.9 1.2 1.6 2 2.5 3"
+    @Option(
+        name: .customLong("k1-grid"),
+        help: "The values of k1 that are tried first, separated by spaces or commas. (default: \(Self.k1Values))")
+    var k1Grid: String?
 
-    @Option(name: .customLong("b-grid"), help: "The values of b that are tried first.")
-    var bGrid = "0 0.2 0.4 0.6 0.75 0.9 1"
+    @Option(
+        name: .customLong("b-grid"), help: "The values of b that are tried first. (default: \(Self.bValues))")
+    var bGrid: String?
+
+    @Option(help: ArgumentHelp("Tune a hybrid of the index and these vectors.", valueName: "vectors"))
+    var dense: String?
+
+    @Option(help: ArgumentHelp("The model that made the vectors.", valueName: "model"))
+    var model: String?
+
+    @Option(
+        help: ArgumentHelp("BM25's parameters in a hybrid, from an earlier decoy tune.", valueName: "file"))
+    var tuned: String?
+
+    private static let k1Values = "0.3 0.6 0.9 1.2 1.6 2 2.5 3"
+    private static let bValues = "0 0.2 0.4 0.6 0.75 0.9 1"
 
     @Option(help: "Folds of the cross-validation; 0 for none.")
     var folds = 5
@@ -81,6 +103,17 @@ struct TuneCommand: ParsableCommand {
         guard folds == 0 || (2...100).contains(folds) else {
             throw ValidationError("--folds \(folds): give 0 (none) or 2 to 100")
         }
+        if dense == nil {
+            guard model == nil, tuned == nil else {
+                throw ValidationError("--model and --tuned go with --dense VECTORS: they belong to a hybrid")
+            }
+        } else {
+            guard similarity == nil, k1Grid == nil, bGrid == nil else {
+                throw ValidationError(
+                    "--similarity, --k1-grid and --b-grid tune BM25, which --dense leaves as --tuned FILE says; tune it first, without --dense"
+                )
+            }
+        }
     }
 
     func run() throws {
@@ -95,16 +128,17 @@ struct TuneCommand: ParsableCommand {
             dataset: dataset, split: split, queries: queries, qrels: qrels, allowingTest: force)
         try FolderKind.lexicalIndex.require(at: index)
         let reader = try IndexReader(path: index)
+        let evaluator = Evaluator(
+            qrels: data.qrels, measures: [wanted], options: EvaluationOptions(excludeQueryID: excludeQueryID))
+        if let dense { return try tuneFusion(reader, dense, data, evaluator, save: save) }
         let tuner = BM25Tuner(
-            reader: reader, variant: similarity, queries: data.queries,
-            evaluator: Evaluator(
-                qrels: data.qrels, measures: [wanted], options: EvaluationOptions(excludeQueryID: excludeQueryID)),
+            reader: reader, variant: similarity ?? .lucene, queries: data.queries, evaluator: evaluator,
             threads: common.threadCount)
         let progress = ProgressLine("tuning", unit: "points", quiet: common.quiet)
-        let search = try tuner.search(k1: numbers(k1Grid, "--k1-grid", 0...1000), b: numbers(bGrid, "--b-grid", 0...1))
-        {
-            progress.update($0)
-        }
+        let search = try tuner.search(
+            k1: numbers(k1Grid ?? Self.k1Values, "--k1-grid", 0...1000),
+            b: numbers(bGrid ?? Self.bValues, "--b-grid", 0...1)
+        ) { progress.update($0) }
         let result = try TuningResult(search, folds: folds, seed: seed)
         progress.finish()
         let tuned = TunedParameters(
@@ -117,6 +151,33 @@ struct TuneCommand: ParsableCommand {
         try save(text)
         if output != "-" { Console.output(json ? text : TuningTables(result).text, terminator: "") }
         for remark in data.remarks + TuningTables(result).warnings { common.say(remark) }
+    }
+
+    private func tuneFusion(
+        _ reader: IndexReader, _ dense: String, _ data: TuningData, _ evaluator: Evaluator,
+        save: (String) throws -> Void
+    ) throws {
+        let chosen = try tuned.map(TunedParameters.choice(path:))
+        let similarity = chosen?.similarity ?? BM25()
+        let lexical = try Searcher(
+            reader: reader, similarity: similarity, threads: common.threadCount, fields: chosen?.fields)
+        let vectors = try IndexedDocumentsRetriever(
+            RetrieverOptions.openVectors(dense, model: model, threads: common.threadCount), at: dense, beside: reader)
+        let progress = ProgressLine("searching", unit: "queries", total: data.queries.count, quiet: common.quiet)
+        let tuner = try FusionTuner(
+            HybridRetriever(lexical: lexical, dense: vectors), queries: data.queries, evaluator: evaluator
+        ) { progress.update($0) }
+        progress.finish()
+        let result = try tuner.result(folds: folds, seed: seed)
+        let text = try StableJSON.text(
+            TunedHybrid(
+                similarity: similarity, fields: chosen?.fields, fusion: result.best.fusion,
+                measure: evaluator.measures[0], value: result.best.mean, systems: result.systems, split: data.name,
+                queries: tuner.queryCount,
+                index: .init(documents: reader.documentCount, analyzer: reader.analyzerIdentity.options.name)))
+        try save(text)
+        if output != "-" { Console.output(json ? text : result.table.text(), terminator: "") }
+        for remark in data.remarks + result.warnings { common.say(remark) }
     }
 
     /// The numbers of a grid.

@@ -35,14 +35,14 @@ struct BM25Options: ParsableArguments {
     }
 
     /// BM25 and the weights with what was given by hand, then what was tuned, then the defaults.
-    func resolved() throws -> (similarity: BM25, fields: FieldWeights?) {
+    func resolved() throws -> (similarity: BM25, fields: FieldWeights?, fusion: TunedFusion?) {
         let tuned = try tuned.map(TunedParameters.choice(path:))
         let base = tuned?.similarity ?? BM25()
         let variant = similarity ?? base.variant
         try checkDelta(with: variant)
         let bm25 = BM25(
             variant, k1: k1 ?? base.k1, b: b ?? base.b, delta: delta ?? (variant == base.variant ? base.delta : nil))
-        return (bm25, fields ?? tuned?.fields)
+        return (bm25, fields ?? tuned?.fields, tuned?.fusion)
     }
 
     private func checkDelta(with variant: BM25Variant) throws {

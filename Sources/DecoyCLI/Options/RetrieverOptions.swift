@@ -17,15 +17,24 @@ struct RetrieverOptions: ParsableArguments {
     @Option(help: "How a hybrid joins both: rrf or weighted. (default: weighted)")
     var fuse: FusionKind?
 
-    @Option(help: "The weight of the cosine beside BM25/maximum in a weighted hybrid. (default: 1)")
+    @Option(help: "The weight of the dense score beside BM25's in a weighted hybrid. (default: 1)")
     var denseWeight: Double?
+
+    @Option(
+        help:
+            "What makes both scores of a weighted hybrid comparable: maximum (BM25 over its highest score; cosines stay), min-max, z-score or none. (default: maximum)"
+    )
+    var normalization: ScoreNormalization?
 
     func validate() throws {
         guard stages.filter == nil || dense == nil else {
             throw ValidationError("--filter works on a lexical index alone: leave out --dense or --filter")
         }
-        guard dense != nil || (fuse == nil && denseWeight == nil) else {
-            throw ValidationError("--fuse and --dense-weight go with --dense VECTORS")
+        guard dense != nil || (fuse == nil && denseWeight == nil && normalization == nil) else {
+            throw ValidationError("--fuse, --dense-weight and --normalization go with --dense VECTORS")
+        }
+        guard normalization == nil || fuse != .rrf else {
+            throw ValidationError("--normalization has no meaning for --fuse rrf, which looks at ranks alone")
         }
         if let denseWeight {
             guard denseWeight.isFinite, denseWeight >= 0 else {
@@ -69,23 +78,33 @@ struct RetrieverOptions: ParsableArguments {
             let lexical = try stages.retriever(searcher)
             guard let dense else { return Opened(retriever: lexical, documents: searcher) }
             let vectors = try IndexedDocumentsRetriever(
-                openVectors(dense, threads: threads), at: dense, beside: reader)
-            let hybrid = HybridRetriever(
-                lexical: lexical, dense: vectors, fusion: fuse == .rrf ? .rrf : .weighted(weight: denseWeight ?? 1))
+                Self.openVectors(dense, model: model, threads: threads), at: dense, beside: reader)
+            let hybrid = HybridRetriever(lexical: lexical, dense: vectors, fusion: fusion(tuned: chosen.fusion))
             return Opened(retriever: hybrid, documents: searcher)
         case .vectors:
             if dense != nil { throw UsageProblem("--dense goes with a lexical index; \(path) is a vector folder") }
             try bm25.requireNone(path)
             try stages.requireNone(path)
             _ = try phrases(nil)
-            return Opened(retriever: try openVectors(path, threads: threads), documents: nil)
+            return Opened(retriever: try Self.openVectors(path, model: model, threads: threads), documents: nil)
         case .model:
             throw UsageProblem(
                 "\(path) is a model; search needs an index or vectors (decoy encode makes vectors of a model)")
         }
     }
 
-    private func openVectors(_ path: String, threads: Int) throws -> DenseRetriever {
+    /// What was given by hand, then what was tuned, then the defaults.
+    private func fusion(tuned: TunedFusion?) -> Fusion {
+        let kind = fuse ?? (denseWeight == nil && normalization == nil ? tuned?.kind : nil) ?? .weighted
+        guard kind == .weighted else { return .rrf }
+        let tuned = tuned?.kind == .weighted ? tuned : nil
+        return .weighted(
+            weight: denseWeight ?? tuned?.denseWeight ?? 1,
+            normalization: normalization ?? tuned?.normalization ?? .maximum)
+    }
+
+    /// Opens a vector folder with the model that made it.
+    static func openVectors(_ path: String, model: String?, threads: Int) throws -> DenseRetriever {
         guard let model else { throw UsageProblem("searching vectors needs --model, the model that made them") }
         try FolderKind.model.require(at: model)
         try FolderKind.vectors.require(at: path)
@@ -100,6 +119,8 @@ struct RetrieverOptions: ParsableArguments {
 }
 
 /// The ways of joining a lexical and a dense ranking.
-enum FusionKind: String, CaseIterable, ExpressibleByArgument {
+enum FusionKind: String, CaseIterable, Codable, ExpressibleByArgument {
     case rrf, weighted
 }
+
+extension ScoreNormalization: ExpressibleByArgument {}

@@ -48,6 +48,12 @@ struct TrainingFlags: ParsableArguments {
     )
     var margin: Double?
 
+    @Option(
+        help:
+            "What BM25's scores (of --negatives) weigh beside the cosines in the loss, so that the model learns what BM25 lacks; for a hybrid of dense weight 1/this (infonce, triplet)."
+    )
+    var lexicalWeight = 0.0
+
     @Option(help: "The batch's negatives that triplet and contrastive take: all, hardest, semi-hard (triplet alone).")
     var selection: NegativeSelection = .hardest
 
@@ -88,6 +94,7 @@ struct TrainingFlags: ParsableArguments {
         options.decay = schedule
         options.threads = threads
         options.margin = margin
+        options.lexicalWeight = lexicalWeight
         options.selection = selection
         options.symmetric = symmetric
         options.positivesPerQuery = positivesPerQuery

@@ -33,6 +33,7 @@ struct TunedParameters: Codable, Sendable, Hashable {
     struct Choice: Decodable {
         var similarity: BM25
         var fields: FieldWeights?
+        var fusion: TunedFusion?
     }
 
     /// Reads the choice of a file.
@@ -54,6 +55,9 @@ struct TunedParameters: Codable, Sendable, Hashable {
             try choice.similarity.validate()
         } catch {
             throw wrong(String(describing: error))
+        }
+        if let weight = choice.fusion?.denseWeight, !(weight.isFinite && weight >= 0) {
+            throw wrong("fusion.denseWeight is \(weight); it must be 0 or more")
         }
         return choice
     }

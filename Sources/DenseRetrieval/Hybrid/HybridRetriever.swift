@@ -28,14 +28,21 @@ public struct HybridRetriever: Retriever {
 
     /// Answers each query with its best `k` candidates in the total order.
     public func retrieve(_ queries: [Query], k: Int, each: (Ranking) throws -> Void) throws {
+        try forEachCandidates(queries, k: k) { candidates in
+            let fused = candidates.fused(by: fusion)
+            try each(Ranking(queryID: candidates.queryID, documents: Array(fused.prefix(max(k, 0)))))
+        }
+    }
+
+    /// Hands over the candidates of each query, in order, from which `retrieve` takes its answer.
+    public func forEachCandidates(_ queries: [Query], k: Int, each: (FusionCandidates) throws -> Void) throws {
         var start = 0
         while start < queries.count {
             let part = Array(queries[start..<min(start + Self.queriesAtOnce, queries.count)])
             let first = try lexical.run(part, k: candidates(k)).rankings
             let second = try dense.run(part, k: candidates(k)).rankings
             for (place, query) in part.enumerated() {
-                let fused = try fuse(first[place].documents, second[place].documents, query)
-                try each(Ranking(queryID: query.id, documents: Array(fused.prefix(max(k, 0)))))
+                try each(try candidates(first[place].documents, second[place].documents, query))
             }
             start += part.count
         }
@@ -47,18 +54,28 @@ public struct HybridRetriever: Retriever {
     public func scores(of documents: [DocumentID], for query: Query) throws -> [Double?] {
         let first = try lexical.scores(of: documents, for: query)
         let second = try dense.scores(of: documents, for: query)
+        let depth = scaleDepth
+        let candidates = try candidates(
+            try lexical.run([query], k: depth).rankings[0].documents,
+            try dense.run([query], k: depth).rankings[0].documents, query)
         switch fusion {
-        case .weighted(let weight):
-            let highest = try lexical.run([query], k: 1).rankings[0].documents.first?.score ?? 0
-            return zip(first, second).map { Self.weighted($0, $1, highest, weight) }
-        case .reciprocalRank(let constant):
-            let rankings = try [lexical, dense].map { try $0.run([query], k: depth).rankings[0].documents }
-            let fused = Dictionary(
-                uniqueKeysWithValues: Fusion.reciprocalRanks(rankings, constant: constant).map { ($0.id, $0.score) })
+        case .weighted(let weight, let normalization):
+            let scale = candidates.scale(normalization)
+            return zip(first, second).map { scale.score($0, $1, weight: weight) }
+        case .reciprocalRank:
+            let fused = Dictionary(uniqueKeysWithValues: candidates.fused(by: fusion).map { ($0.id, $0.score) })
             return documents.indices.map { place in
                 first[place] == nil && second[place] == nil ? nil : fused[documents[place]] ?? 0
             }
         }
+    }
+
+    /// How deep the rankings must be for the scale of the scores alone.
+    private var scaleDepth: Int {
+        if case .weighted(_, let normalization) = fusion, normalization == .maximum || normalization == .none {
+            return 1
+        }
+        return depth
     }
 
     private func candidates(_ k: Int) -> Int {
@@ -68,22 +85,21 @@ public struct HybridRetriever: Retriever {
         }
     }
 
-    private func fuse(_ first: [ScoredDocument], _ second: [ScoredDocument], _ query: Query) throws -> [ScoredDocument]
-    {
-        switch fusion {
-        case .reciprocalRank(let constant): return Fusion.reciprocalRanks([first, second], constant: constant)
-        case .weighted(let weight):
-            let found = Set(first.map(\.id))
-            let ids = first.map(\.id) + second.map(\.id).filter { !found.contains($0) }
+    private func candidates(
+        _ first: [ScoredDocument], _ second: [ScoredDocument], _ query: Query
+    ) throws -> FusionCandidates {
+        let found = Set(first.map(\.id))
+        let ids = first.map(\.id) + second.map(\.id).filter { !found.contains($0) }
+        var documents = ids.map { FusionCandidates.Candidate(id: $0) }
+        if case .weighted = fusion {
             let lexicalScores = try known(first, ids, lexical, query)
             let denseScores = try known(second, ids, dense, query)
-            let highest = first.first?.score ?? 0
-            return ids.enumerated().compactMap { place, id in
-                Self.weighted(lexicalScores[place], denseScores[place], highest, weight).map {
-                    ScoredDocument(id: id, score: $0)
-                }
-            }.sorted { $0.precedes($1) }
+            for place in ids.indices {
+                documents[place].lexical = lexicalScores[place]
+                documents[place].dense = denseScores[place]
+            }
         }
+        return FusionCandidates(queryID: query.id, lexical: first, dense: second, documents: documents, depth: depth)
     }
 
     /// The scores of ids: from the ranking where they stand in it, else asked for.
@@ -96,11 +112,5 @@ public struct HybridRetriever: Retriever {
             for (id, score) in zip(missing, try retriever.scores(of: missing, for: query)) { scores[id] = score }
         }
         return ids.map { scores[$0] }
-    }
-
-    private static func weighted(_ lexical: Double?, _ dense: Double?, _ highest: Double, _ weight: Double) -> Double? {
-        if lexical == nil, dense == nil { return nil }
-        let share = highest > 0 ? (lexical ?? 0) / highest : 0
-        return share + weight * (dense ?? 0)
     }
 }

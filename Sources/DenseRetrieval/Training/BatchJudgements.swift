@@ -13,6 +13,8 @@ struct BatchJudgements: Sendable {
         var score: Float
         /// Its share of the grades of the row's positives that have a score; 0 for a negative.
         var weight: Float
+        /// The score over the highest that the teacher gave a document for the query, batch or not; 0 where none is above 0.
+        var share: Float = 0
     }
 
     /// The positives; at least one a row.

@@ -83,12 +83,14 @@ struct ContrastiveBatch: Sendable {
     private mutating func score(_ row: Int, teacher: [TrainingSet.TeacherScore]) {
         let positives = judgements.positives[row]
         let masked = judgements.masked[row]
+        let highest = teacher.reduce(0) { max($0, $1.score) }
         var entries: [BatchJudgements.Scored] = []
         for entry in teacher {
             let column = Int(columns[Int(entry.document)])
             if column < 0 || masked.contains(column) { continue }
             let weight = positives.first { $0.column == column }?.weight ?? 0
-            entries.append(.init(column: column, score: entry.score, weight: weight))
+            let share = highest > 0 ? max(0, entry.score) / highest : 0
+            entries.append(.init(column: column, score: entry.score, weight: weight, share: share))
         }
         let sum = entries.reduce(0) { $0 + $1.weight }
         for var entry in entries {

@@ -15,8 +15,10 @@ public struct Trainer: Sendable {
         _ set: TrainingSet, options: TrainingOptions, negatives: NegativeSource = .inBatch
     ) throws(TrainingError) {
         try options.validate()
-        if options.loss.needsTeacher, set.teacherScores.allSatisfy(\.isEmpty) {
-            throw .noTeacherScores(loss: options.loss.rawValue)
+        if options.needsScores, set.teacherScores.allSatisfy(\.isEmpty) {
+            throw .noTeacherScores(
+                loss: options.loss.needsTeacher
+                    ? options.loss.rawValue : "\(options.loss.rawValue) with a lexical weight")
         }
         self.set = set
         self.options = options

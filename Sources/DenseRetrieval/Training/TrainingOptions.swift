@@ -43,6 +43,10 @@ public struct TrainingOptions: Sendable, Hashable {
     /// How far a positive's cosine must be above a negative's (triplet, 0.2 by default), or up to which cosine distance a negative is pushed
     /// away (contrastive, 0.5 by default); nil for the default.
     public var margin: Double?
+    /// What lexical scores weigh beside the cosines, so that the model learns what BM25 lacks (CLEAR; with infonce or triplet); 0 for nothing.
+    ///
+    /// Its inverse is the dense weight of the hybrid it is for. Needs the scores of the mined negatives.
+    public var lexicalWeight: Double = 0
     /// Which negatives of the batch a loss with a margin takes.
     public var selection: NegativeSelection = .hardest
     /// Whether the positives' documents are scored against the queries too, both directions with half the weight; InfoNCE alone.
@@ -86,6 +90,11 @@ public struct TrainingOptions: Sendable, Hashable {
             selection != .semiHard || loss != .contrastive, "selection", selection.rawValue,
             "all or hardest with the loss contrastive")
         try require(!symmetric || loss == .infonce, "symmetric", symmetric, "the loss infonce beside it")
+        try require(lexicalWeight.isFinite && lexicalWeight >= 0, "lexicalWeight", lexicalWeight, "0 or more")
+        try require(
+            lexicalWeight == 0 || (loss == .infonce && !symmetric && temperatureLearningRate == 0) || loss == .triplet,
+            "lexicalWeight", lexicalWeight,
+            "0, or the loss infonce (one direction, a fixed temperature) or triplet beside it")
         try require(positivesPerQuery >= 1, "positivesPerQuery", positivesPerQuery, "1 or more")
         try require(
             temperatureLearningRate.isFinite && temperatureLearningRate >= 0, "temperatureLearningRate",
@@ -97,6 +106,9 @@ public struct TrainingOptions: Sendable, Hashable {
             teacherTemperature.isFinite && teacherTemperature > 0, "teacherTemperature", teacherTemperature,
             "a number above 0")
     }
+
+    /// Whether training needs scores of the mined documents.
+    public var needsScores: Bool { loss.needsTeacher || lexicalWeight > 0 }
 
     /// The share of the learning rates that a step takes; it counts from 0, of `total`.
     func rateShare(at step: Int, of total: Int) -> Double {

@@ -37,6 +37,8 @@ extension TrainingOptions: Codable {
         case threads
         /// The margin of a loss that has one.
         case margin
+        /// What lexical scores weigh beside the cosines.
+        case lexicalWeight
         /// Which negatives a loss with a margin takes.
         case selection
         /// Whether both directions are scored.
@@ -73,6 +75,7 @@ extension TrainingOptions: Codable {
         try read(.seed, &seed)
         try read(.threads, &threads)
         margin = try values.decodeIfPresent(Double.self, forKey: .margin)
+        try read(.lexicalWeight, &lexicalWeight)
         try read(.selection, &selection)
         try read(.symmetric, &symmetric)
         try read(.positivesPerQuery, &positivesPerQuery)
@@ -100,6 +103,7 @@ extension TrainingOptions: Codable {
         try values.encode(idfScaledStart, forKey: .idfScaledStart)
         try values.encode(seed, forKey: .seed)
         try values.encodeIfPresent(margin, forKey: .margin)
+        try values.encode(lexicalWeight, forKey: .lexicalWeight)
         try values.encode(selection, forKey: .selection)
         try values.encode(symmetric, forKey: .symmetric)
         try values.encode(positivesPerQuery, forKey: .positivesPerQuery)

@@ -5,6 +5,8 @@ struct TrainingObjective: Sendable, Hashable {
     var temperature: Double
     /// nil takes the loss's own.
     var margin: Double?
+    /// λ of `LexicalResidual`; 0 leaves lexical scores out.
+    var lexicalWeight = 0.0
     var selection: NegativeSelection = .hardest
     /// Whether the documents are scored against the queries too.
     var symmetric = false
@@ -12,6 +14,11 @@ struct TrainingObjective: Sendable, Hashable {
 
     /// The loss at a temperature.
     func loss(temperature: Double) -> any RowLoss {
+        let base = cosineLoss(temperature: temperature)
+        return lexicalWeight > 0 ? LexicalResidual(base: base, weight: Float(lexicalWeight)) : base
+    }
+
+    private func cosineLoss(temperature: Double) -> any RowLoss {
         switch kind {
         case .infonce: InfoNCE(temperature: temperature)
         case .triplet: TripletLoss(margin: Float(margin ?? 0.2), selection: selection)
@@ -26,7 +33,8 @@ extension TrainingOptions {
     /// What a step minimises.
     var objective: TrainingObjective {
         TrainingObjective(
-            kind: loss, temperature: temperature, margin: margin, selection: selection, symmetric: symmetric,
+            kind: loss, temperature: temperature, margin: margin, lexicalWeight: lexicalWeight, selection: selection,
+            symmetric: symmetric,
             teacherTemperature: teacherTemperature)
     }
 }

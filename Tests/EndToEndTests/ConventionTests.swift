@@ -5,7 +5,8 @@ import Testing
 @Suite("Conventions of the command line", .tags(.endToEnd))
 struct ConventionTests {
     static let commands = [
-        "index", "search", "mine", "train", "encode", "evaluate", "experiment", "check", "inspect", "analyze",
+        "index", "search", "mine", "train", "encode", "evaluate", "tune", "experiment", "check", "inspect", "analyze",
+        "convert",
     ]
 
     @Test("The help of every command has examples, on standard output.", arguments: commands)

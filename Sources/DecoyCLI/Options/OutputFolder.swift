@@ -10,6 +10,7 @@ enum OutputFolder: String {
     case model = "a model"
     case vectors = "a vector folder"
     case experiment = "an experiment"
+    case dataset = "a dataset"
 
     /// The files by which a folder of this kind is known.
     private var marks: [String] {
@@ -18,6 +19,7 @@ enum OutputFolder: String {
         case .model: ["modules.json", "decoy.json"]
         case .vectors: ["vectors.safetensors", "decoy.json"]
         case .experiment: ["results.json", "negatives.jsonl"]
+        case .dataset: ["corpus.jsonl"]
         }
     }
 

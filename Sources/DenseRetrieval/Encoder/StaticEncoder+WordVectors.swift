@@ -23,27 +23,9 @@ extension StaticEncoder {
         }
         try self.init(
             tokenizer: tokenizer, dimension: dimension, seed: seed, statistics: statistics, threads: threads)
-        let given = vectors.dimension
-        let share = given == dimension ? 1 : Self.wordVectorShare
         for (id, piece) in tokenizer.vocabulary.pieces.enumerated() {
-            guard let vector = vectors.vectors[piece] else { continue }
-            let norm = Self.length(vector)
-            guard norm > 0, norm.isFinite else { continue }
-            table.withMutableRow(id) { row in
-                let length = (0..<row.count).reduce(0.0) { $0 + Double(row[$1]) * Double(row[$1]) }.squareRoot()
-                let rest = (given..<row.count).reduce(0.0) { $0 + Double(row[$1]) * Double(row[$1]) }.squareRoot()
-                for column in 0..<given {
-                    row[column] = Float(Double(vector[column]) * length * share.squareRoot() / norm)
-                }
-                guard rest > 0 else { return }
-                let factor = length * (1 - share).squareRoot() / rest
-                for column in given..<row.count { row[column] = Float(Double(row[column]) * factor) }
-            }
+            if let vector = vectors.vectors[piece] { table.blendRow(id, with: vector, share: Self.wordVectorShare) }
         }
-    }
-
-    private static func length(_ vector: [Float]) -> Double {
-        vector.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
     }
 
     /// The pieces that a file of word vectors may have: those that begin a word.

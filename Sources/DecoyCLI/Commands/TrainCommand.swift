@@ -86,7 +86,7 @@ struct TrainCommand: ParsableCommand {
         }
         if let vectors {
             common.say(
-                "\(vectors.vectors.count) of \(tokenizer.vocabulary.count) subwords start from \(vectors.wordCount) word vectors"
+                "\(vectors.vectors.count) of \(tokenizer.vocabularySize) subwords start from \(vectors.wordCount) word vectors"
             )
         }
         let lab = TrainingLab(documents: documents, tokenizer: tokenizer, options: experiment, wordVectors: vectors)

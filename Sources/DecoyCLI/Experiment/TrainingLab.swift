@@ -3,14 +3,14 @@ import Decoy
 /// What all trainings of an experiment share: the texts, the tokenizer and its statistics.
 struct TrainingLab {
     let documents: [Document]
-    let tokenizer: WordPieceTokenizer
+    let tokenizer: SubwordPipeline
     let options: ExperimentOptions
     /// Vectors of words that training starts from; nil for random rows.
     let wordVectors: WordVectors?
     private let statistics: TokenStatistics
 
     init(
-        documents: [Document], tokenizer: WordPieceTokenizer, options: ExperimentOptions,
+        documents: [Document], tokenizer: SubwordPipeline, options: ExperimentOptions,
         wordVectors: WordVectors? = nil
     ) {
         self.wordVectors = wordVectors

@@ -15,7 +15,7 @@ extension StaticEncoder {
     /// one, start at random. All rows keep the length of a random start, near √dimension times idf / mean idf: the vectors say which words are
     /// alike, the corpus how much they say. Rows depend on the seed, their numbers, the vectors and the idf alone.
     public init(
-        tokenizer: WordPieceTokenizer, vectors: WordVectors, dimension: Int, seed: UInt64,
+        tokenizer: SubwordPipeline, vectors: WordVectors, dimension: Int, seed: UInt64,
         statistics: TokenStatistics? = nil, threads: Int = 1
     ) throws(EncoderError) {
         guard dimension >= vectors.dimension else {
@@ -25,11 +25,11 @@ extension StaticEncoder {
             tokenizer: tokenizer, dimension: dimension, seed: seed, statistics: statistics, threads: threads)
         let given = vectors.dimension
         let share = given == dimension ? 1 : Self.wordVectorShare
-        for (id, piece) in tokenizer.vocabulary.pieces.enumerated() {
+        for (id, piece) in tokenizer.words {
             guard let vector = vectors.vectors[piece] else { continue }
             let norm = Self.length(vector)
             guard norm > 0, norm.isFinite else { continue }
-            table.withMutableRow(id) { row in
+            table.withMutableRow(Int(id)) { row in
                 let length = (0..<row.count).reduce(0.0) { $0 + Double(row[$1]) * Double(row[$1]) }.squareRoot()
                 let rest = (given..<row.count).reduce(0.0) { $0 + Double(row[$1]) * Double(row[$1]) }.squareRoot()
                 for column in 0..<given {
@@ -47,7 +47,7 @@ extension StaticEncoder {
     }
 
     /// The pieces that a file of word vectors may have: those that begin a word.
-    public static func words(of tokenizer: WordPieceTokenizer) -> Set<String> {
-        Set(tokenizer.vocabulary.pieces.filter { !$0.hasPrefix("##") })
+    public static func words(of tokenizer: SubwordPipeline) -> Set<String> {
+        Set(tokenizer.words.map(\.word))
     }
 }

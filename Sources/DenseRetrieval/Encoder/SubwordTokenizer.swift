@@ -1,3 +1,5 @@
+import TextAnalysis
+
 /// Cuts a text into the ids of a fixed vocabulary.
 ///
 /// The seam between encoders and the tokenizers of `TextAnalysis`.
@@ -18,4 +20,13 @@ public protocol SubwordTokenizer: Sendable {
 extension SubwordTokenizer {
     /// The ids of several texts, one after the other.
     public func encode(_ texts: [String]) -> [[Int32]] { texts.map { encode($0) } }
+}
+
+extension SubwordPipeline: SubwordTokenizer {}
+
+extension Checkpoint {
+    /// Reads a model folder and checks every file against its record.
+    public static func read(_ path: String) throws -> (model: DualEncoder, record: ModelRecord) {
+        try read(path) { try SubwordPipeline(tokenizerJSON: $0) }
+    }
 }

@@ -23,10 +23,3 @@ extension SubwordTokenizer {
 }
 
 extension SubwordPipeline: SubwordTokenizer {}
-
-extension Checkpoint {
-    /// Reads a model folder and checks every file against its record.
-    public static func read(_ path: String) throws -> (model: DualEncoder, record: ModelRecord) {
-        try read(path) { try SubwordPipeline(tokenizerJSON: $0) }
-    }
-}

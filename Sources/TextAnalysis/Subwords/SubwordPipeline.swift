@@ -43,6 +43,9 @@ public struct SubwordPipeline: Sendable {
     /// One more than the highest id.
     public var vocabularySize: Int { pieces.count }
 
+    /// The id of what cannot be cut into pieces; nil where the model has none.
+    public var unknownID: Int32? { model.unknown }
+
     /// The piece of an id; nil where none has it.
     public func piece(_ id: Int32) -> String? { pieces.indices.contains(Int(id)) ? pieces[Int(id)] : nil }
 

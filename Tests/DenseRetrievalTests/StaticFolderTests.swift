@@ -163,6 +163,26 @@ struct StaticFolderTests {
         #expect(try read(double, 8, [0, 0, 0, 0, 0, 0, 0xF0, 0x3F]).rows.row(0) == [1])
     }
 
+    @Test("A table brought to the scale of random rows gives the same vectors, bit for bit.")
+    func rescaled() throws {
+        let encoder = try StaticEncoder(tokenizer: ToyTokenizer(), dimension: 8, seed: 3)
+        for factor: Float in [1, 0x1p-9, 0.3, 700] {
+            var table = encoder.table
+            for row in 0..<table.rows {
+                table.withMutableRow(row) { values in for column in values.indices { values[column] *= factor } }
+            }
+            let model = DualEncoder(shared: try StaticEncoder(tokenizer: ToyTokenizer(), table: table))
+            let scaled = try model.rescaledForTraining()
+            let values = (0..<table.rows).flatMap { scaled.documentEncoder.table.row($0) }
+            let mean = (values.reduce(0.0) { $0 + Double($1) * Double($1) } / Double(values.count)).squareRoot()
+            #expect(mean > 0.7 && mean < 1.42, "\(mean)")
+            #expect(scaled.queryEncoder.encode(["abc", "zz"]) == model.queryEncoder.encode(["abc", "zz"]))
+        }
+        let zero = DualEncoder(
+            shared: try StaticEncoder(tokenizer: ToyTokenizer(), table: Matrix(rows: 26, columns: 2)))
+        #expect(try zero.rescaledForTraining().documentEncoder.table.row(3) == [0, 0])
+    }
+
     @Test("A cut model keeps the first columns of both towers.")
     func truncated() throws {
         let encoder = try StaticEncoder(tokenizer: ToyTokenizer(), dimension: 6, seed: 3)

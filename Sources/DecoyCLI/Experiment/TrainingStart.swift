@@ -6,7 +6,7 @@ enum TrainingStart {
     case random(SubwordPipeline)
     /// Random rows, and vectors of words for the pieces that are words.
     case words(SubwordPipeline, WordVectors)
-    /// A table that is there, its rows as they are.
+    /// A table that is there, its rows with the directions and relative lengths they have.
     case table(DualEncoder)
 
     /// Cuts texts into the ids of the table's rows.

@@ -40,7 +40,7 @@ struct StartFlags: ParsableArguments {
             model = try model.truncated(to: dimension)
         }
         options.dimension = model.dimension
-        return .table(model)
+        return .table(try model.rescaledForTraining())
     }
 
     private func table(_ tokenizer: SubwordPipeline?, threads: Int) throws -> DualEncoder {

@@ -7,13 +7,13 @@ public enum TokenizerFolder {
     public static func read(_ folder: FileSystemDirectory, or fallback: String? = nil) throws -> SubwordPipeline {
         let names = try folder.list()
         if names.contains(Checkpoint.tokenizer) {
-            return try SubwordPipeline(tokenizerJSON: folder.open(Checkpoint.tokenizer).view.bytes)
+            return try tokenizer(folder.open(Checkpoint.tokenizer))
         }
         if names.contains("vocab.txt") { return try vocabulary(folder.open("vocab.txt"), in: folder, names) }
         if let fallback {
             let inner = try FileSystemDirectory(path: folder.path + "/" + fallback)
             let files = try inner.list().filter { $0.hasSuffix(".json") }
-            if files.count == 1 { return try SubwordPipeline(tokenizerJSON: inner.open(files[0]).view.bytes) }
+            if files.count == 1 { return try tokenizer(inner.open(files[0])) }
         }
         throw StorageError.incompatible(
             file: folder.path, reason: "there is neither tokenizer.json nor vocab.txt",
@@ -26,10 +26,22 @@ public enum TokenizerFolder {
             return try read(FileSystemDirectory(path: path))
         } catch StorageError.io(_, "open folder", _) {
             let file = try MappedFile(path: path)
-            guard path.hasSuffix(".txt") else { return try SubwordPipeline(tokenizerJSON: file.view.bytes) }
+            guard path.hasSuffix(".txt") else { return try tokenizer(file) }
             let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
             let folder = try FileSystemDirectory(path: parent.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : parent)
             return try vocabulary(file, in: folder, folder.list())
+        }
+    }
+
+    private static func tokenizer(_ file: MappedFile) throws -> SubwordPipeline {
+        try naming(file) { try SubwordPipeline(tokenizerJSON: file.view.bytes) }
+    }
+
+    /// Adds the file's name to what is wrong with it.
+    private static func naming<Result>(_ file: MappedFile, _ read: () throws -> Result) throws -> Result {
+        do { return try read() } catch let error as SubwordError {
+            throw StorageError.incompatible(
+                file: file.name, reason: error.description, remedy: "restore the file or use another tokenizer")
         }
     }
 
@@ -37,8 +49,10 @@ public enum TokenizerFolder {
         _ file: MappedFile, in folder: FileSystemDirectory, _ names: [String]
     ) throws -> SubwordPipeline {
         let name = "tokenizer_config.json"
-        return try SubwordPipeline(
-            vocabularyText: String(decoding: file.view.bytes, as: UTF8.self),
-            configuration: names.contains(name) ? folder.open(name).view.bytes : nil)
+        return try naming(file) {
+            try SubwordPipeline(
+                vocabularyText: String(decoding: file.view.bytes, as: UTF8.self),
+                configuration: names.contains(name) ? folder.open(name).view.bytes : nil)
+        }
     }
 }

@@ -79,7 +79,7 @@ struct CheckpointTests {
         let texts = ["the red apple", "an apple pie", "red wine", "the wine of the valley", "Äpfel und Wein"]
         var maker = WordPieceTrainer(vocabularySize: 60, minimumFrequency: 1)
         for text in texts { maker.add(text) }
-        let tokenizer = WordPieceTokenizer(vocabulary: maker.train())
+        let tokenizer = SubwordPipeline(vocabulary: maker.train())
         let model = try DualEncoder(tokenizer: tokenizer, options: ToyTask.options())
         let folder = try TemporaryFolder()
         try Checkpoint.write(model, to: folder.path("m"))

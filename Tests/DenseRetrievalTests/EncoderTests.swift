@@ -74,7 +74,7 @@ struct WordVectorStartTests {
     func rows() throws {
         let vocabulary = try WordPieceVocabulary(
             pieces: WordPieceVocabulary.specialTokens + ["bank", "river", "##bank", "x"])
-        let tokenizer = WordPieceTokenizer(vocabulary: vocabulary)
+        let tokenizer = SubwordPipeline(vocabulary: vocabulary)
         var statistics = TokenStatistics(vocabularySize: tokenizer.vocabularySize)
         statistics.add(["bank river", "bank x", "bank"], tokenizer: tokenizer)
         let vectors = WordVectors(

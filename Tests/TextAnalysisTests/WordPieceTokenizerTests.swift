@@ -9,9 +9,10 @@ struct WordPieceTokenizerTests {
     func golden(example: WordPieceGolden.Case) throws {
         let vocabulary = try WordPieceVocabulary(pieces: WordPieceGolden.pieces)
         #expect(
-            WordPieceTokenizer(vocabulary: vocabulary).encode(example.text) == example.uncased,
+            SubwordPipeline(vocabulary: vocabulary).encode(example.text) == example.uncased,
             "uncased \(example.text)")
-        let cased = WordPieceTokenizer(vocabulary: vocabulary, lowercase: false)
+        let cased = SubwordPipeline(
+            vocabulary: vocabulary, normalization: BertNormalization(lowercase: false))
         #expect(cased.encode(example.text) == example.cased, "cased \(example.text)")
     }
 
@@ -50,7 +51,7 @@ struct WordPieceTokenizerTests {
             pieces.insert(Bool.random(using: &random) ? body : "##" + body)
         }
         let vocabulary = try WordPieceVocabulary(pieces: ["[UNK]"] + pieces.sorted())
-        let tokenizer = WordPieceTokenizer(
+        let tokenizer = SubwordPipeline(
             vocabulary: vocabulary, normalization: BertNormalization(stripAccents: false))
         for round in 0..<500 {
             let word = (0..<Int.random(in: 1...12, using: &random)).map { _ in
@@ -64,13 +65,14 @@ struct WordPieceTokenizerTests {
     func hostileBytes() throws {
         let seed: UInt64 = 4
         var random = SeededGenerator(seed: seed)
-        let tokenizer = WordPieceTokenizer(vocabulary: try WordPieceVocabulary(pieces: WordPieceGolden.pieces))
-        let old = tokenizer.makeSession()
+        let tokenizer = SubwordPipeline(vocabulary: try WordPieceVocabulary(pieces: WordPieceGolden.pieces))
+        let parts = try #require(tokenizer.bertPieces)
+        let old = WordPieceSession(parts)
         for round in 0..<500 {
             let bytes = (0..<Int.random(in: 0...90, using: &random)).map { _ in
                 UInt8.random(in: 0...255, using: &random)
             }
-            let ids = [old, tokenizer.makeSession()].map { session in
+            let ids = [old, WordPieceSession(parts)].map { session in
                 var ids: [Int32] = []
                 bytes.withUnsafeBufferPointer { session.encode($0, into: &ids) }
                 return ids
@@ -80,9 +82,42 @@ struct WordPieceTokenizerTests {
         }
     }
 
+    @Test("The fast path gives the ids of the general one on random text, whatever the normalization.")
+    func fastPath() throws {
+        let seed: UInt64 = 12
+        var random = SeededGenerator(seed: seed)
+        let vocabulary = try WordPieceVocabulary(pieces: WordPieceGolden.pieces)
+        let odd = Array(" \t\n\u{A0}\u{3000}aZé\u{301}\u{327}İſ漢字कि\u{200D}[MASK]##!\u{AD}\u{FFFD}Ως".unicodeScalars)
+        for round in 0..<300 {
+            let normalization = BertNormalization(
+                cleanText: Bool.random(using: &random), handleChineseCharacters: Bool.random(using: &random),
+                stripAccents: [nil, true, false].randomElement(using: &random) ?? nil,
+                lowercase: Bool.random(using: &random))
+            let written = SubwordPipeline(vocabulary: vocabulary, normalization: normalization)
+            let tokenizer =
+                round.isMultiple(of: 20)
+                ? try SubwordPipeline(tokenizerJSON: Array(written.tokenizerJSON().utf8)) : written
+            #expect(tokenizer.bertPieces != nil)
+            var text = String.UnicodeScalarView()
+            for _ in 0..<Int.random(in: 0...60, using: &random) {
+                if Int.random(in: 0..<4, using: &random) > 0, let scalar = odd.randomElement(using: &random) {
+                    text.append(scalar)
+                } else if Int.random(in: 0..<8, using: &random) == 0 {
+                    text.append(contentsOf: "[MASK]".unicodeScalars)
+                } else if let scalar = Unicode.Scalar(UInt32.random(in: 1..<0x3000, using: &random)) {
+                    text.append(scalar)
+                }
+            }
+            let general = SubwordSession(tokenizer, isGeneral: true).encode(String(text))
+            #expect(
+                tokenizer.encode(String(text)) == general,
+                "seed \(seed), round \(round): \(String(text).debugDescription)")
+        }
+    }
+
     @Test("Threads that share a tokenizer get the same ids.")
     func threads() async throws {
-        let tokenizer = WordPieceTokenizer(vocabulary: try WordPieceVocabulary(pieces: WordPieceGolden.pieces))
+        let tokenizer = SubwordPipeline(vocabulary: try WordPieceVocabulary(pieces: WordPieceGolden.pieces))
         await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<8 {
                 group.addTask { WordPieceGolden.cases.allSatisfy { tokenizer.encode($0.text) == $0.uncased } }

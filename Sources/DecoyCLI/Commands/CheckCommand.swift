@@ -53,6 +53,9 @@ struct CheckCommand: ParsableCommand {
         if json {
             Console.output(try JSONOutput.text(result))
         } else {
+            if result.files == 0 {
+                return Console.output("\(folder): model of another program can be read; it has no checksums")
+            }
             let documents = result.documents.map { ", \($0) documents" } ?? ""
             Console.output(
                 "\(folder): \(result.kind) is sound (\(result.files) files, \(ByteSize(bytes: result.bytes))\(documents))"

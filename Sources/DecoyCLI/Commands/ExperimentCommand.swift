@@ -20,6 +20,7 @@ struct ExperimentCommand: ParsableCommand {
               decoy experiment corpora/homonyms -o out
               decoy experiment scifact -o out --seeds 5 --dimension 512
               decoy experiment debian -o out --learning-rate 0.1 --epochs 5
+              decoy experiment debian -o out --encoder potion-base-8M
             """)
 
     @Argument(help: ArgumentHelp("A dataset folder in BEIR layout.", valueName: "dataset"))
@@ -57,6 +58,8 @@ struct ExperimentCommand: ParsableCommand {
 
     @Option(help: "BM25 candidates that the model looks at for each training query.")
     var candidateDepth: Int?
+
+    @OptionGroup var starting: StartFlags
 
     @OptionGroup var training: TrainingFlags
 
@@ -114,6 +117,16 @@ struct ExperimentCommand: ParsableCommand {
         options.training.candidateDepth = options.candidateDepth
 
         var timings: [String: Double] = ["read": reading.elapsed]
+        let learning = ContinuousClock.now
+        let size = options.vocabularySize
+        let start = try starting.start(
+            options: &options.training, dimension: training.dimension, documents: data.documents,
+            pairs: data.train.qrels.count
+        ) {
+            Vocabulary.learn(documents: data.documents, queries: data.train.queries, size: size)
+        }
+        options.start = starting.name
+        timings["vocabulary"] = (ContinuousClock.now - learning).seconds
         let indexing = ProgressLine("indexing", unit: "documents", total: data.documents.count, quiet: common.quiet)
         let index = folder + "/index"
         let job = IndexJob(storeText: true, memory: 512 << 20, threads: common.threadCount)
@@ -125,7 +138,7 @@ struct ExperimentCommand: ParsableCommand {
             reader: IndexReader(path: index), similarity: options.bm25, threads: common.threadCount)
         var line: (label: String, bar: ProgressLine)?
         var runner = ExperimentRunner(
-            data: data, lexical: searcher, store: searcher, options: options, say: common.say
+            data: data, lexical: searcher, store: searcher, start: start, options: options, say: common.say
         ) { label, done, total, detail in
             if line?.label != label {
                 line?.bar.finish()

@@ -80,6 +80,7 @@ struct InspectCommand: ParsableCommand {
                 """
                 model            \(folder)
                 encoder          static, \(record.options.dimension) dimensions, \(record.towers.rawValue) towers
+                started from     \(record.start ?? (record.program.isEmpty ? "unknown" : "random rows"))
                 trained on       \(record.data.isEmpty ? "unknown" : record.data): \(record.pairs) pairs, \(record.steps) steps, seed \(record.options.seed)
                 loss by epoch    \(record.epochLosses.map { "\(($0 * 1000).rounded() / 1000)" }.joined(separator: " "))
                 """)

@@ -8,7 +8,7 @@ struct SubwordListing {
     private let inJSON: Bool
 
     init(_ path: String, inJSON: Bool) throws {
-        tokenizer = try SubwordPipeline(path: path)
+        tokenizer = try TokenizerFolder.read(path: path)
         session = tokenizer.makeSession()
         self.inJSON = inJSON
     }

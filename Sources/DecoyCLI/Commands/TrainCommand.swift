@@ -20,6 +20,8 @@ struct TrainCommand: ParsableCommand {
               decoy train scifact -o scifact.model --negatives candidates.jsonl --refresh-negatives 2
               decoy train scifact -o scifact.model --loss kl --negatives scored.jsonl
               decoy train scifact -o scifact.model --lexical-weight 0.5 --negatives scored.jsonl
+              decoy train scifact -o scifact.model --encoder potion-base-8M
+              decoy train scifact -o scifact.model --tokenizer bert-base-uncased/tokenizer.json
               decoy train scifact -o scifact.model --checkpoint-every 500
               decoy train scifact -o scifact.model --checkpoint-every 500 --resume
             """)
@@ -44,6 +46,8 @@ struct TrainCommand: ParsableCommand {
             "Vectors of words that training starts from, as GloVe, word2vec and fastText write them; dimensions beyond theirs start at random.",
             valueName: "file"))
     var wordVectors: String?
+
+    @OptionGroup var starting: StartFlags
 
     @OptionGroup var training: TrainingFlags
 
@@ -71,28 +75,26 @@ struct TrainCommand: ParsableCommand {
         reading.finish()
         var experiment = ExperimentOptions()
         experiment.training = try training.options(pairs: qrels.count, threads: common.threadCount)
-        let options = experiment.training
-        if options.needsScores, negatives == nil {
-            let option = options.loss.needsTeacher ? "--loss \(options.loss.rawValue)" : "--lexical-weight"
+        if experiment.training.needsScores, negatives == nil {
+            let option = training.loss.needsTeacher ? "--loss \(training.loss.rawValue)" : "--lexical-weight"
             throw UsageProblem(
                 "\(option) learns from a teacher's scores; mine with --output-scores and give the file with --negatives"
             )
         }
+        let size = experiment.vocabularySize
+        var start = try starting.start(
+            options: &experiment.training, dimension: training.dimension, documents: documents, pairs: qrels.count
+        ) {
+            Vocabulary.learn(documents: documents, queries: queries, size: size)
+        }
+        if let wordVectors { start = try words(wordVectors, from: start) }
+        let options = experiment.training
         let given = try negatives.map {
             try MinedFile(
                 path: $0, queries: queries, documents: documents, requiringScores: options.needsScores)
         }
         let checkpoints = try checkpointing.checkpoints(of: output, replace: force)
-        let tokenizer = Vocabulary.learn(documents: documents, queries: queries, size: experiment.vocabularySize)
-        let vectors = try wordVectors.map {
-            try WordVectorReader.read($0, words: StaticEncoder.words(of: tokenizer))
-        }
-        if let vectors {
-            common.say(
-                "\(vectors.vectors.count) of \(tokenizer.vocabulary.count) subwords start from \(vectors.wordCount) word vectors"
-            )
-        }
-        let lab = TrainingLab(documents: documents, tokenizer: tokenizer, options: experiment, wordVectors: vectors)
+        let lab = TrainingLab(documents: documents, start: start, options: experiment)
         var set = try lab.trainingSet(queries: queries, qrels: qrels)
         if options.needsScores { try set.addTeacherScores(given?.examples ?? []) }
         if let checkpoints, checkpointing.resume {
@@ -114,6 +116,7 @@ struct TrainCommand: ParsableCommand {
 
         var record = ModelRecord(
             options: options, report: trained.report, data: source.name, program: DecoyVersion.current)
+        record.start = wordVectors?.split(separator: "/").last.map(String.init) ?? starting.name
         if source.splits.contains(devSplit), devSplit != split {
             record.notes = try measure(trained.model, lab: lab, source: source)
         }
@@ -127,6 +130,22 @@ struct TrainCommand: ParsableCommand {
             """)
         if let learnt = trained.report.temperature { common.say("temperature \((learnt * 10_000).rounded() / 10_000)") }
         for note in record.notes { common.say(note) }
+    }
+
+    private func words(_ path: String, from start: TrainingStart) throws -> TrainingStart {
+        let tokenizer: SubwordPipeline
+        switch start {
+        case .random(let given),
+            .corpus(let given, _, _) where starting.rows == nil:
+            tokenizer = given
+        default:
+            throw UsageProblem("--word-vectors, --encoder and --start all say what rows start from; give one of them")
+        }
+        let vectors = try WordVectorReader.read(path, words: StaticEncoder.words(of: tokenizer))
+        common.say(
+            "\(vectors.vectors.count) of \(tokenizer.vocabularySize) subwords start from \(vectors.wordCount) word vectors"
+        )
+        return .words(tokenizer, vectors)
     }
 
     private func measure(_ model: DualEncoder, lab: TrainingLab, source: BEIRDataset) throws -> [String] {

@@ -24,6 +24,8 @@ struct ExperimentOptions: Codable, Sendable, Hashable {
     /// The relative margin below the lowest positive's BM25 score that a candidate must keep; nil for none.
     var lexicalMargin: Double?
     var training = TrainingOptions()
+    /// The table that training starts from, by its folder's name; nil for random rows.
+    var start: String?
     /// Learning rates that are tried on dev for the arm without mined negatives; empty to take the one of `training`.
     var learningRates: [Double] = []
     /// Weights of the cosine in the hybrid, tried on dev.

@@ -22,6 +22,7 @@ struct ExperimentOutput {
         for (arm, trained, options) in outcome.models {
             var record = ModelRecord(
                 options: options, report: trained.report, data: results.dataset, program: DecoyVersion.current)
+            record.start = outcome.start
             record.notes = results.measures.compactMap { measure in
                 results.systems[arm.rawValue]?.perSeed.first?[measure.description].map {
                     "\(measure) on \(results.dataset)/\(results.split): \(($0 * 10_000).rounded() / 10_000)"

@@ -6,6 +6,7 @@ struct ExperimentRunner {
     let data: ExperimentData
     let lexical: any Retriever
     let store: any DocumentStore
+    let start: TrainingStart
     var options: ExperimentOptions
     let say: (String) -> Void
     let progress: (String, Int, Int, String) -> Void
@@ -16,6 +17,8 @@ struct ExperimentRunner {
         var runs: [(name: String, run: Run)] = []
         var models: [(arm: Arm, trained: TrainedModel, options: TrainingOptions)] = []
         var negatives = ""
+        /// What training started from; nil for random rows.
+        var start: String?
     }
 
     /// Computes everything; `timings` are the seconds of the steps before.
@@ -29,14 +32,12 @@ struct ExperimentRunner {
                 measures: measures, notes: data.notes))
 
         let lexicalRun = try timed("search", &timings) { try lexical.run(data.test.queries, k: options.depth) }
+        outcome.start = options.start
         outcome.runs.append(("bm25", lexicalRun))
         var systems = ["bm25": [try evaluator.evaluate(named("bm25", lexicalRun))]]
 
-        let tokenizer = timed("vocabulary", &timings) {
-            Vocabulary.learn(documents: data.documents, queries: data.train.queries, size: options.vocabularySize)
-        }
-        say("vocabulary of \(tokenizer.vocabularySize) subwords")
-        let lab = TrainingLab(documents: data.documents, tokenizer: tokenizer, options: options)
+        say("vocabulary of \(start.tokenizer.vocabularySize) subwords")
+        let lab = TrainingLab(documents: data.documents, start: start, options: options)
         let candidates = try timed("mine", &timings) { try mine(data.train) }
         outcome.negatives = candidates.rows
         outcome.results.mining = try ReportValue(encoding: candidates.report)

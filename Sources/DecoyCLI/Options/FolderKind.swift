@@ -22,7 +22,7 @@ enum FolderKind: String {
         func has(_ name: String) -> Bool { files.fileExists(atPath: path + "/" + name) }
         if has("vectors.safetensors") {
             self = .vectors
-        } else if has("modules.json") {
+        } else if has("modules.json") || StaticFolder.isPresent(at: path) {
             self = .model
         } else if isFolder.boolValue, has("manifest") {
             self = .lexicalIndex

@@ -3,11 +3,8 @@ import Decoy
 
 /// The options of training; what is not given is chosen from the number of training pairs.
 struct TrainingFlags: ParsableArguments {
-    @Option(help: "The encoder; static is a bag of subwords.")
-    var encoder: EncoderKind = .staticTable
-
-    @Option(help: "The length of the vectors.")
-    var dimension = 512
+    @Option(help: "The length of the vectors; 512, or that of the table that training starts from.")
+    var dimension: Int?
 
     @Option(help: "What is minimised: \(LossKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var loss: LossKind = .infonce
@@ -78,7 +75,7 @@ struct TrainingFlags: ParsableArguments {
     /// The training options for a set of a certain size.
     func options(pairs: Int, threads: Int) throws -> TrainingOptions {
         var options = TrainingOptions.recommended(pairs: pairs)
-        options.dimension = dimension
+        options.dimension = dimension ?? 512
         options.loss = loss
         options.temperature = temperature
         options.epochs = epochs ?? options.epochs
@@ -118,11 +115,6 @@ struct TrainingFlags: ParsableArguments {
     func automaticRates(pairs: Int) -> [Double] {
         pairs < TrainingOptions.smallSet ? [0.0001, 0.0003, 0.001, 0.01, 0.03] : [0.01, 0.03, 0.1]
     }
-}
-
-/// The encoders that can be trained.
-enum EncoderKind: String, ExpressibleByArgument, CaseIterable {
-    case staticTable = "static"
 }
 
 extension LossKind: ExpressibleByArgument {}

@@ -36,7 +36,7 @@ enum ExitStatus: Int32 {
             }
         case is MeasureError, is MiningError, is AnalyzerError, is FieldError, is FilterError:
             self = .usage
-        case SearchError.analyzerMismatch, is WordPieceError, is SubwordError, is IndexDamage:
+        case SearchError.analyzerMismatch, is SubwordError, is IndexDamage:
             self = .corrupt
         case is SearchError:
             self = .usage

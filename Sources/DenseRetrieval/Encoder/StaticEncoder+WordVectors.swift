@@ -15,7 +15,7 @@ extension StaticEncoder {
     /// one, start at random. All rows keep the length of a random start, near √dimension times idf / mean idf: the vectors say which words are
     /// alike, the corpus how much they say. Rows depend on the seed, their numbers, the vectors and the idf alone.
     public init(
-        tokenizer: WordPieceTokenizer, vectors: WordVectors, dimension: Int, seed: UInt64,
+        tokenizer: SubwordPipeline, vectors: WordVectors, dimension: Int, seed: UInt64,
         statistics: TokenStatistics? = nil, threads: Int = 1
     ) throws(EncoderError) {
         guard dimension >= vectors.dimension else {
@@ -23,13 +23,15 @@ extension StaticEncoder {
         }
         try self.init(
             tokenizer: tokenizer, dimension: dimension, seed: seed, statistics: statistics, threads: threads)
-        for (id, piece) in tokenizer.vocabulary.pieces.enumerated() {
-            if let vector = vectors.vectors[piece] { table.blendRow(id, with: vector, share: Self.wordVectorShare) }
+        for (id, piece) in tokenizer.words {
+            if let vector = vectors.vectors[piece] {
+                table.blendRow(Int(id), with: vector, share: Self.wordVectorShare)
+            }
         }
     }
 
     /// The pieces that a file of word vectors may have: those that begin a word.
-    public static func words(of tokenizer: WordPieceTokenizer) -> Set<String> {
-        Set(tokenizer.vocabulary.pieces.filter { !$0.hasPrefix("##") })
+    public static func words(of tokenizer: SubwordPipeline) -> Set<String> {
+        Set(tokenizer.words.map(\.word))
     }
 }

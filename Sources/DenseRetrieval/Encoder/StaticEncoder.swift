@@ -4,6 +4,10 @@ import RetrievalData
 /// A bag-of-subwords encoder: the vector of a text is the mean of its tokens' rows, scaled to length 1.
 ///
 /// The table has one row of `dimension` floats for each token of the vocabulary. A text without known tokens has the zero vector.
+///
+/// This is pooling with learnt weights: a row of length w and direction u adds w u to the sum, so its length is the weight of its token. Training
+/// can step lengths on their own (``TrainingOptions/weightLearningRate``). A linear layer behind the mean would add nothing: W · mean(e) =
+/// mean(W e), and the table E Wᵀ gives the same vectors.
 public struct StaticEncoder: Sendable {
     /// Cuts texts into token ids.
     public let tokenizer: any SubwordTokenizer

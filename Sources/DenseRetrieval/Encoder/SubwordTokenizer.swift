@@ -1,3 +1,5 @@
+import TextAnalysis
+
 /// Cuts a text into the ids of a fixed vocabulary.
 ///
 /// The seam between encoders and the tokenizers of `TextAnalysis`.
@@ -19,3 +21,5 @@ extension SubwordTokenizer {
     /// The ids of several texts, one after the other.
     public func encode(_ texts: [String]) -> [[Int32]] { texts.map { encode($0) } }
 }
+
+extension SubwordPipeline: SubwordTokenizer {}

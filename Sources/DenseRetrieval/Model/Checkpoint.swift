@@ -1,5 +1,6 @@
 import DurableStorage
 import NumericKernels
+import TextAnalysis
 
 /// Writes and reads model folders, which sentence-transformers loads as they are.
 ///
@@ -45,7 +46,22 @@ public enum Checkpoint {
         return files
     }
 
-    /// Reads a model folder and checks every file against its record.
+    /// Reads a model folder and checks every file against its record; a folder of another program, which has no `decoy.json`, is read by
+    /// ``StaticFolder`` and gets the record of an untrained model.
+    public static func read(_ path: String, threads: Int = 1) throws -> (model: DualEncoder, record: ModelRecord) {
+        let names = try FileSystemDirectory(path: path).list()
+        if names.contains(DecoyRecord.fileName) {
+            return try read(path) { try SubwordPipeline(tokenizerJSON: $0) }
+        }
+        if names.contains(queryTowerFolder) { throw StorageError.notFound(path: path + "/" + DecoyRecord.fileName) }
+        let model = DualEncoder(shared: try StaticFolder.read(path, threads: threads))
+        var record = ModelRecord()
+        record.options.dimension = model.dimension
+        record.identity = model.identity()
+        return (model, record)
+    }
+
+    /// Reads a model folder of our own and checks every file against its record.
     ///
     /// `makeTokenizer` gets the bytes of `tokenizer.json`.
     public static func read(

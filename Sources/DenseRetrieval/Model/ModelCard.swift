@@ -7,11 +7,13 @@ enum ModelCard {
             "- sentence-transformers", "- static-embeddings", "- retrieval", "---", "",
             "# A static dual-encoder made by decoy", "",
             "The vector of a text is the mean of its tokens' rows, scaled to length 1; vectors are compared by cosine.",
+            "The length of a row is the weight of its token in that mean.",
             "",
             "| | |", "|---|---|", "| dimensions | \(model.dimension) |",
             "| vocabulary | \(model.documentEncoder.tokenizer.vocabularySize) tokens |",
             "| towers | \(record.towers.rawValue) |",
         ]
+        if let start = record.start { lines.append("| started from | \(oneLine(start)) |") }
         if !record.data.isEmpty { lines.append("| trained on | \(oneLine(record.data)) |") }
         if record.pairs > 0 {
             lines += [
@@ -19,6 +21,9 @@ enum ModelCard {
                 "| loss | \(loss(record)) |",
                 "| epochs, batch | \(options.epochs), \(options.batchSize) |",
                 "| learning rate | \(options.learningRate) (warm-up \(options.warmup), decay \(options.decay.rawValue)) |",
+                "| learning rate of the token weights | \(options.weightLearningRate) |",
+                "| mined negatives a query | \(options.negativesPerQuery) at most |",
+                "| loss by epoch | \(record.epochLosses.map { rounded($0) }.joined(separator: ", ")) |",
                 "| seed | \(options.seed) |",
             ]
         } else {
@@ -36,7 +41,7 @@ enum ModelCard {
             lines.append("model = SentenceTransformer(\"path/to/this/folder\")")
         }
         lines.append("```")
-        if !record.notes.isEmpty { lines += ["", "## Notes", ""] + record.notes.map { "- " + oneLine($0) } }
+        if !record.notes.isEmpty { lines += ["", "## Results", ""] + record.notes.map { "- " + oneLine($0) } }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -44,7 +49,7 @@ enum ModelCard {
         let options = record.options
         var parts = [options.loss.rawValue + (options.symmetric ? " in both directions" : "")]
         if options.loss.hasTemperature {
-            let learnt = record.temperature.map { ", learnt: \(($0 * 10_000).rounded() / 10_000)" } ?? ""
+            let learnt = record.temperature.map { ", learnt: \(rounded($0))" } ?? ""
             parts.append("temperature \(options.temperature)\(learnt)")
         } else {
             parts.append(
@@ -53,6 +58,8 @@ enum ModelCard {
         if options.positivesPerQuery > 1 { parts.append("\(options.positivesPerQuery) positives a query") }
         return parts.joined(separator: ", ")
     }
+
+    private static func rounded(_ number: Double) -> String { "\((number * 10_000).rounded() / 10_000)" }
 
     private static func oneLine(_ text: String) -> String {
         String(text.map { $0.isNewline || $0 == "|" ? " " : $0 })

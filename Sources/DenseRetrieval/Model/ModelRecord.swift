@@ -8,6 +8,8 @@ public struct ModelRecord: Sendable, Hashable, Codable {
     public var program = ""
     /// What the model was trained on, in the user's words or the dataset's name; empty where unknown.
     public var data = ""
+    /// What training started from, by the name of its folder or file; nil for random rows.
+    public var start: String?
     /// The options of the training, its seed among them.
     public var options = TrainingOptions()
     /// The pairs it was trained on; 0 for an untrained model.

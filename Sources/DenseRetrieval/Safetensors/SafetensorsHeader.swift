@@ -35,7 +35,7 @@ struct SafetensorsHeader {
             guard let type = SafetensorsType(rawValue: typeName) else {
                 throw StorageError.incompatible(
                     file: file.name, reason: "tensor \(name) has the number format \(typeName)",
-                    remedy: "convert it to F32, F16 or BF16")
+                    remedy: "convert it to F32, F16, BF16, F64 or I8")
             }
             var size = type.size
             for extent in shape {

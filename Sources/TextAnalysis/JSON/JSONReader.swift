@@ -2,6 +2,7 @@
 struct JSONReader {
     private let bytes: [UInt8]
     private var i = 0
+    private var members: [(key: String, value: Range<Int>)] = []
     private static let deepest = 64
 
     /// What is wrong, and at which byte.
@@ -13,12 +14,17 @@ struct JSONReader {
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     /// The value that the bytes spell.
-    static func read(_ bytes: [UInt8]) throws -> JSONValue {
+    static func read(_ bytes: [UInt8]) throws -> JSONValue { try readMembers(bytes).value }
+
+    /// The value that the bytes spell, and where the values of the outermost object's members stand.
+    static func readMembers(_ bytes: [UInt8]) throws -> (
+        value: JSONValue, members: [(key: String, value: Range<Int>)]
+    ) {
         var reader = JSONReader(bytes)
         let value = try reader.value(depth: 0)
         reader.skipSpace()
         if reader.i < bytes.count { throw reader.fault("something follows the value") }
-        return value
+        return (value, reader.members)
     }
 
     private func fault(_ problem: String) -> Fault { Fault(problem: problem, offset: i) }
@@ -119,7 +125,10 @@ struct JSONReader {
                 let key = try string()
                 skipSpace()
                 try expect(":")
+                skipSpace()
+                let start = i
                 members.append((key, try value(depth: depth + 1)))
+                if depth == 0 { self.members.append((key, start..<i)) }
                 skipSpace()
                 if peek != UInt8(ascii: ",") { break }
                 i += 1

@@ -9,6 +9,14 @@ struct AddedPiece: Sendable {
     /// Whether white space before it, after it, belongs to it.
     var stripsLeft = false
     var stripsRight = false
+    /// Whether it is looked for in the normalized text instead of the raw one.
+    var isNormalized = false
+
+    /// Whether it is found in the raw text wherever its characters stand.
+    var isPlain: Bool { !isSingleWord && !stripsLeft && !stripsRight && !isNormalized }
+
+    /// Its characters.
+    var text: String { String(String.UnicodeScalarView(content.compactMap { Unicode.Scalar($0) })) }
 }
 
 /// Finds added tokens: leftmost, and of several at one place the longest.

@@ -4,6 +4,10 @@ public enum SubwordError: Error, Sendable, Hashable, CustomStringConvertible {
     case malformed(reason: String)
     /// The tokenizer uses a part that this library does not have.
     case unsupported(part: String, found: String, supported: String)
+    /// A WordPiece vocabulary has the same piece twice.
+    case duplicatePiece(String)
+    /// A WordPiece vocabulary lacks the piece that stands for unknown words.
+    case missingUnknownToken(String)
 
     /// What is wrong and what would be right.
     public var description: String {
@@ -12,6 +16,9 @@ public enum SubwordError: Error, Sendable, Hashable, CustomStringConvertible {
             "not a tokenizers file: \(reason); expected the tokenizer.json that Hugging Face's tokenizers writes"
         case .unsupported(let part, let found, let supported):
             "the tokenizer's \(part) is \(found), which is not supported; supported: \(supported)"
+        case .duplicatePiece(let piece): "the vocabulary has the piece \"\(piece)\" twice; each must be there once"
+        case .missingUnknownToken(let piece):
+            "the vocabulary lacks \"\(piece)\"; it stands for words that cannot be cut into pieces"
         }
     }
 }

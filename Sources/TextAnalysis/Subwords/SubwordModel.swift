@@ -4,6 +4,15 @@ enum SubwordModel: Sendable {
     case bytePair(BytePairModel)
     case unigram(UnigramModel)
 
+    /// The id of what cannot be cut into pieces; nil where the model has none.
+    var unknown: Int32? {
+        switch self {
+        case .wordPiece(_, let unknown, _): unknown
+        case .bytePair(let model): model.unknown
+        case .unigram(let model): model.unknown
+        }
+    }
+
     /// Appends the ids of a word, which is well-formed UTF-8 and not empty.
     func append(_ word: UnsafeBufferPointer<UInt8>, to output: inout [Int32]) {
         switch self {

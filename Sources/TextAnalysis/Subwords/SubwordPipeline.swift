@@ -10,15 +10,18 @@ public struct SubwordPipeline: Sendable {
     let model: SubwordModel
     /// The pieces by id; nil for ids that nothing has.
     let pieces: [String?]
-    let source: JSONValue
+    /// The file's text, with truncation and padding off.
+    let source: String
+    /// The parts of the fast path; nil where only the general one will do.
+    let bertPieces: BertPieces?
     private let pool = SessionPool<SubwordSession>()
 
     /// The ids that stand before and after every text, such as those of `[CLS]` and `[SEP]`.
     public internal(set) var specialTokens: (before: [Int32], after: [Int32])
 
     init(
-        source: JSONValue, addedTokens: [(piece: AddedPiece, isNormalized: Bool)], normalizer: TextNormalizer?,
-        preTokenizer: PreTokenizer?, model: SubwordModel, pieces: [String?], specialTokens: ([Int32], [Int32])
+        source: String, addedTokens: [AddedPiece], normalizer: TextNormalizer?, preTokenizer: PreTokenizer?,
+        model: SubwordModel, pieces: [String?], specialTokens: ([Int32], [Int32]) = ([], [])
     ) {
         self.source = source
         self.normalizer = normalizer
@@ -26,10 +29,12 @@ public struct SubwordPipeline: Sendable {
         self.model = model
         self.pieces = pieces
         self.specialTokens = specialTokens
-        rawTokens = AddedPieceMatcher(addedTokens.filter { !$0.isNormalized }.map(\.piece))
+        bertPieces = BertPieces(
+            addedTokens: addedTokens, normalizer: normalizer, preTokenizer: preTokenizer, model: model)
+        rawTokens = AddedPieceMatcher(addedTokens.filter { !$0.isNormalized })
         normalizedTokens = AddedPieceMatcher(
             addedTokens.filter(\.isNormalized).map { token in
-                var piece = token.piece
+                var piece = token
                 normalizer?.apply(&piece.content)
                 return piece
             })
@@ -38,8 +43,25 @@ public struct SubwordPipeline: Sendable {
     /// One more than the highest id.
     public var vocabularySize: Int { pieces.count }
 
+    /// The id of what cannot be cut into pieces; nil where the model has none.
+    public var unknownID: Int32? { model.unknown }
+
     /// The piece of an id; nil where none has it.
     public func piece(_ id: Int32) -> String? { pieces.indices.contains(Int(id)) ? pieces[Int(id)] : nil }
+
+    /// The tokenizer as the `tokenizer.json` that it was read from, byte for byte, but with truncation and padding off.
+    public func tokenizerJSON() -> String { source }
+
+    /// The pieces that begin a word, without the mark by which BPE and Unigram tell them (`▁`, `Ġ`), with their ids.
+    public var words: [(id: Int32, word: String)] {
+        let isMarked = if case .wordPiece = model { false } else { true }
+        return pieces.enumerated().compactMap { id, piece in
+            guard let piece, let id = Int32(exactly: id) else { return nil }
+            if !isMarked { return piece.hasPrefix("##") ? nil : (id, piece) }
+            let hasMark = piece.hasPrefix("\u{2581}") || piece.hasPrefix("\u{120}")
+            return hasMark && piece.count > 1 ? (id, String(piece.dropFirst())) : nil
+        }
+    }
 
     /// A new session, for one thread.
     public func makeSession() -> SubwordSession { SubwordSession(self) }
@@ -60,17 +82,25 @@ public struct SubwordPipeline: Sendable {
 
 /// The working state of a subword tokenizer on one thread, a cache of words; not `Sendable`.
 ///
+/// A tokenizer of BERT's kind goes through ``WordPieceSession``, any other through its parts one after the other.
+///
 /// Ids do not depend on what the session has seen before.
 public final class SubwordSession {
     private let pipeline: SubwordPipeline
     private let cache = ByteKeyedCache<Int32>()
     private var word: [UInt8] = []
     private var ids: [Int32] = []
+    private let fastPath: WordPieceSession?
 
-    init(_ pipeline: SubwordPipeline) { self.pipeline = pipeline }
+    /// A session; `isGeneral` leaves the fast path of BERT's kind out, for comparison.
+    init(_ pipeline: SubwordPipeline, isGeneral: Bool = false) {
+        self.pipeline = pipeline
+        fastPath = isGeneral ? nil : pipeline.bertPieces.map { WordPieceSession($0) }
+    }
 
     /// The ids of a text, without special tokens of its own and without truncation.
     public func encode(_ text: String) -> [Int32] {
+        if let fastPath { return fastPath.encode(text) }
         let text = text.unicodeScalars.map(\.value)
         var output: [Int32] = []
         for (range, id) in pipeline.rawTokens.stretches(text) {

@@ -5,8 +5,13 @@ extension SubwordPipeline {
     /// padding and decoder are not used.
     public init(tokenizerJSON bytes: [UInt8]) throws {
         let file: JSONValue
+        var source = bytes
         do {
-            file = try JSONReader.read(bytes)
+            let (value, members) = try JSONReader.readMembers(bytes)
+            file = value
+            for member in members.reversed() where ["truncation", "padding"].contains(member.key) {
+                source.replaceSubrange(member.value, with: "null".utf8)
+            }
         } catch let fault as JSONReader.Fault {
             throw SubwordError.malformed(reason: "\(fault.problem) at byte \(fault.offset)")
         }
@@ -24,55 +29,21 @@ extension SubwordPipeline {
             }
         }
         let added = try file.items("added_tokens").map { try Self.addedToken($0) }
-        for token in added where token.piece.id >= 0 {
-            let id = Int(token.piece.id)
+        for token in added {
+            let id = Int(token.id)
             guard id < pieces.count + added.count + 1_000_000 else {
                 throw SubwordError.malformed(reason: "the id \(id) of an added token is far beyond the vocabulary")
             }
             if id >= pieces.count { pieces += [String?](repeating: nil, count: id + 1 - pieces.count) }
-            pieces[id] = token.content
+            pieces[id] = token.text
         }
         self.init(
-            source: file, addedTokens: added.map { ($0.piece, $0.isNormalized) }, normalizer: normalizer,
+            source: String(decoding: source, as: UTF8.self), addedTokens: added, normalizer: normalizer,
             preTokenizer: preTokenizer, model: model, pieces: pieces,
             specialTokens: try SpecialTokens.read(file.part("post_processor")))
     }
 
-    /// Reads a BERT folder without `tokenizer.json`: the text of its `vocab.txt`, and of its `tokenizer_config.json` where it has one.
-    public init(vocabularyText: String, configuration bytes: [UInt8]? = nil) throws {
-        var configuration = JSONValue.object([])
-        if let bytes {
-            do { configuration = try JSONReader.read(bytes) } catch let fault as JSONReader.Fault {
-                throw SubwordError.malformed(
-                    reason: "tokenizer_config.json has a fault: \(fault.problem) at byte \(fault.offset)")
-            }
-        }
-        let vocabulary = try WordPieceVocabulary(
-            vocabularyText: vocabularyText, unknownToken: configuration["unk_token"]?.string ?? "[UNK]")
-        let tokenizer = WordPieceTokenizer(
-            vocabulary: vocabulary,
-            normalization: BertNormalization(
-                handleChineseCharacters: configuration["tokenize_chinese_chars"]?.bool ?? true,
-                stripAccents: configuration["strip_accents"]?.bool,
-                lowercase: configuration["do_lower_case"]?.bool ?? true))
-        try self.init(tokenizerJSON: Array(tokenizer.tokenizerJSON().utf8))
-        specialTokens = (
-            vocabulary.id(of: configuration["cls_token"]?.string ?? "[CLS]").map { [$0] } ?? [],
-            vocabulary.id(of: configuration["sep_token"]?.string ?? "[SEP]").map { [$0] } ?? []
-        )
-    }
-
-    /// The tokenizer as a `tokenizer.json`, with truncation and padding off.
-    public func tokenizerJSON() -> String {
-        guard case .object(let members) = source else { return source.text }
-        return JSONValue.object(
-            members.map { ($0.key, ["truncation", "padding"].contains($0.key) ? .null : $0.value) }
-        ).text
-    }
-
-    private static func addedToken(
-        _ item: JSONValue
-    ) throws -> (piece: AddedPiece, content: String, isNormalized: Bool) {
+    private static func addedToken(_ item: JSONValue) throws -> AddedPiece {
         guard let content = item["content"]?.string, let id = item["id"]?.integer.flatMap({ Int32(exactly: $0) }),
             id >= 0
         else { throw SubwordError.malformed(reason: "an added token without \"content\" or \"id\"") }
@@ -81,7 +52,8 @@ extension SubwordPipeline {
         piece.stripsLeft = item["lstrip"]?.bool ?? false
         piece.stripsRight = item["rstrip"]?.bool ?? false
         let isSpecial = item["special"]?.bool ?? false
-        return (piece, content, item["normalized"]?.bool ?? !isSpecial)
+        piece.isNormalized = item["normalized"]?.bool ?? !isSpecial
+        return piece
     }
 }
 

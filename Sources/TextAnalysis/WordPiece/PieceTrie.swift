@@ -10,19 +10,6 @@ struct PieceTrie: Sendable {
     static let beginning: UInt32 = 0
     static let continuation: UInt32 = 1
 
-    init(_ vocabulary: WordPieceVocabulary) {
-        keys = [UInt32](repeating: 0, count: 1 << 12)
-        children = keys
-        for (id, piece) in vocabulary.pieces.enumerated() {
-            let bytes = Array(piece.utf8)
-            if bytes.count > 2, bytes[0] == UInt8(ascii: "#"), bytes[1] == UInt8(ascii: "#") {
-                insert(bytes[2...], at: Self.continuation, id: Int32(id))
-            } else if !bytes.isEmpty {
-                insert(bytes[...], at: Self.beginning, id: Int32(id))
-            }
-        }
-    }
-
     /// All pieces of a vocabulary, whole where a word begins; `prefix` marks those that continue one.
     init(_ index: PieceIndex, continuingPrefix prefix: String) {
         keys = [UInt32](repeating: 0, count: 1 << 12)

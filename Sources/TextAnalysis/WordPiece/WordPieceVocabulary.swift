@@ -13,16 +13,16 @@ public struct WordPieceVocabulary: Sendable {
     public let unknownID: Int32
     private let index: ByteInterner
 
-    /// A vocabulary from its pieces in id order; throws ``WordPieceError`` where one is there twice or `unknownToken` is missing.
+    /// A vocabulary from its pieces in id order; throws ``SubwordError`` where one is there twice or `unknownToken` is missing.
     public init(pieces: [String], unknownToken: String = "[UNK]") throws {
         var index = ByteInterner()
         for (id, piece) in pieces.enumerated() where index.intern(piece.utf8) != id {
-            throw WordPieceError.duplicatePiece(piece)
+            throw SubwordError.duplicatePiece(piece)
         }
         guard pieces.count <= Int(Int32.max),
             let id = Array(unknownToken.utf8).withUnsafeBufferPointer({ index.find($0) })
         else {
-            throw WordPieceError.missingUnknownToken(unknownToken)
+            throw SubwordError.missingUnknownToken(unknownToken)
         }
         self.pieces = pieces
         self.unknownToken = unknownToken

@@ -31,9 +31,9 @@ enum TextSuite {
     }
 
     /// A tokenizer learned from the texts.
-    static func tokenizer(_ texts: [String]) -> WordPieceTokenizer {
+    static func tokenizer(_ texts: [String]) -> SubwordPipeline {
         var trainer = WordPieceTrainer(vocabularySize: 16_000)
         for text in texts { trainer.add(text) }
-        return WordPieceTokenizer(vocabulary: trainer.train())
+        return SubwordPipeline(vocabulary: trainer.train())
     }
 }

@@ -1,8 +1,8 @@
 /// The triplet loss with a margin on cosine distance, over negatives selected in the batch.
 ///
 /// For a row with positives k of weights tₖ and negatives n, L = Σₖ tₖ meanₙ max(0, cos(q, dₙ) − cos(q, dₖ) + m): Schroff, Kalenichenko,
-/// Philbin: FaceNet, 2015, equation 2, with 1 − cos as the distance. `all` takes the mean over all negatives; `hardest` the negative with
-/// the highest cosine (Faghri et al.: VSE++, 2018, equation 5); `semiHard` the highest cosine below the positive's, and where there is none
+/// Philbin: FaceNet, 2015, section 3.1, with 1 − cos as the distance. `all` takes the mean over all negatives; `hardest` the negative with
+/// the highest cosine (Faghri et al.: VSE++, 2018, section 3.2); `semiHard` the highest cosine below the positive's, and where there is none
 /// the lowest of all (FaceNet, section 3.2; the lowest as in sentence-transformers' BatchSemiHardTripletLoss).
 struct TripletLoss: RowLoss {
     /// m.

@@ -1,26 +1,9 @@
-/// A token that is looked for in the raw text before anything else, such as `[MASK]`.
-public struct AddedToken: Sendable, Hashable {
-    /// Its text.
-    public var content: String
-    /// Its id.
-    public var id: Int32
-    /// Whether decoders may leave it out.
-    public var special: Bool
-
-    /// An added token from its parts.
-    public init(content: String, id: Int32, special: Bool = true) {
-        self.content = content
-        self.id = id
-        self.special = special
-    }
-}
-
-/// Finds added tokens in text: leftmost, and of several at one place the longest.
+/// Finds added tokens in the bytes of a text: leftmost, and of several at one place the longest.
 struct AddedTokenMatcher: Sendable {
     private let tokens: [(bytes: [UInt8], id: Int32)]
     private let begins: [Bool]
 
-    init(_ added: [AddedToken]) {
+    init(_ added: [(content: String, id: Int32)]) {
         var begins = [Bool](repeating: false, count: 256)
         tokens = added.filter { !$0.content.isEmpty }.map { (Array($0.content.utf8), $0.id) }
             .sorted { $0.bytes.count > $1.bytes.count }

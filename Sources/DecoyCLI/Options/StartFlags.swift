@@ -1,0 +1,83 @@
+import ArgumentParser
+import Decoy
+import DurableStorage
+
+/// What training starts from: the vocabulary and the table.
+struct StartFlags: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What training starts from: static (a new table), or a table that is there: a model of decoy, a StaticEmbedding folder of sentence-transformers, of model2vec or wordllama, or a .safetensors file beside --tokenizer.",
+            valueName: "static|folder|file"))
+    var encoder = "static"
+
+    @Option(
+        help: ArgumentHelp(
+            "Take the vocabulary from a tokenizer.json, a vocab.txt or a folder with one instead of learning it.",
+            valueName: "file"))
+    var tokenizer: String?
+
+    @Option(
+        name: .customLong("start"),
+        help:
+            "The rows of a new table: corpus (tokens that stand among the same tokens in the documents start alike) or random. (default: corpus)"
+    )
+    var rows: RowStart?
+
+    /// The name of what training starts from, as records and cards say it; nil for random rows.
+    var name: String? {
+        if encoder == "static" { return rows == .random ? nil : "vectors of the corpus" }
+        return encoder.split(separator: "/").last.map(String.init) ?? encoder
+    }
+
+    func validate() throws {
+        guard encoder == "static" || rows == nil else {
+            throw ValidationError("--start is for a new table; --encoder \(encoder) has rows of its own")
+        }
+    }
+
+    /// Reads the start; `learn` makes a vocabulary where none is given.
+    ///
+    /// Vectors of the corpus get their share of the rows by the number of training pairs. Sets the options' dimension to that of a table that is there, unless a lesser one was asked for: the first columns are kept then.
+    func start(
+        options: inout TrainingOptions, dimension: Int?, documents: [Document], pairs: Int,
+        learn: () -> SubwordPipeline
+    ) throws -> TrainingStart {
+        let given = try tokenizer.map { try TokenizerFolder.read(path: $0) }
+        guard encoder != "static" else {
+            let tokenizer = given ?? learn()
+            if rows == .random { return .random(tokenizer) }
+            let vectors = CooccurrenceVectors(
+                documents, tokenizer: tokenizer,
+                dimension: StaticEncoder.cooccurrenceColumns(dimension: options.dimension), threads: options.threads)
+            return .corpus(tokenizer, vectors, share: StaticEncoder.cooccurrenceShare(pairs: pairs))
+        }
+        var model = try table(given, threads: options.threads)
+        if model.towers == .separate, options.towers == .shared {
+            throw UsageProblem("--encoder \(encoder) has a tower each for queries and documents; add --towers separate")
+        }
+        if let dimension, dimension != model.dimension {
+            guard dimension < model.dimension else {
+                throw UsageProblem(
+                    "--dimension \(dimension): the table of --encoder \(encoder) has \(model.dimension); give that or less, or leave it out"
+                )
+            }
+            model = try model.truncated(to: dimension)
+        }
+        options.dimension = model.dimension
+        return .table(try model.rescaledForTraining())
+    }
+
+    private func table(_ tokenizer: SubwordPipeline?, threads: Int) throws -> DualEncoder {
+        if encoder.hasSuffix(".safetensors"), tokenizer == nil {
+            throw UsageProblem(
+                "--encoder \(encoder): a table alone has no tokenizer; add --tokenizer, the one it was made with")
+        }
+        guard let tokenizer else { return try Checkpoint.read(encoder).model }
+        return DualEncoder(shared: try StaticFolder.read(encoder, tokenizer: tokenizer, threads: threads))
+    }
+}
+
+/// What the rows of a new table start from.
+enum RowStart: String, CaseIterable, ExpressibleByArgument {
+    case corpus, random
+}

@@ -1,0 +1,58 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+import NumericKernels
+
+extension DualEncoder {
+    /// The model with the first columns of its tables alone; dimensions beyond the tables' are not added.
+    ///
+    /// Loses little where the table was trained for it (Kusupati et al.: Matryoshka Representation Learning, NeurIPS 2022), and what the
+    /// columns that are cut off held otherwise.
+    public func truncated(to dimension: Int) throws(EncoderError) -> DualEncoder {
+        guard dimension > 0 else { throw .noDimensions }
+        guard dimension < self.dimension else { return self }
+        return try mapTables { table in
+            var cut = Matrix(rows: table.rows, columns: dimension)
+            cut.fillRows(threads: 1) { row, values in
+                table.withRow(row) { source in for column in values.indices { values[column] = source[column] } }
+            }
+            return cut
+        }
+    }
+
+    /// The model with each table times the power of two that brings the root mean square of its values nearest to 1, which is that of random rows.
+    ///
+    /// Directions and relative lengths stay, and so do the vectors, to the bit: a power of two is exact. A step of Adam is about as long as the
+    /// learning rate whatever the gradient, so without this a rate would mean something else for each table.
+    public func rescaledForTraining() throws(EncoderError) -> DualEncoder {
+        try mapTables { table in
+            var sum = 0.0
+            for row in 0..<table.rows {
+                table.withRow(row) { values in
+                    for column in values.indices { sum += Double(values[column]) * Double(values[column]) }
+                }
+            }
+            let factor = Float(exp2((-log2(sum / Double(max(1, table.count))) / 2).rounded()))
+            guard sum > 0, factor.isFinite, factor > 0, factor != 1 else { return table }
+            var scaled = Matrix(rows: table.rows, columns: table.columns)
+            scaled.fillRows(threads: 1) { row, values in
+                table.withRow(row) { source in
+                    for column in values.indices { values[column] = source[column] * factor }
+                }
+            }
+            return scaled
+        }
+    }
+
+    private func mapTables(_ change: (Matrix) -> Matrix) throws(EncoderError) -> DualEncoder {
+        let document = try StaticEncoder(tokenizer: documentEncoder.tokenizer, table: change(documentEncoder.table))
+        if towers == .shared { return DualEncoder(shared: document) }
+        return try DualEncoder(
+            queryEncoder: StaticEncoder(tokenizer: queryEncoder.tokenizer, table: change(queryEncoder.table)),
+            documentEncoder: document)
+    }
+}

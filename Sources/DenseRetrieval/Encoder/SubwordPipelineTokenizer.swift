@@ -1,3 +1,0 @@
-import TextAnalysis
-
-extension SubwordPipeline: SubwordTokenizer {}

@@ -41,11 +41,6 @@ public struct DenseRetriever: Retriever {
     /// The cosines of documents with a query; nil for a document that has no vector.
     public func scores(of documents: [DocumentID], for query: Query) throws -> [Double?] {
         let vector = encoder.encodeRows([query.text], threads: 1)
-        let rows = documents.map { index.ids.row(of: $0) }
-        let found = NearestRows.scores(
-            of: rows.compactMap { $0.map { Int32(truncatingIfNeeded: $0) } }, in: index.rows.window,
-            for: vector.window)
-        var next = found.makeIterator()
-        return rows.map { row in row == nil ? nil : next.next().map(Double.init) }
+        return index.scores(of: documents, for: vector.window)
     }
 }

@@ -1,0 +1,163 @@
+#include "quantized.h"
+
+#include "dispatch.h"
+#include "vector.h"
+
+#include <string.h>
+
+#define CK_LANES 16
+
+void ck_quantized_pack(const int8_t *queries, size_t count, size_t n, uint8_t *packed) {
+    size_t groups = (count + CK_LANES - 1) / CK_LANES, steps = (n + 3) / 4;
+    memset(packed, 128, groups * steps * CK_LANES * 4);
+    for (size_t q = 0; q < count; q++)
+        for (size_t i = 0; i < n; i++)
+            packed[((q / CK_LANES * steps + i / 4) * CK_LANES + q % CK_LANES) * 4 + i % 4] = (uint8_t)(queries[q * n + i] + 128);
+}
+
+// Bytes 4 step ... of a row, zero behind its end.
+static inline __attribute__((always_inline)) int32_t row_step(const int8_t *row, size_t step, size_t n) {
+    int32_t four = 0;
+    size_t rest = n - 4 * step;
+    memcpy(&four, row + 4 * step, rest < 4 ? rest : 4);
+    return four;
+}
+
+// MARK: The plain twin, compiled again for AVX2
+
+#define CK_PLAIN_SCAN(NAME, TARGET)                                                                                       \
+    TARGET static size_t NAME(const uint8_t *packed, size_t groups, size_t n, const int8_t *rows, size_t row_count,       \
+                              const float *scales, const float *thresholds, ck_passed_row *passed) {                      \
+        size_t steps = (n + 3) / 4, found = 0;                                                                            \
+        for (size_t r = 0; r < row_count; r++) {                                                                          \
+            const int8_t *row = rows + r * n;                                                                             \
+            int32_t total = 0;                                                                                            \
+            for (size_t i = 0; i < n; i++) total += row[i];                                                               \
+            for (size_t g = 0; g < groups; g++) {                                                                         \
+                int32_t sums[CK_LANES];                                                                                   \
+                for (size_t l = 0; l < CK_LANES; l++) sums[l] = -128 * total;                                             \
+                const uint8_t *queries = packed + g * steps * CK_LANES * 4;                                               \
+                for (size_t i = 0; i < n; i++) {                                                                          \
+                    int32_t value = row[i];                                                                               \
+                    const uint8_t *step = queries + (i / 4) * CK_LANES * 4 + i % 4;                                       \
+                    for (size_t l = 0; l < CK_LANES; l++) sums[l] += value * step[l * 4];                                 \
+                }                                                                                                         \
+                for (size_t l = 0; l < CK_LANES; l++) {                                                                   \
+                    float score = (float)sums[l] * scales[r];                                                             \
+                    if (score >= thresholds[g * CK_LANES + l])                                                            \
+                        passed[found++] = (ck_passed_row){(int32_t)(g * CK_LANES + l), (int32_t)r, score};                \
+                }                                                                                                         \
+            }                                                                                                             \
+        }                                                                                                                 \
+        return found;                                                                                                     \
+    }
+
+CK_PLAIN_SCAN(plain_scan, )
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+CK_PLAIN_SCAN(v3_scan, __attribute__((target("arch=x86-64-v3"))))
+
+// MARK: AVX-512 VNNI
+
+#define CK_VNNI __attribute__((target("arch=x86-64-v4,avx512vnni,no-prefer-256-bit")))
+
+CK_VNNI static int32_t vnni_total(const int8_t *row, size_t n) {
+    const __m512i ones = _mm512_set1_epi8(1);
+    __m512i sum = _mm512_setzero_si512();
+    size_t i = 0;
+    for (; i + 64 <= n; i += 64) sum = _mm512_dpbusd_epi32(sum, ones, _mm512_loadu_si512(row + i));
+    if (i < n) {
+        __mmask64 part = ~(__mmask64)0 >> (64 - (n - i));
+        sum = _mm512_dpbusd_epi32(sum, ones, _mm512_maskz_loadu_epi8(part, row + i));
+    }
+    return _mm512_reduce_add_epi32(sum);
+}
+
+// RN rows with GN groups of 16 queries at once: RN x GN accumulators, the four bytes of a row broadcast to all lanes.
+#define CK_TILE(NAME, RN, GN)                                                                                             \
+    CK_VNNI static inline __attribute__((always_inline)) size_t NAME(                                                     \
+        const uint8_t *packed, size_t first, size_t n, const int8_t *rows, size_t row, const int32_t *totals,             \
+        const float *scales, const float *thresholds, ck_passed_row *passed, size_t found) {                              \
+        size_t steps = (n + 3) / 4, whole = n / 4;                                                                        \
+        const uint8_t *base = packed + first * steps * 64;                                                                \
+        const int8_t *at = rows + row * n;                                                                                \
+        __m512i acc[RN][GN];                                                                                              \
+        _Pragma("clang loop unroll(full)") for (size_t r = 0; r < RN; r++)                                                \
+            _Pragma("clang loop unroll(full)") for (size_t g = 0; g < GN; g++) acc[r][g] = _mm512_set1_epi32(-128 * totals[r]);                              \
+        size_t s = 0;                                                                                                     \
+        for (; s < whole; s++) {                                                                                          \
+            __m512i q[GN];                                                                                                \
+            _Pragma("clang loop unroll(full)") for (size_t g = 0; g < GN; g++)                                            \
+                q[g] = _mm512_loadu_si512(base + (g * steps + s) * 64);                                                   \
+            _Pragma("clang loop unroll(full)") for (size_t r = 0; r < RN; r++) {                                          \
+                int32_t four;                                                                                             \
+                memcpy(&four, at + r * n + 4 * s, 4);                                                                     \
+                __m512i b = _mm512_set1_epi32(four);                                                                      \
+                _Pragma("clang loop unroll(full)") for (size_t g = 0; g < GN; g++)                                        \
+                    acc[r][g] = _mm512_dpbusd_epi32(acc[r][g], q[g], b);                                                  \
+            }                                                                                                             \
+        }                                                                                                                 \
+        if (s < steps)                                                                                                    \
+            for (size_t r = 0; r < RN; r++) {                                                                             \
+                __m512i b = _mm512_set1_epi32(row_step(at + r * n, s, n));                                                \
+                for (size_t g = 0; g < GN; g++)                                                                           \
+                    acc[r][g] = _mm512_dpbusd_epi32(acc[r][g], _mm512_loadu_si512(base + (g * steps + s) * 64), b);       \
+            }                                                                                                             \
+        for (size_t r = 0; r < RN; r++) {                                                                                 \
+            const __m512 scale = _mm512_set1_ps(scales[row + r]);                                                         \
+            for (size_t g = 0; g < GN; g++) {                                                                             \
+                __m512 score = _mm512_mul_ps(_mm512_cvtepi32_ps(acc[r][g]), scale);                                       \
+                __m512 bound = _mm512_loadu_ps(thresholds + (first + g) * CK_LANES);                                      \
+                unsigned mask = _mm512_cmp_ps_mask(score, bound, _CMP_GE_OQ);                                             \
+                if (__builtin_expect(mask != 0, 0)) {                                                                     \
+                    float lanes[CK_LANES];                                                                                \
+                    _mm512_storeu_ps(lanes, score);                                                                       \
+                    for (; mask; mask &= mask - 1) {                                                                      \
+                        int lane = __builtin_ctz(mask);                                                                   \
+                        passed[found++] = (ck_passed_row){(int32_t)((first + g) * CK_LANES) + lane, (int32_t)(row + r), lanes[lane]}; \
+                    }                                                                                                     \
+                }                                                                                                         \
+            }                                                                                                             \
+        }                                                                                                                 \
+        return found;                                                                                                     \
+    }
+CK_TILE(tile_many, 6, 4)
+CK_TILE(tile_rows, 12, 1)
+CK_TILE(tile_groups, 1, 4)
+CK_TILE(tile_one, 1, 1)
+
+CK_VNNI static size_t vnni_scan(const uint8_t *packed, size_t groups, size_t n, const int8_t *rows, size_t row_count,
+                                const float *scales, const float *thresholds, ck_passed_row *passed) {
+    size_t found = 0, r = 0;
+    int32_t totals[12];
+    for (; r + 12 <= row_count; r += 12) {
+        for (size_t i = 0; i < 12; i++) totals[i] = vnni_total(rows + (r + i) * n, n);
+        size_t g = 0;
+        for (; g + 4 <= groups; g += 4)
+            for (size_t i = 0; i < 12; i += 6)
+                found = tile_many(packed, g, n, rows, r + i, totals + i, scales, thresholds, passed, found);
+        for (; g < groups; g++) found = tile_rows(packed, g, n, rows, r, totals, scales, thresholds, passed, found);
+    }
+    for (; r < row_count; r++) {
+        totals[0] = vnni_total(rows + r * n, n);
+        size_t g = 0;
+        for (; g + 4 <= groups; g += 4) found = tile_groups(packed, g, n, rows, r, totals, scales, thresholds, passed, found);
+        for (; g < groups; g++) found = tile_one(packed, g, n, rows, r, totals, scales, thresholds, passed, found);
+    }
+    return found;
+}
+#endif
+
+size_t ck_quantized_scan(int level, const uint8_t *packed, size_t groups, size_t n, const int8_t *rows, size_t row_count,
+                         const float *scales, const float *thresholds, ck_passed_row *passed) {
+#if defined(__x86_64__)
+    if (level >= CK_VECTOR_V4 && ck_processor_level() >= 2 && __builtin_cpu_supports("avx512vnni"))
+        return vnni_scan(packed, groups, n, rows, row_count, scales, thresholds, passed);
+    if (level >= CK_VECTOR_V3 && ck_processor_level() >= 1)
+        return v3_scan(packed, groups, n, rows, row_count, scales, thresholds, passed);
+#else
+    (void)level;
+#endif
+    return plain_scan(packed, groups, n, rows, row_count, scales, thresholds, passed);
+}

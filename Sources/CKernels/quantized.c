@@ -74,50 +74,55 @@ CK_VNNI static int32_t vnni_total(const int8_t *row, size_t n) {
     return _mm512_reduce_add_epi32(sum);
 }
 
+// Writes the lanes of one row with 16 queries that passed; kept out of the tiles, whose registers are all taken.
+CK_VNNI static __attribute__((noinline)) size_t write_passed(__m512 score, unsigned mask, size_t query, size_t row,
+                                                             ck_passed_row *passed, size_t found) {
+    float lanes[CK_LANES];
+    _mm512_storeu_ps(lanes, score);
+    for (; mask; mask &= mask - 1) {
+        int lane = __builtin_ctz(mask);
+        passed[found++] = (ck_passed_row){(int32_t)query + lane, (int32_t)row, lanes[lane]};
+    }
+    return found;
+}
+
+#define CK_UNROLL _Pragma("clang loop unroll(full)")
+
 // RN rows with GN groups of 16 queries at once: RN x GN accumulators, the four bytes of a row broadcast to all lanes.
 #define CK_TILE(NAME, RN, GN)                                                                                             \
     CK_VNNI static inline __attribute__((always_inline)) size_t NAME(                                                     \
         const uint8_t *packed, size_t first, size_t n, const int8_t *rows, size_t row, const int32_t *totals,             \
         const float *scales, const float *thresholds, ck_passed_row *passed, size_t found) {                              \
-        size_t steps = (n + 3) / 4, whole = n / 4;                                                                        \
+        size_t steps = (n + 3) / 4, whole = n / 4, s = 0;                                                                 \
         const uint8_t *base = packed + first * steps * 64;                                                                \
         const int8_t *at = rows + row * n;                                                                                \
         __m512i acc[RN][GN];                                                                                              \
-        _Pragma("clang loop unroll(full)") for (size_t r = 0; r < RN; r++)                                                \
-            _Pragma("clang loop unroll(full)") for (size_t g = 0; g < GN; g++) acc[r][g] = _mm512_set1_epi32(-128 * totals[r]);                              \
-        size_t s = 0;                                                                                                     \
+        CK_UNROLL for (size_t r = 0; r < RN; r++)                                                                         \
+            CK_UNROLL for (size_t g = 0; g < GN; g++) acc[r][g] = _mm512_set1_epi32(-128 * totals[r]);                    \
         for (; s < whole; s++) {                                                                                          \
             __m512i q[GN];                                                                                                \
-            _Pragma("clang loop unroll(full)") for (size_t g = 0; g < GN; g++)                                            \
-                q[g] = _mm512_loadu_si512(base + (g * steps + s) * 64);                                                   \
-            _Pragma("clang loop unroll(full)") for (size_t r = 0; r < RN; r++) {                                          \
+            CK_UNROLL for (size_t g = 0; g < GN; g++) q[g] = _mm512_loadu_si512(base + (g * steps + s) * 64);             \
+            CK_UNROLL for (size_t r = 0; r < RN; r++) {                                                                   \
                 int32_t four;                                                                                             \
                 memcpy(&four, at + r * n + 4 * s, 4);                                                                     \
                 __m512i b = _mm512_set1_epi32(four);                                                                      \
-                _Pragma("clang loop unroll(full)") for (size_t g = 0; g < GN; g++)                                        \
-                    acc[r][g] = _mm512_dpbusd_epi32(acc[r][g], q[g], b);                                                  \
+                CK_UNROLL for (size_t g = 0; g < GN; g++) acc[r][g] = _mm512_dpbusd_epi32(acc[r][g], q[g], b);            \
             }                                                                                                             \
         }                                                                                                                 \
         if (s < steps)                                                                                                    \
-            for (size_t r = 0; r < RN; r++) {                                                                             \
+            CK_UNROLL for (size_t r = 0; r < RN; r++) {                                                                   \
                 __m512i b = _mm512_set1_epi32(row_step(at + r * n, s, n));                                                \
-                for (size_t g = 0; g < GN; g++)                                                                           \
+                CK_UNROLL for (size_t g = 0; g < GN; g++)                                                                 \
                     acc[r][g] = _mm512_dpbusd_epi32(acc[r][g], _mm512_loadu_si512(base + (g * steps + s) * 64), b);       \
             }                                                                                                             \
-        for (size_t r = 0; r < RN; r++) {                                                                                 \
+        CK_UNROLL for (size_t r = 0; r < RN; r++) {                                                                       \
             const __m512 scale = _mm512_set1_ps(scales[row + r]);                                                         \
-            for (size_t g = 0; g < GN; g++) {                                                                             \
+            CK_UNROLL for (size_t g = 0; g < GN; g++) {                                                                   \
                 __m512 score = _mm512_mul_ps(_mm512_cvtepi32_ps(acc[r][g]), scale);                                       \
                 __m512 bound = _mm512_loadu_ps(thresholds + (first + g) * CK_LANES);                                      \
                 unsigned mask = _mm512_cmp_ps_mask(score, bound, _CMP_GE_OQ);                                             \
-                if (__builtin_expect(mask != 0, 0)) {                                                                     \
-                    float lanes[CK_LANES];                                                                                \
-                    _mm512_storeu_ps(lanes, score);                                                                       \
-                    for (; mask; mask &= mask - 1) {                                                                      \
-                        int lane = __builtin_ctz(mask);                                                                   \
-                        passed[found++] = (ck_passed_row){(int32_t)((first + g) * CK_LANES) + lane, (int32_t)(row + r), lanes[lane]}; \
-                    }                                                                                                     \
-                }                                                                                                         \
+                if (__builtin_expect(mask != 0, 0))                                                                       \
+                    found = write_passed(score, mask, (first + g) * CK_LANES, row + r, passed, found);                    \
             }                                                                                                             \
         }                                                                                                                 \
         return found;                                                                                                     \
@@ -127,23 +132,30 @@ CK_TILE(tile_rows, 12, 1)
 CK_TILE(tile_groups, 1, 4)
 CK_TILE(tile_one, 1, 1)
 
+// Blocks of rows that stay in the first cache while all queries pass over them.
+#define CK_BLOCK 96
+
 CK_VNNI static size_t vnni_scan(const uint8_t *packed, size_t groups, size_t n, const int8_t *rows, size_t row_count,
                                 const float *scales, const float *thresholds, ck_passed_row *passed) {
-    size_t found = 0, r = 0;
-    int32_t totals[12];
-    for (; r + 12 <= row_count; r += 12) {
-        for (size_t i = 0; i < 12; i++) totals[i] = vnni_total(rows + (r + i) * n, n);
-        size_t g = 0;
-        for (; g + 4 <= groups; g += 4)
-            for (size_t i = 0; i < 12; i += 6)
-                found = tile_many(packed, g, n, rows, r + i, totals + i, scales, thresholds, passed, found);
-        for (; g < groups; g++) found = tile_rows(packed, g, n, rows, r, totals, scales, thresholds, passed, found);
-    }
-    for (; r < row_count; r++) {
-        totals[0] = vnni_total(rows + r * n, n);
-        size_t g = 0;
-        for (; g + 4 <= groups; g += 4) found = tile_groups(packed, g, n, rows, r, totals, scales, thresholds, passed, found);
-        for (; g < groups; g++) found = tile_one(packed, g, n, rows, r, totals, scales, thresholds, passed, found);
+    size_t found = 0;
+    int32_t totals[CK_BLOCK];
+    for (size_t first = 0; first < row_count; first += CK_BLOCK) {
+        size_t end = row_count - first < CK_BLOCK ? row_count : first + CK_BLOCK, g = 0;
+        for (size_t r = first; r < end; r++) totals[r - first] = vnni_total(rows + r * n, n);
+        for (; g + 4 <= groups; g += 4) {
+            size_t r = first;
+            for (; r + 6 <= end; r += 6)
+                found = tile_many(packed, g, n, rows, r, totals + (r - first), scales, thresholds, passed, found);
+            for (; r < end; r++)
+                found = tile_groups(packed, g, n, rows, r, totals + (r - first), scales, thresholds, passed, found);
+        }
+        for (; g < groups; g++) {
+            size_t r = first;
+            for (; r + 12 <= end; r += 12)
+                found = tile_rows(packed, g, n, rows, r, totals + (r - first), scales, thresholds, passed, found);
+            for (; r < end; r++)
+                found = tile_one(packed, g, n, rows, r, totals + (r - first), scales, thresholds, passed, found);
+        }
     }
     return found;
 }

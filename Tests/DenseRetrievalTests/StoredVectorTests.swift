@@ -182,7 +182,8 @@ struct StoredVectorTests {
         try expectSame("all", "v", in: folder, "changed")
     }
 
-    @Test("Every cut, and every changed byte of the record and the header, is an error or without effect, never a trap.")
+    @Test(
+        "Every cut, and every changed byte of the record and the header, is an error or without effect, never a trap.")
     func hostileFiles() throws {
         let seed = UInt64.random(in: 0 ... .max)
         var generator = SeededGenerator(seed: seed)
@@ -249,8 +250,13 @@ struct StoredVectorTests {
         #expect(mixed.map(\.documents.count) == [0, 5, 0, 5, 0])
         #expect([mixed[1], mixed[3]] == alone)
         #expect(try retriever.scores(of: ["d1", "none"], for: empty) == [0, nil])
-        let hybrid = HybridRetriever(lexical: retriever, dense: retriever)
-        #expect(try hybrid.run([empty], k: 5).rankings[0].documents.isEmpty)
+        // A hybrid then has what its lexical retriever finds.
+        let found = Ranking(queryID: "empty", sorting: [.init(id: "d7", score: 2), .init(id: "d3", score: 1)])
+        let lexical = RunRetriever(Run(name: "lexical", rankings: [found]))
+        for fusion in [Fusion.rrf, .weighted(weight: 1)] {
+            let hybrid = HybridRetriever(lexical: lexical, dense: retriever, fusion: fusion)
+            #expect(try hybrid.run([empty], k: 5).rankings[0].documents.map(\.id) == ["d7", "d3"])
+        }
     }
 
     @Test("The NumPy file has the header that numpy.lib.format 1.0 asks for and the rows as 32-bit floats.")

@@ -36,7 +36,8 @@ struct EncodeCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How numbers are kept: \(VectorPrecision.allCases.map(\.rawValue).joined(separator: ", ")). (default: f32)"))
+            "How numbers are kept: \(VectorPrecision.allCases.map(\.rawValue).joined(separator: ", ")). (default: f32)")
+    )
     var precision: VectorPrecision?
 
     @Option(
@@ -52,7 +53,8 @@ struct EncodeCommand: ParsableCommand {
     var update = false
 
     @Option(
-        help: ArgumentHelp("Write all vectors as a NumPy array too: 32-bit floats, a row a document.", valueName: "file"))
+        help: ArgumentHelp(
+            "Write all vectors as a NumPy array too: 32-bit floats, a row a document.", valueName: "file"))
     var exportNpy: String?
 
     @Option(help: "The form of the input: \(CorpusFormat.allCases.map(\.rawValue).joined(separator: ", ")).")

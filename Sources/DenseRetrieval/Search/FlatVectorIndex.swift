@@ -37,7 +37,8 @@ public struct FlatVectorIndex: Sendable {
         (rows, codes, parts) = (vectors.rows, vectors.codes, vectors.parts)
         ids = try IdentifierTable(idFile.view)
         guard ids.count == record.rows else {
-            throw StorageError.corrupt(file: idFile.name, reason: "it has \(ids.count) ids, recorded are \(record.rows)")
+            throw StorageError.corrupt(
+                file: idFile.name, reason: "it has \(ids.count) ids, recorded are \(record.rows)")
         }
         self.record = record
         files = [vectorFile, idFile]
@@ -80,7 +81,8 @@ public struct FlatVectorIndex: Sendable {
             try record.files[name]?.verify(file)
         }
         if let row = rows.firstRowNotFinite(), let file = files.first {
-            throw StorageError.corrupt(file: file.name, reason: "the vector of row \(row) has values that are no numbers")
+            throw StorageError.corrupt(
+                file: file.name, reason: "the vector of row \(row) has values that are no numbers")
         }
     }
 

@@ -64,7 +64,8 @@ public final class VectorIndexWriter {
         let base = try FlatVectorIndex(path: path)
         guard base.record.model == model.identity(), base.dimension <= model.dimension else {
             throw StorageError.incompatible(
-                file: path, reason: "the vectors were made by another model", remedy: "encode the corpus with this model")
+                file: path, reason: "the vectors were made by another model",
+                remedy: "encode the corpus with this model")
         }
         try base.verify()
         let record = VectorRecord(

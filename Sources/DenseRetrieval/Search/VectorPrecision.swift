@@ -4,7 +4,7 @@ import NumericKernels
 public enum VectorPrecision: String, Sendable, Hashable, Codable, CaseIterable {
     /// 32-bit floats.
     case f32
-    /// 16-bit floats (IEEE 754 binary16): half the size; a score is off by some 0.0001 at most.
+    /// 16-bit floats (IEEE 754 binary16): half the size; a cosine is off by less than 0.0005.
     case f16
     /// Bytes that choose candidates, beside 16-bit floats that rank those: three quarters of the size, and several times as fast.
     case i8

@@ -109,6 +109,7 @@ extension MatrixWindow {
     /// One row, which must exist.
     func row(_ index: Int) -> MatrixWindow {
         precondition(index >= 0 && index < rows, "no such row")
-        return MatrixWindow(storage: storage, offset: offset + index * stride, stride: stride, rows: 1, columns: columns)
+        return MatrixWindow(
+            storage: storage, offset: offset + index * stride, stride: stride, rows: 1, columns: columns)
     }
 }

@@ -23,40 +23,106 @@ static inline __attribute__((always_inline)) int32_t row_step(const int8_t *row,
     return four;
 }
 
-// MARK: The plain twin, compiled again for AVX2
+// MARK: The plain twin
 
-#define CK_PLAIN_SCAN(NAME, TARGET)                                                                                       \
-    TARGET static size_t NAME(const uint8_t *packed, size_t groups, size_t n, const int8_t *rows, size_t row_count,       \
-                              const float *scales, const float *thresholds, ck_passed_row *passed) {                      \
-        size_t steps = (n + 3) / 4, found = 0;                                                                            \
-        for (size_t r = 0; r < row_count; r++) {                                                                          \
-            const int8_t *row = rows + r * n;                                                                             \
-            int32_t total = 0;                                                                                            \
-            for (size_t i = 0; i < n; i++) total += row[i];                                                               \
-            for (size_t g = 0; g < groups; g++) {                                                                         \
-                int32_t sums[CK_LANES];                                                                                   \
-                for (size_t l = 0; l < CK_LANES; l++) sums[l] = -128 * total;                                             \
-                const uint8_t *queries = packed + g * steps * CK_LANES * 4;                                               \
-                for (size_t i = 0; i < n; i++) {                                                                          \
-                    int32_t value = row[i];                                                                               \
-                    const uint8_t *step = queries + (i / 4) * CK_LANES * 4 + i % 4;                                       \
-                    for (size_t l = 0; l < CK_LANES; l++) sums[l] += value * step[l * 4];                                 \
-                }                                                                                                         \
-                for (size_t l = 0; l < CK_LANES; l++) {                                                                   \
-                    float score = (float)sums[l] * scales[r];                                                             \
-                    if (score >= thresholds[g * CK_LANES + l])                                                            \
-                        passed[found++] = (ck_passed_row){(int32_t)(g * CK_LANES + l), (int32_t)r, score};                \
+static size_t plain_scan(const uint8_t *packed, size_t groups, size_t n, const int8_t *rows, size_t row_count,
+                         const float *scales, const float *thresholds, ck_passed_row *passed) {
+    size_t steps = (n + 3) / 4, found = 0;
+    for (size_t r = 0; r < row_count; r++) {
+        const int8_t *row = rows + r * n;
+        int32_t total = 0;
+        for (size_t i = 0; i < n; i++) total += row[i];
+        for (size_t g = 0; g < groups; g++) {
+            int32_t sums[CK_LANES];
+            for (size_t l = 0; l < CK_LANES; l++) sums[l] = -128 * total;
+            const uint8_t *queries = packed + g * steps * CK_LANES * 4;
+            for (size_t i = 0; i < n; i++) {
+                int32_t value = row[i];
+                const uint8_t *step = queries + (i / 4) * CK_LANES * 4 + i % 4;
+                for (size_t l = 0; l < CK_LANES; l++) sums[l] += value * step[l * 4];
+            }
+            for (size_t l = 0; l < CK_LANES; l++) {
+                float score = (float)sums[l] * scales[r];
+                if (score >= thresholds[g * CK_LANES + l])
+                    passed[found++] = (ck_passed_row){(int32_t)(g * CK_LANES + l), (int32_t)r, score};
+            }
+        }
+    }
+    return found;
+}
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define CK_UNROLL _Pragma("clang loop unroll(full)")
+
+// MARK: AVX2
+
+#define CK_V3 __attribute__((target("arch=x86-64-v3")))
+
+// |b| times the query with b's sign, so that no sum of two products leaves 16 bits.
+CK_V3 static inline __attribute__((always_inline)) __m256i v3_products(__m256i q, __m256i b) {
+    return _mm256_madd_epi16(_mm256_maddubs_epi16(_mm256_abs_epi8(b), _mm256_sign_epi8(q, b)), _mm256_set1_epi16(1));
+}
+
+CK_V3 static inline __attribute__((always_inline)) __m256i v3_queries(const uint8_t *eight) {
+    return _mm256_xor_si256(_mm256_loadu_si256((const __m256i *)eight), _mm256_set1_epi8((char)128));
+}
+
+// RN rows with 16 queries.
+#define CK_V3_TILE(NAME, RN)                                                                                              \
+    CK_V3 static inline __attribute__((always_inline)) size_t NAME(                                                       \
+        const uint8_t *packed, size_t group, size_t n, const int8_t *rows, size_t row, const float *scales,               \
+        const float *thresholds, ck_passed_row *passed, size_t found) {                                                   \
+        size_t steps = (n + 3) / 4;                                                                                       \
+        const uint8_t *queries = packed + group * steps * CK_LANES * 4;                                                   \
+        __m256i acc[RN][2];                                                                                               \
+        CK_UNROLL for (size_t r = 0; r < RN; r++) acc[r][0] = acc[r][1] = _mm256_setzero_si256();                         \
+        size_t s = 0;                                                                                                     \
+        for (; s < n / 4; s++) {                                                                                          \
+            __m256i low = v3_queries(queries + s * 64), high = v3_queries(queries + s * 64 + 32);                         \
+            CK_UNROLL for (size_t r = 0; r < RN; r++) {                                                                   \
+                int32_t four;                                                                                             \
+                memcpy(&four, rows + (row + r) * n + 4 * s, 4);                                                           \
+                __m256i b = _mm256_set1_epi32(four);                                                                      \
+                acc[r][0] = _mm256_add_epi32(acc[r][0], v3_products(low, b));                                             \
+                acc[r][1] = _mm256_add_epi32(acc[r][1], v3_products(high, b));                                            \
+            }                                                                                                             \
+        }                                                                                                                 \
+        if (s < steps)                                                                                                    \
+            CK_UNROLL for (size_t r = 0; r < RN; r++) {                                                                   \
+                __m256i b = _mm256_set1_epi32(row_step(rows + (row + r) * n, s, n));                                      \
+                acc[r][0] = _mm256_add_epi32(acc[r][0], v3_products(v3_queries(queries + s * 64), b));                    \
+                acc[r][1] = _mm256_add_epi32(acc[r][1], v3_products(v3_queries(queries + s * 64 + 32), b));               \
+            }                                                                                                             \
+        CK_UNROLL for (size_t r = 0; r < RN; r++) CK_UNROLL for (size_t h = 0; h < 2; h++) {                              \
+            size_t first = group * CK_LANES + h * 8;                                                                      \
+            __m256 score = _mm256_mul_ps(_mm256_cvtepi32_ps(acc[r][h]), _mm256_set1_ps(scales[row + r]));                 \
+            unsigned mask = (unsigned)_mm256_movemask_ps(                                                                 \
+                _mm256_cmp_ps(score, _mm256_loadu_ps(thresholds + first), _CMP_GE_OQ));                                   \
+            if (__builtin_expect(mask != 0, 0)) {                                                                         \
+                float lanes[8];                                                                                           \
+                _mm256_storeu_ps(lanes, score);                                                                           \
+                for (; mask; mask &= mask - 1) {                                                                          \
+                    int lane = __builtin_ctz(mask);                                                                       \
+                    passed[found++] = (ck_passed_row){(int32_t)first + lane, (int32_t)(row + r), lanes[lane]};            \
                 }                                                                                                         \
             }                                                                                                             \
         }                                                                                                                 \
         return found;                                                                                                     \
     }
+CK_V3_TILE(v3_tile_rows, 4)
+CK_V3_TILE(v3_tile_one, 1)
 
-CK_PLAIN_SCAN(plain_scan, )
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-CK_PLAIN_SCAN(v3_scan, __attribute__((target("arch=x86-64-v3"))))
+CK_V3 static size_t v3_scan(const uint8_t *packed, size_t groups, size_t n, const int8_t *rows, size_t row_count,
+                            const float *scales, const float *thresholds, ck_passed_row *passed) {
+    size_t found = 0;
+    for (size_t g = 0; g < groups; g++) {
+        size_t r = 0;
+        for (; r + 4 <= row_count; r += 4) found = v3_tile_rows(packed, g, n, rows, r, scales, thresholds, passed, found);
+        for (; r < row_count; r++) found = v3_tile_one(packed, g, n, rows, r, scales, thresholds, passed, found);
+    }
+    return found;
+}
 
 // MARK: AVX-512 VNNI
 
@@ -85,8 +151,6 @@ CK_VNNI static __attribute__((noinline)) size_t write_passed(__m512 score, unsig
     }
     return found;
 }
-
-#define CK_UNROLL _Pragma("clang loop unroll(full)")
 
 // RN rows with GN groups of 16 queries at once: RN x GN accumulators, the four bytes of a row broadcast to all lanes.
 #define CK_TILE(NAME, RN, GN)                                                                                             \

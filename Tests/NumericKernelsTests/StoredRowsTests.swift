@@ -111,6 +111,37 @@ struct QuantizedRowsTests {
         }
     }
 
+    @Test("Bytes of any value are multiplied exactly at every level, as a file may hold them.")
+    func anyBytes() throws {
+        let seed = freshSeed()
+        var generator = SeededGenerator(seed: seed)
+        let (count, columns) = (50, 70)
+        let bytes = (0..<(count * columns)).map { _ in
+            [Int8.min, .min + 1, .max, Int8.random(in: .min ... .max, using: &generator)].randomElement(
+                using: &generator)
+                ?? 0
+        }
+        let owner = Bytes(bytes)
+        let scales = (0..<count).map { Float($0 % 5) }
+        let index = QuantizedRows(columns: columns, bytes: owner.buffer, scales: scales, owner: owner)
+        let queries = Matrix.random(rows: 18, columns: columns, using: &generator)
+        let asked = QuantizedRows.quantize(queries.window).bytes
+        let wanted = (0..<18).map { query in
+            let scores = (0..<count).map { row in
+                Float(
+                    (0..<columns).reduce(0) { $0 + Int(asked[query * columns + $1]) * Int(bytes[row * columns + $1]) })
+                    * scales[row]
+            }
+            return scores.indices.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }.prefix(9)
+                .sorted()
+        }
+        for level in VectorKernelsTests.levels {
+            let kernels = try #require(VectorKernels(level: level))
+            let found = index.candidates(queries.window, count: 9, threads: 1, kernels: kernels)
+            #expect(found.map { $0.map(Int.init) } == wanted, "seed \(seed), \(level)")
+        }
+    }
+
     @Test("The search ranks the candidates by exact products with the finer rows.")
     func rescoring() throws {
         let seed = freshSeed()
@@ -136,4 +167,21 @@ struct QuantizedRowsTests {
             }
         }
     }
+}
+
+/// Bytes that stay where they are while the last holder lives.
+private final class Bytes: Sendable {
+    private let start: Int
+    private let count: Int
+
+    init(_ values: [Int8]) {
+        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(values.count, 1), alignment: 64)
+        values.withUnsafeBytes { memory.copyMemory(from: $0) }
+        start = Int(bitPattern: memory.baseAddress)
+        count = values.count
+    }
+
+    var buffer: UnsafeRawBufferPointer { .init(start: UnsafeRawPointer(bitPattern: start), count: count) }
+
+    deinit { UnsafeMutableRawPointer(bitPattern: start)?.deallocate() }
 }

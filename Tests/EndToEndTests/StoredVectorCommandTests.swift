@@ -70,6 +70,36 @@ struct StoredVectorCommandTests {
                 == ["all", "first.jsonl", "parts", "second.jsonl"])
     }
 
+    @Test("Killed at any moment of a change, it leaves the old vectors or the new ones, and the next change succeeds.")
+    func killed() throws {
+        let shared = try Prepared.shared()
+        let folder = try TemporaryFolder()
+        let more = try folder.write(
+            "more.jsonl",
+            (0..<3000).map { "{\"_id\": \"m\($0)\", \"text\": \"bank of river \($0)\"}\n" }.joined())
+        let path = folder.path("v")
+        try FileManager.default.copyItem(atPath: shared.vectors, toPath: path)
+        let old = try FolderContents(path)
+        var random = SeededGenerator(seed: UInt64(Date().timeIntervalSince1970))
+        let began = Date()
+        #expect(try encode([more, "--append"], to: path).status == 0)
+        let longest = min(1, 1.1 * Date().timeIntervalSince(began))
+        let new = try FolderContents(path)
+        for _ in 0..<8 {
+            try FileManager.default.removeItem(atPath: path)
+            try FileManager.default.copyItem(atPath: shared.vectors, toPath: path)
+            let process = try DecoyProcess(["encode", shared.model, more, "-o", path, "--append"])
+            Thread.sleep(forTimeInterval: Double.random(in: 0...longest, using: &random))
+            process.signal(SIGKILL)
+            _ = try process.finish()
+            let found = try FolderContents(path)
+            #expect(found == old || found == new, "seed \(random.seed)")
+        }
+        #expect(try encode([more, "--update"], to: path).status == 0)
+        #expect(try FolderContents(path) == new)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["more.jsonl", "v"])
+    }
+
     @Test("A change is refused where there is nothing to change, of another kind or model, or where options disagree.")
     func refused() throws {
         let shared = try Prepared.shared()

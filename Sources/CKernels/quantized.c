@@ -128,6 +128,8 @@ CK_V3 static size_t v3_scan(const uint8_t *packed, size_t groups, size_t n, cons
 
 #define CK_VNNI __attribute__((target("arch=x86-64-v4,avx512vnni,no-prefer-256-bit")))
 
+static int has_vnni(void) { return ck_processor_level() >= 2 && __builtin_cpu_supports("avx512vnni"); }
+
 CK_VNNI static int32_t vnni_total(const int8_t *row, size_t n) {
     const __m512i ones = _mm512_set1_epi8(1);
     __m512i sum = _mm512_setzero_si512();
@@ -228,7 +230,7 @@ CK_VNNI static size_t vnni_scan(const uint8_t *packed, size_t groups, size_t n, 
 size_t ck_quantized_scan(int level, const uint8_t *packed, size_t groups, size_t n, const int8_t *rows, size_t row_count,
                          const float *scales, const float *thresholds, ck_passed_row *passed) {
 #if defined(__x86_64__)
-    if (level >= CK_VECTOR_V4 && ck_processor_level() >= 2 && __builtin_cpu_supports("avx512vnni"))
+    if (level >= CK_VECTOR_V4 && has_vnni())
         return vnni_scan(packed, groups, n, rows, row_count, scales, thresholds, passed);
     if (level >= CK_VECTOR_V3 && ck_processor_level() >= 1)
         return v3_scan(packed, groups, n, rows, row_count, scales, thresholds, passed);
@@ -236,4 +238,52 @@ size_t ck_quantized_scan(int level, const uint8_t *packed, size_t groups, size_t
     (void)level;
 #endif
     return plain_scan(packed, groups, n, rows, row_count, scales, thresholds, passed);
+}
+
+// MARK: One query
+
+#define CK_SCORES(NAME, TARGET)                                                                                           \
+    TARGET static void NAME(const int8_t *query, size_t n, const int8_t *rows, size_t row_count, const float *scales,     \
+                            float *scores) {                                                                              \
+        for (size_t r = 0; r < row_count; r++) {                                                                          \
+            const int8_t *row = rows + r * n;                                                                             \
+            int32_t sum = 0;                                                                                              \
+            for (size_t i = 0; i < n; i++) sum += query[i] * row[i];                                                      \
+            scores[r] = (float)sum * scales[r];                                                                           \
+        }                                                                                                                 \
+    }
+CK_SCORES(plain_scores, )
+
+#if defined(__x86_64__)
+CK_SCORES(v3_scores, CK_V3)
+
+CK_VNNI static void vnni_scores(const int8_t *query, size_t n, const int8_t *rows, size_t row_count, const float *scales,
+                                float *scores) {
+    // A row is read as unsigned, 128 more a byte, which 128 times the query's sum takes away again.
+    const __m512i offset = _mm512_set1_epi8((char)128);
+    const int32_t excess = 128 * vnni_total(query, n);
+    const __mmask64 rest = n % 64 ? ~(__mmask64)0 >> (64 - n % 64) : 0;
+    for (size_t r = 0; r < row_count; r++) {
+        const int8_t *row = rows + r * n;
+        __m512i sum = _mm512_setzero_si512();
+        size_t i = 0;
+        for (; i + 64 <= n; i += 64)
+            sum = _mm512_dpbusd_epi32(sum, _mm512_xor_si512(_mm512_loadu_si512(row + i), offset), _mm512_loadu_si512(query + i));
+        if (rest)
+            sum = _mm512_dpbusd_epi32(sum, _mm512_xor_si512(_mm512_maskz_loadu_epi8(rest, row + i), offset),
+                                      _mm512_maskz_loadu_epi8(rest, query + i));
+        scores[r] = (float)(_mm512_reduce_add_epi32(sum) - excess) * scales[r];
+    }
+}
+#endif
+
+void ck_quantized_scores(int level, const int8_t *query, size_t n, const int8_t *rows, size_t row_count, const float *scales,
+                         float *scores) {
+#if defined(__x86_64__)
+    if (level >= CK_VECTOR_V4 && has_vnni()) return vnni_scores(query, n, rows, row_count, scales, scores);
+    if (level >= CK_VECTOR_V3 && ck_processor_level() >= 1) return v3_scores(query, n, rows, row_count, scales, scores);
+#else
+    (void)level;
+#endif
+    plain_scores(query, n, rows, row_count, scales, scores);
 }

@@ -23,3 +23,7 @@ void ck_quantized_pack(const int8_t *queries, size_t count, size_t n, uint8_t *p
 // order is unspecified. There is a threshold for each of the 16 * groups lanes. n is at most 65536, so that no sum overflows.
 size_t ck_quantized_scan(int level, const uint8_t *packed, size_t groups, size_t n, const int8_t *rows, size_t row_count,
                          const float *scales, const float *thresholds, ck_passed_row *passed);
+
+// Scores rows of n signed bytes against one query: scores[row] = (sum of integer products) * scales[row], as `ck_quantized_scan` has them.
+void ck_quantized_scores(int level, const int8_t *query, size_t n, const int8_t *rows, size_t row_count, const float *scales,
+                         float *scores);

@@ -92,6 +92,7 @@ package enum NearestRows {
         let first = queries.base + asked.lowerBound * queries.stride
         let product = asked.count >= fewestForProduct
         let norms = product ? (0..<asked.count).map { norm(first + $0 * queries.stride, columns, loops) } : []
+        let rowsAtOnce = product ? Self.rowsAtOnce : rows.rowsForReading
         let size = asked.count * rowsAtOnce + rows.scratch(rowsAtOnce)
         withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { memory in
             withUnsafeTemporaryAllocation(of: Int32.self, capacity: rowsAtOnce) { places in

@@ -5,6 +5,8 @@ extension QuantizedRows {
     private static let queriesAtOnce = 256
     private static let rowsAtOnce = 96
     private static let rowsPerPiece = 16416
+    /// Fewer queries pass over the rows one by one.
+    private static let fewestForTiles = 4
 
     /// How many candidates are scored exactly for the best `k`: a quarter more, and 32 for short lists.
     ///
@@ -46,18 +48,22 @@ extension QuantizedRows {
         let quantized = Self.quantize(queries).bytes
         let groups = (queries.rows + Self.queriesAtOnce - 1) / Self.queriesAtOnce
         let pieces = (rows + Self.rowsPerPiece - 1) / Self.rowsPerPiece
-        let packed = (0..<groups).map { group in
+        let asked = (0..<groups).map { group in
             let first = group * Self.queriesAtOnce
-            return pack(quantized, first..<min(first + Self.queriesAtOnce, queries.rows))
+            return first..<min(first + Self.queriesAtOnce, queries.rows)
         }
-        let results = (0..<groups).map { group in
-            SharedBestRows(count: min(Self.queriesAtOnce, queries.rows - group * Self.queriesAtOnce), k: k)
-        }
+        let packed = asked.map { $0.count < Self.fewestForTiles ? [] : pack(quantized, $0) }
+        let results = asked.map { SharedBestRows(count: $0.count, k: k) }
         FixedParallel.forEach(groups * pieces, threads: threads) { task in
             let (group, piece) = (task / pieces, task % pieces)
             let range = (piece * Self.rowsPerPiece)..<min((piece + 1) * Self.rowsPerPiece, rows)
             let shared = results[group]
-            shared.merge(scan(packed[group], range, k, shared.thresholds(), kernels, before), before)
+            let thresholds = shared.thresholds()
+            let found =
+                packed[group].isEmpty
+                ? scan(quantized, asked[group], range, k, thresholds, kernels, before)
+                : scan(packed[group], range, k, thresholds, kernels, before)
+            shared.merge(found, before)
         }
         return results.flatMap { $0.rows(before) }
     }
@@ -73,6 +79,41 @@ extension QuantizedRows {
         }
     }
 
+    /// Queries one by one.
+    private func scan(
+        _ queries: [Int8], _ asked: Range<Int>, _ range: Range<Int>, _ k: Int, _ shared: [Float],
+        _ kernels: VectorKernels, _ before: (Int, Int) -> Bool
+    ) -> [BestRows] {
+        var best = [BestRows](repeating: BestRows(k: k), count: asked.count)
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: Self.rowsAtOnce) { scores in
+            withUnsafeTemporaryAllocation(of: Int32.self, capacity: Self.rowsAtOnce) { places in
+                queries.withUnsafeBufferPointer { queries in
+                    scales.withUnsafeBufferPointer { scales in
+                        guard let from = queries.baseAddress, let scale = scales.baseAddress,
+                            let out = scores.baseAddress, let passed = places.baseAddress
+                        else { return }
+                        for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.rowsAtOnce) {
+                            let count = min(Self.rowsAtOnce, range.upperBound - start)
+                            for query in 0..<asked.count {
+                                ck_quantized_scores(
+                                    kernels.level, from + (asked.lowerBound + query) * columns, columns,
+                                    base + start * columns, count, scale + start, out)
+                                let threshold = max(best[query].threshold, shared[query])
+                                for index in 0..<ck_at_least(kernels.level, out, count, threshold, passed) {
+                                    let place = Int(passed[index])
+                                    best[query].offer(
+                                        .init(score: out[place], row: Int32(truncatingIfNeeded: start + place)), before)
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return best
+    }
+
+    /// Queries in tiles of 16.
     private func scan(
         _ packed: [UInt8], _ range: Range<Int>, _ k: Int, _ shared: [Float], _ kernels: VectorKernels,
         _ before: (Int, Int) -> Bool

@@ -77,6 +77,12 @@ package enum StoredRows: Sendable {
         return 1
     }
 
+    /// The rows that are read at once where they are used for one thing only; converted ones stay in the first cache.
+    var rowsForReading: Int {
+        if case .f16 = self { return 16 }
+        return 256
+    }
+
     /// Existing rows as floats: where they stand, or converted into `scratch`.
     func floats(_ range: Range<Int>, _ scratch: UnsafeMutableBufferPointer<Float>, _ kernels: VectorKernels)
         -> UnsafePointer<Float>

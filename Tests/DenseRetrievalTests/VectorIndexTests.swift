@@ -31,7 +31,7 @@ struct VectorIndexTests {
         try index.verify()
         let memory = try FlatVectorIndex(task.documents, model: model, threads: 2)
         #expect(index.documentIDs == task.documents.map(\.id))
-        let queries = task.queries + [Query(id: "empty", text: "")]
+        let queries = task.queries
         for k in [0, 1, 10, 100] {
             for threads in [1, 3] {
                 let retriever = try DenseRetriever(model: model, index: index, threads: threads)

@@ -32,6 +32,11 @@ struct DeterminismTests {
                     "--refresh-negatives", "1",
                 ] + Prepared.quickTraining)
             try go(["encode", path + "model", dataset, "-o", path + "vectors"])
+            try go(["encode", path + "model", dataset, "-o", path + "bytes", "--precision", "i8", "--dimension", "9"])
+            try go([
+                "search", path + "bytes", "--model", path + "model", "--queries", dataset + "/queries.jsonl", "-o",
+                path + "dense",
+            ])
             try go([
                 "search", path + "index", "--dense", path + "vectors", "--model", path + "model", "--queries",
                 dataset + "/queries.jsonl", "-o", path + "hybrid",

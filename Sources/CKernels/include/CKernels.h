@@ -1,6 +1,8 @@
 #pragma once
 #include "bitpacking.h"
+#include "half.h"
 #include "memory.h"
+#include "quantized.h"
 #include "scoring.h"
 #include "selection.h"
 #include "search.h"

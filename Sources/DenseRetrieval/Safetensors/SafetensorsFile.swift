@@ -22,6 +22,20 @@ public struct SafetensorsFile: Sendable {
     /// The path of the file.
     public var name: String { data.file.name }
 
+    /// The bytes of a tensor that must have this number format and shape; throws `StorageError.corrupt` where it does not.
+    func bytes(_ tensor: String, _ type: SafetensorsType, shape: [Int]) throws -> ByteView {
+        guard let found = tensors[tensor] else {
+            throw StorageError.corrupt(file: name, reason: "there is no tensor \(tensor)")
+        }
+        guard found.type == type, found.shape == shape else {
+            throw StorageError.corrupt(
+                file: name,
+                reason: "tensor \(tensor) is \(found.type.rawValue) of shape \(found.shape), recorded is "
+                    + "\(type.rawValue) of shape \(shape)")
+        }
+        return try data.view(offset: found.bytes.lowerBound, count: found.bytes.count)
+    }
+
     /// A tensor of two dimensions as a matrix: 32-bit floats as they stand in the file, other numbers converted.
     package func matrix(_ tensor: String, threads: Int = 1) throws -> Matrix {
         let (found, bytes) = try open(tensor, dimensions: 2)

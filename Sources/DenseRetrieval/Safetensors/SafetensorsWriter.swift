@@ -2,13 +2,24 @@ import DurableStorage
 import NumericKernels
 import RetrievalData
 
-/// Writes safetensors files of one table; its bytes begin at a multiple of 64, so a mapped file is read where it stands.
+/// Writes safetensors files; the first tensor's bytes begin at a multiple of 64, so a mapped file is read where it stands.
 enum SafetensorsWriter {
     /// The 8 length bytes and the header of a file with one table of 32-bit floats.
     static func header(tensor: String, rows: Int, columns: Int) -> [UInt8] {
-        let text =
-            "{\(JSONText.quoted(tensor)):{\"dtype\":\"F32\",\"shape\":[\(rows),\(columns)],\"data_offsets\":[0,\(rows * columns * 4)]}}"
-        var header = Array(text.utf8)
+        header([(tensor, .f32, [rows, columns])])
+    }
+
+    /// The 8 length bytes and the header of a file with these tensors, one behind the other.
+    static func header(_ tensors: [(name: String, type: SafetensorsType, shape: [Int])]) -> [UInt8] {
+        var end = 0
+        let entries = tensors.map { tensor in
+            let start = end
+            end += tensor.shape.reduce(tensor.type.size, *)
+            let shape = tensor.shape.map(String.init).joined(separator: ",")
+            return
+                "\(JSONText.quoted(tensor.name)):{\"dtype\":\"\(tensor.type.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(start),\(end)]}"
+        }
+        var header = Array("{\(entries.joined(separator: ","))}".utf8)
         while !(header.count + 8).isMultiple(of: 64) { header.append(UInt8(ascii: " ")) }
         let length = UInt64(header.count)
         return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * UInt64($0))) } + header

@@ -3,6 +3,8 @@ import NumericKernels
 import RetrievalData
 
 /// Ranks documents by the cosine of their vectors with the query's: a model's query encoder over the vectors its document encoder made.
+///
+/// Query vectors are cut as the index's were. A query without known tokens has no direction and finds no documents.
 public struct DenseRetriever: Retriever {
     /// The name that stands in run tags and reports.
     public let name: String
@@ -19,6 +21,11 @@ public struct DenseRetriever: Retriever {
                 file: name, reason: "the vectors were made by another model",
                 remedy: "encode the corpus with this model")
         }
+        guard index.dimension <= model.dimension else {
+            throw StorageError.incompatible(
+                file: name, reason: "the vectors have \(index.dimension) dimensions and the model \(model.dimension)",
+                remedy: "encode the corpus with this model")
+        }
         self.name = name
         self.index = index
         self.threads = max(1, threads)
@@ -30,22 +37,22 @@ public struct DenseRetriever: Retriever {
         var start = 0
         while start < queries.count {
             let part = queries[start..<min(start + Self.queriesAtOnce, queries.count)]
-            let vectors = encoder.encodeRows(part.map(\.text), threads: threads)
-            for (query, documents) in zip(part, index.search(vectors, k: k, threads: threads)) {
+            let vectors = encoder.encodeRows(part.map(\.text), dimension: index.dimension, threads: threads)
+            let asked = vectors.rowsNotZero
+            var answers = [[ScoredDocument]](repeating: [], count: part.count)
+            for (row, documents) in zip(asked, index.search(vectors.selecting(asked), k: k, threads: threads)) {
+                answers[row] = documents
+            }
+            for (query, documents) in zip(part, answers) {
                 try each(Ranking(queryID: query.id, documents: documents))
             }
             start += part.count
         }
     }
 
-    /// The cosines of documents with a query; nil for a document that has no vector.
+    /// The cosines of documents with a query, 0 where it has no known token; nil for a document that has no vector.
     public func scores(of documents: [DocumentID], for query: Query) throws -> [Double?] {
-        let vector = encoder.encodeRows([query.text], threads: 1)
-        let rows = documents.map { index.ids.row(of: $0) }
-        let found = NearestRows.scores(
-            of: rows.compactMap { $0.map { Int32(truncatingIfNeeded: $0) } }, in: index.rows.window,
-            for: vector.window)
-        var next = found.makeIterator()
-        return rows.map { row in row == nil ? nil : next.next().map(Double.init) }
+        let vector = encoder.encodeRows([query.text], dimension: index.dimension, threads: 1)
+        return index.scores(of: documents, for: vector.window)
     }
 }

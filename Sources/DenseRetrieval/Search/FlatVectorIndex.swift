@@ -3,22 +3,27 @@ import NumericKernels
 import RetrievalData
 
 /// Document vectors for exact search: a vector folder mapped into memory, or vectors in memory.
+///
+/// Vectors of bytes are searched in two steps (`VectorPrecision.i8`); their scores are exact products with the rows as 16-bit floats keep them.
 public struct FlatVectorIndex: Sendable {
     /// What the folder says of itself.
     public let record: VectorRecord
-    let rows: Matrix
+    let rows: StoredRows
+    let codes: QuantizedRows?
     let ids: IdentifierTable
+    /// The bytes of the folder's tensors; empty in memory.
+    let parts: [ByteView]
     private let files: [MappedFile]
 
     /// Opens a vector folder and checks that its parts fit together; `verify()` also reads every byte.
     public init(path: String) throws {
         let folder = try FileSystemDirectory(path: path)
         let record = try DecoyRecord.read(VectorRecord.self, in: folder)
-        guard record.format == VectorRecord.format, record.version == VectorRecord.version else {
+        guard record.format == VectorRecord.format, (1...VectorRecord.version).contains(record.version) else {
             throw StorageError.incompatible(
                 file: folder.describe(DecoyRecord.fileName),
                 reason: "it is a \(record.format) of version \(record.version)",
-                remedy: "this program reads \(VectorRecord.format) of version \(VectorRecord.version)")
+                remedy: "this program reads \(VectorRecord.format) of version 1 to \(VectorRecord.version)")
         }
         let vectorFile = try folder.open(VectorIndexWriter.vectors)
         let idFile = try folder.open(VectorIndexWriter.ids)
@@ -28,13 +33,12 @@ public struct FlatVectorIndex: Sendable {
             }
             try known.verifySize(file)
         }
-        rows = try SafetensorsFile(vectorFile).matrix(VectorIndexWriter.tensor)
+        let vectors = try VectorFile(vectorFile, record)
+        (rows, codes, parts) = (vectors.rows, vectors.codes, vectors.parts)
         ids = try IdentifierTable(idFile.view)
-        guard rows.rows == record.rows, rows.columns == record.dimension, ids.count == record.rows else {
+        guard ids.count == record.rows else {
             throw StorageError.corrupt(
-                file: path,
-                reason: "it has \(rows.rows) vectors of \(rows.columns) dimensions and \(ids.count) ids, recorded are "
-                    + "\(record.rows) of \(record.dimension)")
+                file: idFile.name, reason: "it has \(ids.count) ids, recorded are \(record.rows)")
         }
         self.record = record
         files = [vectorFile, idFile]
@@ -50,8 +54,11 @@ public struct FlatVectorIndex: Sendable {
                 source: "documents", problem: "two documents have the id \(twice)", remedy: "ids must be unique")
         }
         self.ids = try IdentifierTable(ids)
-        rows = model.documentEncoder.encodeRows(documents.map(\.contents), threads: threads)
-        record = VectorRecord(rows: rows.rows, dimension: rows.columns, model: model.identity())
+        let matrix = model.documentEncoder.encodeRows(documents.map(\.contents), threads: threads)
+        rows = .f32(matrix.window)
+        codes = nil
+        parts = []
+        record = VectorRecord(rows: matrix.rows, dimension: matrix.columns, model: model.identity())
         files = []
     }
 
@@ -64,14 +71,18 @@ public struct FlatVectorIndex: Sendable {
     /// The ids in row order.
     public var documentIDs: [DocumentID] { (0..<count).map { ids[$0] } }
 
-    /// A document's vector; nil where there is no such document.
+    /// A document's vector as it is kept, in 32-bit floats; nil where there is no such document.
     public func vector(of id: DocumentID) -> [Float]? { ids.row(of: id).map { rows.row($0) } }
 
-    /// Reads every byte and throws `StorageError.corrupt` where it is not what was written.
+    /// Reads every byte and throws `StorageError.corrupt` where it is not what was written or a vector has a value that is no number.
     public func verify() throws {
         for file in files {
             let name = file.name.split(separator: "/").last.map(String.init) ?? file.name
             try record.files[name]?.verify(file)
+        }
+        if let row = rows.firstRowNotFinite(), let file = files.first {
+            throw StorageError.corrupt(
+                file: file.name, reason: "the vector of row \(row) has values that are no numbers")
         }
     }
 
@@ -86,9 +97,20 @@ public struct FlatVectorIndex: Sendable {
 
     package func search(_ queries: Matrix, k: Int, threads: Int) -> [[ScoredDocument]] {
         let ids = ids
-        return NearestRows.search(queries.window, in: rows.window, k: max(k, 0), threads: threads) {
-            ids.precedes($1, $0)
-        }
-        .map { hits in hits.map { ScoredDocument(id: ids[$0.row], score: Double($0.score)) } }
+        let before: @Sendable (Int, Int) -> Bool = { ids.precedes($1, $0) }
+        let k = min(max(k, 0), count)
+        let hits =
+            codes?.search(queries.window, rescoring: rows, k: k, threads: threads, before: before)
+            ?? NearestRows.search(queries.window, in: rows, k: k, threads: threads, before: before)
+        return hits.map { $0.map { ScoredDocument(id: ids[$0.row], score: Double($0.score)) } }
+    }
+
+    /// The inner products of documents with a query vector; nil for a document that is not here.
+    package func scores(of documents: [DocumentID], for query: MatrixWindow) -> [Double?] {
+        let found = documents.map { ids.row(of: $0) }
+        let scores = NearestRows.scores(
+            of: found.compactMap { $0.map { Int32(truncatingIfNeeded: $0) } }, in: rows, for: query)
+        var next = scores.makeIterator()
+        return found.map { row in row == nil ? nil : next.next().map(Double.init) }
     }
 }

@@ -48,6 +48,11 @@ final class IdentifierTable: Sendable {
         withBytes(row) { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// The lines of some rows, which must exist.
+    func lines(_ rows: Range<Int>) throws -> ByteView {
+        try bytes.view(offset: starts[rows.lowerBound], count: starts[rows.upperBound] - starts[rows.lowerBound])
+    }
+
     /// Whether the id of one row precedes that of another in byte order.
     func precedes(_ a: Int, _ b: Int) -> Bool {
         withBytes(a) { first in withBytes(b) { second in first.lexicographicallyPrecedes(second) } }

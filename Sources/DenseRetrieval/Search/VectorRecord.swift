@@ -8,13 +8,38 @@ public struct VectorRecord: Sendable, Hashable, Codable {
     public var program = ""
     /// The number of vectors.
     public var rows = 0
-    /// The length of the vectors.
+    /// The length of the vectors; less than the model's where they were cut.
     public var dimension = 0
+    /// How the numbers are kept.
+    public var precision = VectorPrecision.f32
     /// The model that made the vectors.
     public var model: ModelIdentity
     /// The files of the folder with their sizes and checksums.
     public var files: [String: FileRecord] = [:]
 
     static let format = "decoy vectors"
-    static let version = 1
+    static let version = 2
+
+    init(
+        program: String = "", rows: Int = 0, dimension: Int, precision: VectorPrecision = .f32, model: ModelIdentity
+    ) {
+        self.program = program
+        self.rows = rows
+        self.dimension = dimension
+        self.precision = precision
+        self.model = model
+    }
+
+    /// Reads a record; version 1 knew 32-bit floats alone and does not name them.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        format = try values.decode(String.self, forKey: .format)
+        version = try values.decode(Int.self, forKey: .version)
+        program = try values.decode(String.self, forKey: .program)
+        rows = try values.decode(Int.self, forKey: .rows)
+        dimension = try values.decode(Int.self, forKey: .dimension)
+        if version > 1 { precision = try values.decode(VectorPrecision.self, forKey: .precision) }
+        model = try values.decode(ModelIdentity.self, forKey: .model)
+        files = try values.decode([String: FileRecord].self, forKey: .files)
+    }
 }

@@ -23,15 +23,16 @@ package enum NearestRows {
     /// A product has the same bits as from `scores(of:in:for:)`, whatever the queries and rows beside it and the number of threads.
     /// Complexity: O(queries · rows · columns), memory O(queries · k).
     package static func search(
-        _ queries: MatrixWindow, in rows: MatrixWindow, k: Int, threads: Int, kernels: VectorKernels = .best,
+        _ queries: MatrixWindow, in rows: StoredRows, k: Int, threads: Int, kernels: VectorKernels = .best,
         before: @escaping @Sendable (Int, Int) -> Bool = { $0 < $1 }
     ) -> [[Hit]] {
         precondition(queries.columns == rows.columns && k >= 0, "the vectors have different lengths")
         precondition(rows.rows <= Int(Int32.max), "there are too many rows for one search")
+        let k = min(k, rows.rows)
         let groups = (queries.rows + queriesAtOnce - 1) / queriesAtOnce
         let pieces = (rows.rows + rowsPerPiece - 1) / rowsPerPiece
         let results = (0..<groups).map { group in
-            SharedHeaps(count: min(queriesAtOnce, queries.rows - group * queriesAtOnce), k: k)
+            SharedBestRows(count: min(queriesAtOnce, queries.rows - group * queriesAtOnce), k: k)
         }
         FixedParallel.forEach(groups * pieces, threads: threads) { task in
             let group = task / pieces
@@ -50,37 +51,56 @@ package enum NearestRows {
 
     /// The products of one query with some rows, which must exist.
     package static func scores(
-        of chosen: [Int32], in rows: MatrixWindow, for query: MatrixWindow, kernels: VectorKernels = .best
+        of chosen: [Int32], in rows: StoredRows, for query: MatrixWindow, kernels: VectorKernels = .best
     ) -> [Float] {
         precondition(query.rows == 1 && query.columns == rows.columns, "the vectors have different lengths")
         let loops = kernels.table.pointee
-        return chosen.map { row in
-            precondition(row >= 0 && Int(row) < rows.rows, "no such row")
-            var score: Float = 0
-            loops.dots(
-                query.base, 1, query.stride, rows.base + Int(row) * rows.stride, 1, rows.columns, rows.columns, &score,
-                1)
-            return score
+        return withUnsafeTemporaryAllocation(of: Float.self, capacity: rows.scratch(1)) { scratch in
+            chosen.map { row in
+                precondition(row >= 0 && Int(row) < rows.rows, "no such row")
+                let vector = rows.floats(Int(row)..<(Int(row) + 1), scratch, kernels)
+                var score: Float = 0
+                loops.dots(query.base, 1, query.stride, vector, 1, rows.columns, rows.columns, &score, 1)
+                return score
+            }
         }
     }
 
+    /// The best `k` rows of a matrix, as of stored ones.
+    package static func search(
+        _ queries: MatrixWindow, in rows: MatrixWindow, k: Int, threads: Int, kernels: VectorKernels = .best,
+        before: @escaping @Sendable (Int, Int) -> Bool = { $0 < $1 }
+    ) -> [[Hit]] {
+        search(queries, in: .f32(rows), k: k, threads: threads, kernels: kernels, before: before)
+    }
+
+    /// The products of one query with some rows of a matrix, as with stored ones.
+    package static func scores(
+        of chosen: [Int32], in rows: MatrixWindow, for query: MatrixWindow, kernels: VectorKernels = .best
+    ) -> [Float] {
+        scores(of: chosen, in: .f32(rows), for: query, kernels: kernels)
+    }
+
     private static func scan(
-        _ queries: MatrixWindow, _ asked: Range<Int>, _ rows: MatrixWindow, _ range: Range<Int>, _ k: Int,
+        _ queries: MatrixWindow, _ asked: Range<Int>, _ rows: StoredRows, _ range: Range<Int>, _ k: Int,
         _ thresholds: [Float], _ kernels: VectorKernels, _ before: (Int, Int) -> Bool
-    ) -> [BoundedHeap] {
-        var heaps = [BoundedHeap](repeating: BoundedHeap(k: k), count: asked.count)
+    ) -> [BestRows] {
+        var best = [BestRows](repeating: BestRows(k: k), count: asked.count)
         let loops = kernels.table.pointee
         let columns = rows.columns
         let distance = rows.stride
         let first = queries.base + asked.lowerBound * queries.stride
         let product = asked.count >= fewestForProduct
         let norms = product ? (0..<asked.count).map { norm(first + $0 * queries.stride, columns, loops) } : []
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: asked.count * rowsAtOnce) { memory in
+        let rowsAtOnce = product ? Self.rowsAtOnce : rows.rowsForReading
+        let size = asked.count * rowsAtOnce + rows.scratch(rowsAtOnce)
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { memory in
             withUnsafeTemporaryAllocation(of: Int32.self, capacity: rowsAtOnce) { places in
                 guard let out = memory.baseAddress, let passed = places.baseAddress else { return }
+                let scratch = UnsafeMutableBufferPointer(rebasing: memory[(asked.count * rowsAtOnce)...])
                 for start in stride(from: range.lowerBound, to: range.upperBound, by: rowsAtOnce) {
                     let end = min(start + rowsAtOnce, range.upperBound)
-                    let block = rows.base + start * distance
+                    let block = rows.floats(start..<end, scratch, kernels)
                     var longest: Float = 0
                     if product {
                         ProductEngine.platform.multiply(
@@ -97,7 +117,7 @@ package enum NearestRows {
                     }
                     for query in 0..<asked.count {
                         let line = out + query * rowsAtOnce
-                        var threshold = max(heaps[query].threshold, thresholds[query])
+                        var threshold = max(best[query].threshold, thresholds[query])
                         var bound = threshold
                         if product {
                             bound -= roundingBound(columns) * norms[query] * longest
@@ -112,15 +132,15 @@ package enum NearestRows {
                                     columns, line + place, 1)
                             }
                             guard line[place] >= threshold else { continue }
-                            heaps[query].offer(
+                            best[query].offer(
                                 .init(score: line[place], row: Int32(truncatingIfNeeded: start + place)), before)
-                            threshold = max(heaps[query].threshold, thresholds[query])
+                            threshold = max(best[query].threshold, thresholds[query])
                         }
                     }
                 }
             }
         }
-        return heaps
+        return best
     }
 
     /// How far two products of vectors of norm 1 may lie apart that were summed in different orders, and some more for the norms' own rounding.

@@ -1,20 +1,25 @@
 import Decoy
 
+/// What gives the rows of a table that is there their lengths.
+enum RowLengths: String, CaseIterable {
+    case table, idf
+}
+
 /// What a training starts from.
 enum TrainingStart {
     /// Random rows, scaled by idf.
     case random(SubwordPipeline)
     /// Random rows, and vectors of words for the pieces that are words.
     case words(SubwordPipeline, WordVectors)
-    /// A table that is there, its rows with the directions and relative lengths they have.
-    case table(DualEncoder)
+    /// A table that is there, its rows with the directions they have.
+    case table(DualEncoder, RowLengths)
 
     /// Cuts texts into the ids of the table's rows.
     var tokenizer: any SubwordTokenizer {
         switch self {
         case .random(let tokenizer): tokenizer
         case .words(let tokenizer, _): tokenizer
-        case .table(let model): model.documentEncoder.tokenizer
+        case .table(let model, _): model.documentEncoder.tokenizer
         }
     }
 
@@ -28,7 +33,8 @@ enum TrainingStart {
                 tokenizer: tokenizer, vectors: vectors, dimension: options.dimension, seed: options.seed,
                 statistics: options.idfScaledStart ? statistics : nil, threads: options.threads)
             return try Self.towers(encoder, options.towers)
-        case .table(let model):
+        case .table(let given, let lengths):
+            let model = lengths == .idf ? try given.weightedByIDF(statistics) : given
             return model.towers == options.towers ? model : try Self.towers(model.documentEncoder, options.towers)
         }
     }

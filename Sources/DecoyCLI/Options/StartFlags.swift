@@ -16,6 +16,12 @@ struct StartFlags: ParsableArguments {
             valueName: "file"))
     var tokenizer: String?
 
+    @Option(
+        help:
+            "The lengths of the rows of --encoder, which are the weights of their tokens: table (as they are) or idf (of the corpus)."
+    )
+    var rowLengths: RowLengths = .table
+
     /// The name of what training starts from, as records and cards say it; nil for a new table.
     var name: String? { encoder == "static" ? nil : encoder.split(separator: "/").last.map(String.init) ?? encoder }
 
@@ -26,7 +32,12 @@ struct StartFlags: ParsableArguments {
         options: inout TrainingOptions, dimension: Int?, learn: () -> SubwordPipeline
     ) throws -> TrainingStart {
         let given = try tokenizer.map { try TokenizerFolder.read(path: $0) }
-        guard encoder != "static" else { return .random(given ?? learn()) }
+        guard encoder != "static" else {
+            if rowLengths == .idf {
+                throw UsageProblem("--row-lengths idf: needs --encoder; new rows have the idf's lengths")
+            }
+            return .random(given ?? learn())
+        }
         var model = try table(given, threads: options.threads)
         if model.towers == .separate, options.towers == .shared {
             throw UsageProblem("--encoder \(encoder) has a tower each for queries and documents; add --towers separate")
@@ -40,7 +51,7 @@ struct StartFlags: ParsableArguments {
             model = try model.truncated(to: dimension)
         }
         options.dimension = model.dimension
-        return .table(try model.rescaledForTraining())
+        return .table(try model.rescaledForTraining(), rowLengths)
     }
 
     private func table(_ tokenizer: SubwordPipeline?, threads: Int) throws -> DualEncoder {
@@ -52,3 +63,5 @@ struct StartFlags: ParsableArguments {
         return DualEncoder(shared: try StaticFolder.read(encoder, tokenizer: tokenizer, threads: threads))
     }
 }
+
+extension RowLengths: ExpressibleByArgument {}

@@ -183,6 +183,29 @@ struct StaticFolderTests {
         #expect(try zero.rescaledForTraining().documentEncoder.table.row(3) == [0, 0])
     }
 
+    @Test("Lengths by idf keep the directions of rows and give a rare token more than a frequent one.")
+    func lengths() throws {
+        var encoder = try StaticEncoder(tokenizer: ToyTokenizer(), dimension: 4, seed: 3)
+        encoder.table.withMutableRow(25) { row in for column in row.indices { row[column] = 0 } }
+        var statistics = TokenStatistics(vocabularySize: 26)
+        statistics.add(["ab", "ac", "ad"], tokenizer: ToyTokenizer())
+        let weighted = try DualEncoder(shared: encoder).weightedByIDF(statistics).documentEncoder
+        let idf = statistics.inverseDocumentFrequencies()
+        let mean = idf.reduce(0, +) / 26
+        for row in 0..<25 {
+            let (before, after) = (encoder.table.row(row), weighted.table.row(row))
+            let length = after.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+            #expect(abs(length - 2 * idf[row] / mean) < 1e-5)
+            let dot = zip(before, after).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+            let other = before.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+            #expect(dot > 0.99999 * length * other)
+        }
+        #expect(weighted.table.row(25) == [0, 0, 0, 0])
+        #expect(throws: EncoderError.self) {
+            try DualEncoder(shared: encoder).weightedByIDF(TokenStatistics(vocabularySize: 3))
+        }
+    }
+
     @Test("A cut model keeps the first columns of both towers.")
     func truncated() throws {
         let encoder = try StaticEncoder(tokenizer: ToyTokenizer(), dimension: 6, seed: 3)

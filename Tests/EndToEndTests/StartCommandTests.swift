@@ -42,6 +42,7 @@ struct StartCommandTests {
         #expect(
             try DecoyProcess.run([
                 "train", shared.dataset, "-o", again, "--encoder", shared.model, "--epochs", "0", "--dimension", "8",
+                "--row-lengths", "idf",
             ]).status == 0)
         #expect(
             try JSONNode(DecoyProcess.run(["inspect", again, "--json"]).output)["options"]["dimension"].number == 8)
@@ -84,6 +85,7 @@ struct StartCommandTests {
         try folder.write("bad.json", #"{"model":{"type":"WordLevel"}}"#)
         let calls: [([String], Int32, String)] = [
             (["--encoder", table, "--dimension", "5"], 64, "has 4"),
+            (["--row-lengths", "idf"], 64, "--encoder"),
             (["--encoder", table, "--tokenizer", folder.path("many.txt")], 3, "41 tokens"),
             (["--encoder", table + "/model.safetensors"], 64, "--tokenizer"),
             (["--encoder", folder.path("none")], 4, "no such file"),

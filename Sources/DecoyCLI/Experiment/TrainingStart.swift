@@ -1,5 +1,10 @@
 import Decoy
 
+/// What gives the rows of a table that is there their lengths.
+enum RowLengths: String, CaseIterable {
+    case table, idf
+}
+
 /// What a training starts from.
 enum TrainingStart {
     /// Random rows, scaled by idf.
@@ -8,8 +13,8 @@ enum TrainingStart {
     case corpus(SubwordPipeline, CooccurrenceVectors, share: Double)
     /// Random rows, and vectors of words for the pieces that are words.
     case words(SubwordPipeline, WordVectors)
-    /// A table that is there, its rows with the directions and relative lengths they have.
-    case table(DualEncoder)
+    /// A table that is there, its rows with the directions they have.
+    case table(DualEncoder, RowLengths)
 
     /// Cuts texts into the ids of the table's rows.
     var tokenizer: any SubwordTokenizer {
@@ -17,7 +22,7 @@ enum TrainingStart {
         case .random(let tokenizer): tokenizer
         case .corpus(let tokenizer, _, _): tokenizer
         case .words(let tokenizer, _): tokenizer
-        case .table(let model): model.documentEncoder.tokenizer
+        case .table(let model, _): model.documentEncoder.tokenizer
         }
     }
 
@@ -36,7 +41,8 @@ enum TrainingStart {
                 tokenizer: tokenizer, vectors: vectors, dimension: options.dimension, seed: options.seed,
                 statistics: options.idfScaledStart ? statistics : nil, threads: options.threads)
             return try Self.towers(encoder, options.towers)
-        case .table(let model):
+        case .table(let given, let lengths):
+            let model = lengths == .idf ? try given.weightedByIDF(statistics) : given
             return model.towers == options.towers ? model : try Self.towers(model.documentEncoder, options.towers)
         }
     }

@@ -17,6 +17,12 @@ struct StartFlags: ParsableArguments {
     var tokenizer: String?
 
     @Option(
+        help:
+            "The lengths of the rows of --encoder, which are the weights of their tokens: table (as they are) or idf (of the corpus)."
+    )
+    var rowLengths: RowLengths = .table
+
+    @Option(
         name: .customLong("start"),
         help:
             "The rows of a new table: corpus (tokens that stand among the same tokens in the documents start alike) or random. (default: corpus)"
@@ -44,6 +50,9 @@ struct StartFlags: ParsableArguments {
     ) throws -> TrainingStart {
         let given = try tokenizer.map { try TokenizerFolder.read(path: $0) }
         guard encoder != "static" else {
+            if rowLengths == .idf {
+                throw UsageProblem("--row-lengths idf: needs --encoder; new rows have the idf's lengths")
+            }
             let tokenizer = given ?? learn()
             if rows == .random { return .random(tokenizer) }
             let vectors = CooccurrenceVectors(
@@ -64,7 +73,7 @@ struct StartFlags: ParsableArguments {
             model = try model.truncated(to: dimension)
         }
         options.dimension = model.dimension
-        return .table(try model.rescaledForTraining())
+        return .table(try model.rescaledForTraining(), rowLengths)
     }
 
     private func table(_ tokenizer: SubwordPipeline?, threads: Int) throws -> DualEncoder {
@@ -81,3 +90,5 @@ struct StartFlags: ParsableArguments {
 enum RowStart: String, CaseIterable, ExpressibleByArgument {
     case corpus, random
 }
+
+extension RowLengths: ExpressibleByArgument {}

@@ -48,6 +48,31 @@ extension DualEncoder {
         }
     }
 
+    /// The model with the directions of its rows, and lengths √dimension · idf(t) / mean idf, those of a random start; rows of zeros stay.
+    ///
+    /// The table says which tokens are alike, the corpus how much each says.
+    public func weightedByIDF(_ statistics: TokenStatistics) throws(EncoderError) -> DualEncoder {
+        let weights = statistics.inverseDocumentFrequencies()
+        let vocabulary = documentEncoder.tokenizer.vocabularySize
+        guard weights.count == vocabulary else {
+            throw .statisticsOfAnotherVocabulary(size: weights.count, vocabulary: vocabulary)
+        }
+        let mean = weights.reduce(0, +) / Double(max(1, weights.count))
+        return try mapTables { table in
+            var weighted = table
+            for row in 0..<min(table.rows, weights.count) {
+                weighted.withMutableRow(row) { values in
+                    var sum = 0.0
+                    for column in values.indices { sum += Double(values[column]) * Double(values[column]) }
+                    guard sum > 0, mean > 0 else { return }
+                    let factor = (Double(values.count) / sum).squareRoot() * weights[row] / mean
+                    for column in values.indices { values[column] = Float(Double(values[column]) * factor) }
+                }
+            }
+            return weighted
+        }
+    }
+
     private func mapTables(_ change: (Matrix) -> Matrix) throws(EncoderError) -> DualEncoder {
         let document = try StaticEncoder(tokenizer: documentEncoder.tokenizer, table: change(documentEncoder.table))
         if towers == .shared { return DualEncoder(shared: document) }

@@ -64,7 +64,7 @@ struct LossGoldenTests {
             // The first moment after the first step is (1 − β₁) times the gradient.
             for (row, wanted) in example.gradient.enumerated() {
                 for (column, value) in wanted.enumerated() {
-                    let found = Double(state.optimizers[0].firstMoment[row, column]) / 0.1
+                    let found = Double(state.optimizers[0].moments[0][row, column]) / 0.1
                     #expect(abs(found - value) < 1e-4 * max(1, abs(value)), "\(name), row \(row), column \(column)")
                 }
             }

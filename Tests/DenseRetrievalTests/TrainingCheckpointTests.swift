@@ -59,6 +59,23 @@ struct TrainingCheckpointTests {
         }
     }
 
+    @Test("Every optimizer goes on where it was; another decay is another training.", arguments: OptimizerKind.allCases)
+    func optimizers(_ kind: OptimizerKind) throws {
+        let folder = try TemporaryFolder()
+        let options = options { $0.optimizer = kind }
+        let start = try DualEncoder(tokenizer: ToyTokenizer(), options: options)
+        let whole = try Trainer(task.set(), options: options).train(start)
+        #expect(throws: Stop.self) { try train(folder, options: options, stopAt: 7) }
+        if kind == .adamw {
+            var other = options
+            other.weightDecay = 0.5
+            let error = #expect(throws: TrainingError.self) { try train(folder, options: other, resumes: true) }
+            #expect(error?.description.contains("weightDecay (none, now 0.5)") == true)
+        }
+        let resumed = try train(folder, options: options, resumes: true)
+        #expect(resumed.model.identity() == whole.model.identity())
+    }
+
     @Test("A learnt temperature goes on where it was.")
     func learntTemperature() throws {
         let folder = try TemporaryFolder()
@@ -111,6 +128,9 @@ struct TrainingCheckpointTests {
         }
         expect("temperature (0.05, now 0.5)") {
             try train(folder, options: options { $0.temperature = 0.5 }, resumes: true)
+        }
+        expect("optimizer (adam, now adagrad)") {
+            try train(folder, options: options { $0.optimizer = .adagrad }, resumes: true)
         }
         expect("program (1, now 2)") { try train(folder, resumes: true, program: "2") }
         expect("the negatives") {

@@ -21,7 +21,7 @@ struct TrainingFlags: ParsableArguments {
     @Option(help: "Pairs in a step; chosen by the number of pairs unless given.")
     var batchSize: Int?
 
-    @Option(help: "Adam's learning rate; an experiment tunes it on dev unless given.")
+    @Option(help: "The optimizer's learning rate; an experiment tunes it on dev unless given.")
     var learningRate: Double?
 
     @Option(help: "The learning rate of one weight a token, beside its row; 0 for none.")
@@ -69,6 +69,12 @@ struct TrainingFlags: ParsableArguments {
     @Option(help: "How the learning rate goes on after that: none (it stays), linear or cosine (it falls to 0).")
     var schedule: LearningRateDecay = .none
 
+    @Option(help: "What turns gradients into steps: \(OptimizerKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var optimizer: OptimizerKind = .adam
+
+    @Option(help: "The share of a weight, times the learning rate, that a step on it takes away (adamw, 0.01).")
+    var weightDecay: Double?
+
     /// The training options for a set of a certain size.
     func options(pairs: Int, threads: Int) throws -> TrainingOptions {
         var options = TrainingOptions.recommended(pairs: pairs)
@@ -92,6 +98,8 @@ struct TrainingFlags: ParsableArguments {
         options.symmetric = symmetric
         options.positivesPerQuery = positivesPerQuery
         options.teacherTemperature = teacherTemperature
+        options.optimizer = optimizer
+        options.weightDecay = weightDecay
         if learnTemperature {
             guard loss.hasTemperature else {
                 throw UsageProblem("--learn-temperature: the loss \(loss.rawValue) has no temperature; leave it out")
@@ -121,6 +129,7 @@ enum EncoderKind: String, ExpressibleByArgument, CaseIterable {
 extension LossKind: ExpressibleByArgument {}
 extension NegativeSelection: ExpressibleByArgument {}
 extension LearningRateDecay: ExpressibleByArgument {}
+extension OptimizerKind: ExpressibleByArgument {}
 extension Towers: ExpressibleByArgument {}
 
 extension TrainingOptions {

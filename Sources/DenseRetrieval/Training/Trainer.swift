@@ -34,7 +34,7 @@ public struct Trainer: Sendable {
         guard vocabulary == set.documentBags.vocabularySize,
             start.queryEncoder.tokenizer.vocabularySize == vocabulary
         else { throw TrainingError.otherVocabulary(model: vocabulary, texts: set.documentBags.vocabularySize) }
-        var position = TrainingPosition(start, set: set)
+        var position = TrainingPosition(start, set: set, options: options)
         let identity = checkpoints.map { _ in TrainingIdentity(set: set, negatives: negatives, start: start, dev: dev) }
         if let checkpoints, let identity, checkpoints.resumes {
             position =

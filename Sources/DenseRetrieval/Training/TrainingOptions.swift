@@ -12,9 +12,9 @@ public struct TrainingOptions: Sendable, Hashable {
     public var epochs: Int = 5
     /// Pairs in a step.
     public var batchSize: Int = 256
-    /// Adam's learning rate after warm-up.
+    /// The optimizer's learning rate after warm-up.
     public var learningRate: Double = 0.1
-    /// Adam's learning rate of the token weights, the logarithms of the rows' lengths; 0 leaves them to the rows' own steps.
+    /// The optimizer's learning rate of the token weights, the logarithms of the rows' lengths; 0 leaves them to the rows' own steps.
     ///
     /// One number a token learns from few pairs what a row of hundreds cannot: which words tell documents apart.
     public var weightLearningRate: Double = 0
@@ -53,6 +53,10 @@ public struct TrainingOptions: Sendable, Hashable {
     public var temperatureLearningRate: Double = 0
     /// A teacher's scores are divided by this before the softmax of the loss kl; above 0.
     public var teacherTemperature: Double = 1
+    /// What turns gradients into steps.
+    public var optimizer: OptimizerKind = .adam
+    /// The share of a weight, times the learning rate, that each step of AdamW on it takes away; nil for 0.01. AdamW alone.
+    public var weightDecay: Double?
 
     /// The defaults.
     public init() {}
@@ -96,7 +100,14 @@ public struct TrainingOptions: Sendable, Hashable {
         try require(
             teacherTemperature.isFinite && teacherTemperature > 0, "teacherTemperature", teacherTemperature,
             "a number above 0")
+        if let weightDecay {
+            try require(optimizer == .adamw, "weightDecay", weightDecay, "the optimizer adamw beside it")
+            try require(weightDecay.isFinite && weightDecay >= 0, "weightDecay", weightDecay, "0 or more")
+        }
     }
+
+    /// The decay of the weights, PyTorch's default where none is given; 0 for all optimizers but AdamW.
+    var effectiveWeightDecay: Double { optimizer == .adamw ? weightDecay ?? 0.01 : 0 }
 
     /// The share of the learning rates that a step takes; it counts from 0, of `total`.
     func rateShare(at step: Int, of total: Int) -> Double {

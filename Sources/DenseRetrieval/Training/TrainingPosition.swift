@@ -14,8 +14,8 @@ struct TrainingPosition: Sendable {
     var lossSum = 0.0
 
     /// The position before the first step.
-    init(_ start: DualEncoder, set: TrainingSet) {
-        state = TrainingState(start)
+    init(_ start: DualEncoder, set: TrainingSet, options: TrainingOptions) {
+        state = TrainingState(start, options: options)
         report = TrainingReport()
         report.pairs = set.pairs.count
     }

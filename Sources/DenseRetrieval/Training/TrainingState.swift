@@ -3,7 +3,7 @@ import NumericKernels
 /// The weights in training and the memory of a step.
 struct TrainingState: Sendable {
     /// One optimizer where the towers are shared, else the query tower's and the document tower's.
-    private(set) var optimizers: [SparseAdam]
+    private(set) var optimizers: [SparseOptimizer]
     private(set) var steps = 0
     private var vectors = Matrix(rows: 0, columns: 0)
     private var gradient = Matrix(rows: 0, columns: 0)
@@ -15,11 +15,14 @@ struct TrainingState: Sendable {
     private var temperatureSlope = 0.0
     private var scores = ScoreBackpropagation()
 
-    init(_ model: DualEncoder) {
-        switch model.towers {
-        case .shared: optimizers = [SparseAdam(table: model.documentEncoder.table)]
-        case .separate:
-            optimizers = [SparseAdam(table: model.queryEncoder.table), SparseAdam(table: model.documentEncoder.table)]
+    init(_ model: DualEncoder, options: TrainingOptions = TrainingOptions()) {
+        let tables =
+            switch model.towers {
+            case .shared: [model.documentEncoder.table]
+            case .separate: [model.queryEncoder.table, model.documentEncoder.table]
+            }
+        optimizers = tables.map {
+            SparseOptimizer(table: $0, kind: options.optimizer, weightDecay: options.effectiveWeightDecay)
         }
     }
 

@@ -141,6 +141,39 @@ struct GradientTests {
         }
     }
 
+    @Test("With shorter lengths the gradient is that of the mean of the losses of all lengths.")
+    func prefixes() throws {
+        let seed = freshSeed()
+        let example = try Case(seed: seed, separate: false)
+        var state = TrainingState(example.model)
+        let objective = TrainingObjective(temperature: example.temperature, prefixes: [2, 3, 5])
+        let value = state.step(example.batch, set: example.set, objective: objective, rate: 0, threads: 2)
+        let queries = example.batch.queries.map { example.tokens(example.set.queryBags, $0) }
+        let documents = example.batch.documents.map { example.tokens(example.set.documentBags, $0) }
+        let table = example.model.documentEncoder.table
+        let rows = (0..<table.rows).map { table.row($0).map(Double.init) }
+        func loss(_ rows: [[Double]]) -> Double {
+            [2, 3, 5].reduce(0) { sum, length in
+                let cut = rows.map { Array($0.prefix(length)) }
+                return sum + example.loss(cut, cut, queries: queries, documents: documents) / 3
+            }
+        }
+        #expect(abs(Double(value) - loss(rows)) < 1e-4, "seed \(seed)")
+        let step = 1e-5
+        for row in 0..<26 {
+            for column in 0..<5 {
+                var up = rows
+                var down = rows
+                up[row][column] += step
+                down[row][column] -= step
+                let numeric = (loss(up) - loss(down)) / (2 * step)
+                let analytic = Double(state.optimizers[0].moments[0][row, column]) / 0.1
+                #expect(
+                    abs(numeric - analytic) < 5e-4 * max(1, abs(numeric)), "seed \(seed), row \(row), column \(column)")
+            }
+        }
+    }
+
     @Test("The gradient of every token's weight equals finite differences of the loss along the token's row.")
     func tokenWeights() throws {
         let seed = freshSeed()

@@ -145,6 +145,46 @@ struct TrainingCheckpointTests {
         }
     }
 
+    @Test("A loss that runs away stops training, names the last good checkpoint, and a lower rate is another training.")
+    func runaway() throws {
+        let folder = try TemporaryFolder()
+        // A good start, whose rows each step replaces: a low temperature makes wrong answers dear.
+        let sound = ToyTask.options {
+            $0.epochs = 60
+            $0.temperature = 0.01
+            $0.batchSize = 6
+        }
+        let good = try Trainer(task.set(), options: sound).train(
+            DualEncoder(tokenizer: ToyTokenizer(), options: sound))
+        var wild = sound
+        wild.optimizer = .adamw
+        wild.learningRate = 1
+        wild.weightDecay = 2.3
+        wild.epochs = 60
+        wild.batchSize = 8
+        func train(_ options: TrainingOptions, resumes: Bool = false) throws -> TrainedModel {
+            let checkpoints = try TrainingCheckpoints(path: folder.path("c"), every: 1, resumes: resumes)
+            return try Trainer(task.set(), options: options).train(good.model, checkpoints: checkpoints)
+        }
+        let error = #expect(throws: TrainingError.self) { try train(wild) }
+        guard case .diverged(let divergence) = error, case .runaway(let bar, 50) = divergence.cause else {
+            Issue.record("\(String(describing: error)) is not a runaway loss")
+            return
+        }
+        #expect(Double(divergence.loss) > bar && divergence.learningRate == 1)
+        let path = try #require(divergence.checkpoint)
+        #expect(path.hasPrefix(folder.path("c")) && "\(divergence)".contains("checkpoint is \(path)"))
+        let name = try #require(path.split(separator: "/").last).description
+        let header = try TrainingStateFile.header(name, in: FileSystemDirectory(path: folder.path("c")))
+        #expect(header.step <= divergence.step - 50 && header.watch?.above == 0)
+        let again = #expect(throws: TrainingError.self) { try train(wild, resumes: true) }
+        #expect(again == error)
+        var lower = wild
+        lower.learningRate = 0.01
+        let refusal = #expect(throws: TrainingError.self) { try train(lower, resumes: true) }
+        #expect(refusal?.description.contains("learningRate (1, now 0.01)") == true)
+    }
+
     @Test("A training that diverges leaves the last good checkpoint; one that is told to stop writes its own.")
     func stopping() throws {
         let folder = try TemporaryFolder()

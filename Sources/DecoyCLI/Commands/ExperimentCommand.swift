@@ -75,6 +75,11 @@ struct ExperimentCommand: ParsableCommand {
     func run() throws {
         let started = ContinuousClock.now
         try OutputFolder.experiment.check(output, replace: force)
+        if training.loss.needsTeacher {
+            throw UsageProblem(
+                "--loss \(training.loss.rawValue) learns from a teacher's scores, which an experiment does not have; use decoy train with --negatives"
+            )
+        }
         let wanted = try Measure.list(measures)
         if wanted.isEmpty { throw UsageProblem("--measures is empty; name at least one, such as nDCG@10") }
         let source = try BEIRDataset(path: dataset)

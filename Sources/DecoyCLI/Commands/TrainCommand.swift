@@ -18,6 +18,8 @@ struct TrainCommand: ParsableCommand {
                 --num-negatives 100 --relative-margin -1 --output-format ids -o candidates.jsonl
               decoy train scifact -o scifact.model --negatives candidates.jsonl --refresh-negatives 2
               decoy train scifact -o scifact.model --loss kl --negatives scored.jsonl
+              decoy train scifact -o scifact.model --optimizer adamw --weight-decay 0.1
+              decoy train scifact -o scifact.model --matryoshka 64,128,256
               decoy train scifact -o scifact.model --checkpoint-every 500
               decoy train scifact -o scifact.model --checkpoint-every 500 --resume
             """)

@@ -18,7 +18,10 @@ struct TrainingFlags: ParsableArguments {
     @Option(help: "How often each pair is seen; chosen by the number of pairs unless given.")
     var epochs: Int?
 
-    @Option(help: "Pairs in a step; chosen by the number of pairs unless given.")
+    @Option(
+        help:
+            "Pairs in a step; chosen by the number of pairs unless given. Memory grows with it on a line, so tens of thousands are fine."
+    )
     var batchSize: Int?
 
     @Option(help: "The optimizer's learning rate; an experiment tunes it on dev unless given.")
@@ -75,6 +78,12 @@ struct TrainingFlags: ParsableArguments {
     @Option(help: "The share of a weight, times the learning rate, that a step on it takes away (adamw, 0.01).")
     var weightDecay: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "Train so that vectors can be cut to these lengths too, such as 64,128,256: the loss is the mean over them and the dimension.",
+            valueName: "lengths"))
+    var matryoshka: String?
+
     /// The training options for a set of a certain size.
     func options(pairs: Int, threads: Int) throws -> TrainingOptions {
         var options = TrainingOptions.recommended(pairs: pairs)
@@ -98,6 +107,13 @@ struct TrainingFlags: ParsableArguments {
         options.symmetric = symmetric
         options.positivesPerQuery = positivesPerQuery
         options.teacherTemperature = teacherTemperature
+        options.matryoshka = try (matryoshka?.split(separator: ",", omittingEmptySubsequences: false) ?? []).map {
+            text in
+            guard let length = Int(text) else {
+                throw UsageProblem("--matryoshka: \(text) is not a length; expected numbers such as 64,128,256")
+            }
+            return length
+        }
         options.optimizer = optimizer
         options.weightDecay = weightDecay
         if learnTemperature {

@@ -21,6 +21,10 @@ enum ModelCard {
                 "| learning rate | \(options.learningRate) (warm-up \(options.warmup), decay \(options.decay.rawValue)) |",
                 "| seed | \(options.seed) |",
             ]
+            if !options.matryoshka.isEmpty {
+                let lengths = options.matryoshka.map { "\($0)" }.joined(separator: ", ")
+                lines.append("| can be cut to | \(lengths) dimensions, scaled to length 1 again (`truncate_dim`) |")
+            }
         } else {
             lines.append("| trained | no |")
         }

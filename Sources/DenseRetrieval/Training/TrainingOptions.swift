@@ -55,8 +55,12 @@ public struct TrainingOptions: Sendable, Hashable {
     public var teacherTemperature: Double = 1
     /// What turns gradients into steps.
     public var optimizer: OptimizerKind = .adam
-    /// The share of a weight, times the learning rate, that each step of AdamW on it takes away; nil for 0.01. AdamW alone.
+    /// The share of a weight, times the learning rate, that each step of AdamW on it takes away.
+    ///
+    /// nil for 0.01; AdamW alone.
     public var weightDecay: Double?
+    /// Shorter lengths, ascending, that vectors can be cut to; the loss is the mean over them and the whole length.
+    public var matryoshka: [Int] = []
 
     /// The defaults.
     public init() {}
@@ -68,7 +72,7 @@ public struct TrainingOptions: Sendable, Hashable {
         }
         try require(temperature.isFinite && temperature > 0, "temperature", temperature, "a number above 0")
         try require(epochs >= 0, "epochs", epochs, "0 or more")
-        try require(batchSize >= 1, "batchSize", batchSize, "1 or more")
+        try require(batchSize >= 1 && batchSize <= 1 << 24, "batchSize", batchSize, "1 to \(1 << 24)")
         try require(learningRate.isFinite && learningRate >= 0, "learningRate", learningRate, "0 or more")
         try require(
             weightLearningRate.isFinite && weightLearningRate >= 0, "weightLearningRate", weightLearningRate,
@@ -100,6 +104,10 @@ public struct TrainingOptions: Sendable, Hashable {
         try require(
             teacherTemperature.isFinite && teacherTemperature > 0, "teacherTemperature", teacherTemperature,
             "a number above 0")
+        let ascending = zip(matryoshka, matryoshka.dropFirst()).allSatisfy { $0 < $1 }
+        try require(
+            ascending && matryoshka.allSatisfy { $0 >= 1 && $0 <= dimension }, "matryoshka", matryoshka,
+            "ascending lengths from 1 to the dimension, \(dimension)")
         if let weightDecay {
             try require(optimizer == .adamw, "weightDecay", weightDecay, "the optimizer adamw beside it")
             try require(weightDecay.isFinite && weightDecay >= 0, "weightDecay", weightDecay, "0 or more")

@@ -51,6 +51,8 @@ extension TrainingOptions: Codable {
         case optimizer
         /// The decay of the weights.
         case weightDecay
+        /// Shorter lengths that vectors can be cut to.
+        case matryoshka
     }
 
     /// Reads options; a missing one has its default.
@@ -83,6 +85,7 @@ extension TrainingOptions: Codable {
         try read(.temperatureLearningRate, &temperatureLearningRate)
         try read(.teacherTemperature, &teacherTemperature)
         try read(.optimizer, &optimizer)
+        try read(.matryoshka, &matryoshka)
         weightDecay = try values.decodeIfPresent(Double.self, forKey: .weightDecay)
     }
 
@@ -111,6 +114,7 @@ extension TrainingOptions: Codable {
         try values.encode(positivesPerQuery, forKey: .positivesPerQuery)
         try values.encode(temperatureLearningRate, forKey: .temperatureLearningRate)
         try values.encode(teacherTemperature, forKey: .teacherTemperature)
+        try values.encode(matryoshka, forKey: .matryoshka)
         try values.encode(optimizer, forKey: .optimizer)
         try values.encodeIfPresent(weightDecay, forKey: .weightDecay)
     }

@@ -10,6 +10,8 @@ struct TrainingPosition: Sendable {
     var chosen = NegativePlan.Choice()
     /// The tables of the best evaluation; empty before the first.
     var best: [Matrix] = []
+    /// Whether the loss runs away.
+    var watch = LossWatch()
     /// The loss summed over the pairs of the epoch under way.
     var lossSum = 0.0
 

@@ -78,7 +78,8 @@ package struct SparseRows: Sendable {
     /// is a parameter of its own beside the row: its gradient is the product of the row and the row's gradient, both as they were before
     /// the step, and `lengthMoments` (a column for each moment) holds its moments.
     package func step(
-        _ step: OptimizerStep, gradient: Matrix, table: inout Matrix, moments: inout [Matrix], lengthStep: OptimizerStep?,
+        _ step: OptimizerStep, gradient: Matrix, table: inout Matrix, moments: inout [Matrix],
+        lengthStep: OptimizerStep?,
         lengthMoments: inout Matrix, threads: Int
     ) {
         let columns = table.columns

@@ -48,6 +48,9 @@ public struct TrainingCheckpoints: Sendable {
         (try? names())?.last.flatMap { Int($0.dropFirst(5).prefix { $0 != "." }) }
     }
 
+    /// The path of the last checkpoint; nil where there is none.
+    public var lastPath: String? { (try? names())?.last.map { folder.describe($0) } }
+
     /// Deletes the checkpoints and the folder, unless something else is in it.
     public func remove() throws {
         for name in try names() { try folder.delete(name) }

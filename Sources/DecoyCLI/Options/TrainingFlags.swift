@@ -20,7 +20,7 @@ struct TrainingFlags: ParsableArguments {
 
     @Option(
         help:
-            "Pairs in a step; chosen by the number of pairs unless given. Memory grows with it on a line, so tens of thousands are fine."
+            "Pairs in a step; chosen by the number of pairs unless given. Memory grows with it on a line, and so does the time a pair in batches of thousands."
     )
     var batchSize: Int?
 

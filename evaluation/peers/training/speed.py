@@ -46,6 +46,19 @@ def texts(dataset, limit):
     return pairs[:limit] if limit else pairs, queries, documents
 
 
+def cut(dataset, limit, folder):
+    """A dataset in `folder` with the first training judgements alone, so that both programs train on the same pairs."""
+    os.makedirs(os.path.join(folder, "qrels"))
+    for name in ("corpus.jsonl", "queries.jsonl"):
+        os.symlink(os.path.join(os.path.abspath(dataset), name), os.path.join(folder, name))
+    with open(os.path.join(dataset, "qrels", "train.tsv"), encoding="utf-8") as lines:
+        head = [next(lines)]
+        kept = [line for line in lines if int(line.rstrip("\n").split("\t")[2]) > 0][:limit]
+    with open(os.path.join(folder, "qrels", "train.tsv"), "w", encoding="utf-8") as out:
+        out.writelines(head + kept)
+    return folder
+
+
 def choose(source, dataset, out):
     """Writes a file of ids with exactly three negatives of every training query."""
     pairs, _, documents = texts(dataset, 0)
@@ -147,6 +160,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         model = os.path.join(folder, "model")
         peers = [*sys.argv[1:], "--model", model]
+        if arguments.limit:
+            arguments.dataset = cut(arguments.dataset, arguments.limit, os.path.join(folder, "dataset"))
         if arguments.negatives:
             chosen = os.path.join(folder, "negatives.jsonl")
             choose(arguments.negatives, arguments.dataset, chosen)

@@ -50,12 +50,19 @@ static void plain_adam(float *w, float *m, float *v, const float *g, size_t n, c
     for (size_t i = 0; i < n; i++) {
         m[i] = step->beta1 * m[i] + (1 - step->beta1) * g[i];
         v[i] = step->beta2 * v[i] + (1 - step->beta2) * (g[i] * g[i]);
-        w[i] -= step->rate * m[i] / (sqrtf(v[i]) * step->correction + step->epsilon);
+        w[i] = step->keep * w[i] - step->rate * m[i] / (sqrtf(v[i]) * step->correction + step->epsilon);
+    }
+}
+
+static void plain_adagrad(float *w, float *s, const float *g, size_t n, float rate, float epsilon) {
+    for (size_t i = 0; i < n; i++) {
+        s[i] += g[i] * g[i];
+        w[i] -= rate * g[i] / (sqrtf(s[i]) + epsilon);
     }
 }
 
 static const ck_vector_kernels plain_kernels = {
-    plain_dots, plain_axpy, plain_scale, plain_gather, plain_cross_entropy, plain_adam,
+    plain_dots, plain_axpy, plain_scale, plain_gather, plain_cross_entropy, plain_adam, plain_adagrad,
 };
 
 // MARK: The vector levels

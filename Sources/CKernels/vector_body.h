@@ -191,7 +191,7 @@ CK_TARGET static float CK_NAME(cross_entropy)(float *row, size_t n, size_t targe
 
 CK_TARGET static void CK_NAME(adam)(float *w, float *m, float *v, const float *g, size_t n, const ck_adam_step *step) {
     const float b1 = step->beta1, c1 = 1 - step->beta1, b2 = step->beta2, c2 = 1 - step->beta2;
-    const float rate = step->rate, correction = step->correction, epsilon = step->epsilon;
+    const float rate = step->rate, correction = step->correction, epsilon = step->epsilon, keep = step->keep;
     size_t i = 0;
     for (; i + 16 <= n; i += 16) {
         ck_f16 x = *(const ck_f16 *)(g + i);
@@ -201,17 +201,32 @@ CK_TARGET static void CK_NAME(adam)(float *w, float *m, float *v, const float *g
         b = x * x * c2 + b;
         *(ck_f16 *)(m + i) = a;
         *(ck_f16 *)(v + i) = b;
-        *(ck_f16 *)(w + i) -= a * rate / (__builtin_elementwise_sqrt(b) * correction + epsilon);
+        *(ck_f16 *)(w + i) = *(const ck_f16 *)(w + i) * keep - a * rate / (__builtin_elementwise_sqrt(b) * correction + epsilon);
     }
     for (; i < n; i++) {
         m[i] = CK_FMA(g[i], c1, m[i] * b1);
         v[i] = CK_FMA(g[i] * g[i], c2, v[i] * b2);
-        w[i] -= m[i] * rate / CK_FMA(__builtin_elementwise_sqrt(v[i]), correction, epsilon);
+        w[i] = CK_FMA(w[i], keep, -(m[i] * rate / CK_FMA(__builtin_elementwise_sqrt(v[i]), correction, epsilon)));
+    }
+}
+
+CK_TARGET static void CK_NAME(adagrad)(float *w, float *s, const float *g, size_t n, float rate, float epsilon) {
+    size_t i = 0;
+    for (; i + 16 <= n; i += 16) {
+        ck_f16 x = *(const ck_f16 *)(g + i);
+        ck_f16 a = x * x + *(const ck_f16 *)(s + i);
+        *(ck_f16 *)(s + i) = a;
+        *(ck_f16 *)(w + i) -= x * rate / (__builtin_elementwise_sqrt(a) + epsilon);
+    }
+    for (; i < n; i++) {
+        s[i] = CK_FMA(g[i], g[i], s[i]);
+        w[i] -= g[i] * rate / (__builtin_elementwise_sqrt(s[i]) + epsilon);
     }
 }
 
 static const ck_vector_kernels CK_NAME(kernels) = {
     CK_NAME(dots), CK_NAME(axpy), CK_NAME(scale), CK_NAME(gather), CK_NAME(cross_entropy), CK_NAME(adam),
+    CK_NAME(adagrad),
 };
 
 #undef CK_INLINE

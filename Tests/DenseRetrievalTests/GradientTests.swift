@@ -98,7 +98,7 @@ struct GradientTests {
                         return example.loss(q, d, queries: queries, documents: documents)
                     }
                     let numeric = (shifted(step) - shifted(-step)) / (2 * step)
-                    let analytic = Double(optimizer.firstMoment[row, column]) / 0.1
+                    let analytic = Double(optimizer.moments[0][row, column]) / 0.1
                     #expect(
                         abs(numeric - analytic) < 2e-4 * max(1, abs(numeric)),
                         "seed \(seed), row \(row), column \(column)")
@@ -135,8 +135,41 @@ struct GradientTests {
                     return step(model).loss
                 }
                 let numeric = (shifted(width) - shifted(-width)) / (2 * Double(width))
-                let analytic = Double(state.optimizers[tower].firstMoment[row, column]) / 0.1
+                let analytic = Double(state.optimizers[tower].moments[0][row, column]) / 0.1
                 #expect(abs(numeric - analytic) < 5e-3 * max(1, abs(numeric)), "seed \(seed), row \(row)")
+            }
+        }
+    }
+
+    @Test("With shorter lengths the gradient is that of the mean of the losses of all lengths.")
+    func prefixes() throws {
+        let seed = freshSeed()
+        let example = try Case(seed: seed, separate: false)
+        var state = TrainingState(example.model)
+        let objective = TrainingObjective(temperature: example.temperature, prefixes: [2, 3, 5])
+        let value = state.step(example.batch, set: example.set, objective: objective, rate: 0, threads: 2)
+        let queries = example.batch.queries.map { example.tokens(example.set.queryBags, $0) }
+        let documents = example.batch.documents.map { example.tokens(example.set.documentBags, $0) }
+        let table = example.model.documentEncoder.table
+        let rows = (0..<table.rows).map { table.row($0).map(Double.init) }
+        func loss(_ rows: [[Double]]) -> Double {
+            [2, 3, 5].reduce(0) { sum, length in
+                let cut = rows.map { Array($0.prefix(length)) }
+                return sum + example.loss(cut, cut, queries: queries, documents: documents) / 3
+            }
+        }
+        #expect(abs(Double(value) - loss(rows)) < 1e-4, "seed \(seed)")
+        let step = 1e-5
+        for row in 0..<26 {
+            for column in 0..<5 {
+                var up = rows
+                var down = rows
+                up[row][column] += step
+                down[row][column] -= step
+                let numeric = (loss(up) - loss(down)) / (2 * step)
+                let analytic = Double(state.optimizers[0].moments[0][row, column]) / 0.1
+                #expect(
+                    abs(numeric - analytic) < 5e-4 * max(1, abs(numeric)), "seed \(seed), row \(row), column \(column)")
             }
         }
     }
@@ -173,49 +206,5 @@ struct GradientTests {
                 #expect(abs(value - factor * rows[row][column]) < 1e-5, "seed \(seed), row \(row)")
             }
         }
-    }
-
-    @Test("Sparse Adam equals dense Adam on rows that every step touches and leaves others as they were.")
-    func sparseEqualsDense() {
-        let seed = freshSeed()
-        var generator = SeededGenerator(seed: seed)
-        func random(_ rows: Int) -> Matrix {
-            Matrix(columns: 6, values: (0..<(rows * 6)).map { _ in Float.random(in: -1...1, using: &generator) })
-        }
-        let start = random(5)
-        var optimizer = SparseAdam(table: start)
-        var bags = TokenBags(vocabularySize: 5)
-        bags.append([0, 1, 1])
-        bags.append([1, 3])
-        var w = (0..<5).map { start.row($0).map(Double.init) }
-        var m = w.map { $0.map { _ in 0.0 } }
-        var v = m
-        let shares: [[(Int, Double)]] = [[(0, 1.0 / 3)], [(0, 2.0 / 3), (1, 0.5)], [], [(1, 0.5)], []]
-        for step in 1...20 {
-            let gradient = random(2)
-            optimizer.step(
-                step, rate: 0.05, groups: [.init(bags: bags, texts: [0, 1], firstRow: 0)], gradient: gradient,
-                threads: 2)
-            for row in 0..<5 {
-                for column in 0..<6 {
-                    let g = shares[row].reduce(0) { $0 + $1.1 * Double(gradient[$1.0, column]) }
-                    m[row][column] = 0.9 * m[row][column] + 0.1 * g
-                    v[row][column] = 0.999 * v[row][column] + 0.001 * g * g
-                    let first = m[row][column] / (1 - power(0.9, step))
-                    let second = v[row][column] / (1 - power(0.999, step))
-                    if g != 0 { w[row][column] -= 0.05 * first / (second.squareRoot() + 1e-8) }
-                }
-            }
-        }
-        for row in 0..<5 {
-            for column in 0..<6 {
-                #expect(abs(Double(optimizer.table[row, column]) - w[row][column]) < 2e-4, "seed \(seed), row \(row)")
-                if row == 2 || row == 4 { #expect(optimizer.table[row, column] == start[row, column]) }
-            }
-        }
-    }
-
-    private func power(_ base: Double, _ exponent: Int) -> Double {
-        (0..<exponent).reduce(1) { product, _ in product * base }
     }
 }

@@ -88,6 +88,10 @@ struct TrainerTests {
     /// Every loss in a form that trains on the toy task.
     static let objectives: [@Sendable (inout TrainingOptions) -> Void] = [
         { $0.symmetric = true },
+        {
+            $0.matryoshka = [3, 6, 12]
+            $0.temperatureLearningRate = 0.01
+        },
         { $0.temperatureLearningRate = 0.01 },
         {
             $0.loss = .triplet
@@ -152,7 +156,8 @@ struct TrainerTests {
             }
         }
         let unfit: [(inout TrainingOptions) -> Void] = [
-            { $0.margin = 0.1 },
+            { $0.margin = 0.1 }, { $0.matryoshka = [4, 2] }, { $0.matryoshka = [0, 2] }, { $0.matryoshka = [13] },
+            { $0.batchSize = .max },
             {
                 $0.loss = .triplet; $0.margin = -1
             },
@@ -207,6 +212,58 @@ struct TrainerTests {
         #expect(error?.description.contains("learning rate") == true)
     }
 
+    @Test("A batch larger than the pairs is one step, and the height of the panels of scores changes rounding alone.")
+    func largeBatch() throws {
+        let set = try ToyTask(subjects: 40, seed: 6).set()
+        let options = ToyTask.options { $0.batchSize = 1 << 24 }
+        let start = try DualEncoder(tokenizer: ToyTokenizer(), options: options)
+        #expect(try Trainer(set, options: options).train(start).report.steps == options.epochs)
+        let seed = freshSeed()
+        var generator = SeededGenerator(seed: seed)
+        let vectors = Matrix(
+            columns: 8, values: (0..<(90 * 8)).map { _ in Float.random(in: -1...1, using: &generator) })
+        var whole = Matrix(rows: 0, columns: 0)
+        for height in [1024, 1, 7, 39, 40] {
+            var scoring = ScoreBackpropagation(rowsAtOnce: height)
+            var gradient = Matrix(rows: 0, columns: 0)
+            var losses: [Float] = []
+            scoring.run(vectors: vectors, queries: 40, gradient: &gradient, losses: &losses, threads: 2) {
+                row, scores in
+                VectorKernels.best.crossEntropy(&scores, target: row, scale: 3, weight: 1)
+            }
+            if height == 1024 { whole = gradient }
+            for row in 0..<90 {
+                for column in 0..<8 {
+                    #expect(
+                        abs(gradient[row, column] - whole[row, column]) <= 1e-5 * max(1, abs(whole[row, column])),
+                        "seed \(seed), height \(height)")
+                }
+            }
+        }
+        #expect(ScoreBackpropagation.rowsAtOnce(documents: 2048) == 1024)
+        #expect(ScoreBackpropagation.rowsAtOnce(documents: 262_144) == 256)
+    }
+
+    @Test("The loss has run away after 50 steps in a row above twice the start or equal scores, not before.")
+    func runaway() throws {
+        var watch = LossWatch()
+        watch.take(1) { 3 }
+        for _ in 0..<49 { watch.take(6.5) { 0 } }
+        #expect(watch.bar == 6 && !watch.isRunaway)
+        watch.take(6) { 0 }
+        #expect(watch.above == 0)
+        for step in 1...50 {
+            watch.take(7) { 0 }
+            #expect(watch.isRunaway == (step == 50))
+        }
+        let set = try ToyTask(subjects: 20, seed: 6).set()
+        var batch = ContrastiveBatch(documentCount: set.documentIDs.count)
+        batch.fill(set.pairs, set: set, negatives: [])
+        let equal = TrainingObjective(temperature: 0.05).lossOfEqualScores(batch)
+        #expect(abs(equal - log(Double(batch.documents.count))) < 0.2)
+        #expect(abs(TrainingObjective(kind: .triplet, temperature: 1).lossOfEqualScores(batch) - 0.2) < 1e-6)
+    }
+
     @Test("Options that cannot work, no pairs, unknown documents and another tokenizer are errors.")
     func errors() throws {
         let task = ToyTask(subjects: 5, seed: 6)
@@ -236,6 +293,9 @@ struct TrainerTests {
             $0.margin = 0.3
             $0.selection = .semiHard
             $0.positivesPerQuery = 3
+            $0.matryoshka = [2, 8]
+            $0.optimizer = .adamw
+            $0.weightDecay = 0.5
             $0.threads = 7
         }
         let bytes = try JSONEncoder().encode(options)

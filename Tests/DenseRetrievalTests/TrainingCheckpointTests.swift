@@ -59,6 +59,23 @@ struct TrainingCheckpointTests {
         }
     }
 
+    @Test("Every optimizer goes on where it was; another decay is another training.", arguments: OptimizerKind.allCases)
+    func optimizers(_ kind: OptimizerKind) throws {
+        let folder = try TemporaryFolder()
+        let options = options { $0.optimizer = kind }
+        let start = try DualEncoder(tokenizer: ToyTokenizer(), options: options)
+        let whole = try Trainer(task.set(), options: options).train(start)
+        #expect(throws: Stop.self) { try train(folder, options: options, stopAt: 7) }
+        if kind == .adamw {
+            var other = options
+            other.weightDecay = 0.5
+            let error = #expect(throws: TrainingError.self) { try train(folder, options: other, resumes: true) }
+            #expect(error?.description.contains("weightDecay (none, now 0.5)") == true)
+        }
+        let resumed = try train(folder, options: options, resumes: true)
+        #expect(resumed.model.identity() == whole.model.identity())
+    }
+
     @Test("A learnt temperature goes on where it was.")
     func learntTemperature() throws {
         let folder = try TemporaryFolder()
@@ -112,6 +129,9 @@ struct TrainingCheckpointTests {
         expect("temperature (0.05, now 0.5)") {
             try train(folder, options: options { $0.temperature = 0.5 }, resumes: true)
         }
+        expect("optimizer (adam, now adagrad)") {
+            try train(folder, options: options { $0.optimizer = .adagrad }, resumes: true)
+        }
         expect("program (1, now 2)") { try train(folder, resumes: true, program: "2") }
         expect("the negatives") {
             try train(folder, source: .random(count: 1, pool: task.documents.map(\.id)), resumes: true)
@@ -123,6 +143,46 @@ struct TrainingCheckpointTests {
         #expect(throws: TrainingError.checkpointsExist(path: folder.path("c"))) {
             try TrainingCheckpoints(path: folder.path("c"), every: 1)
         }
+    }
+
+    @Test("A loss that runs away stops training, names the last good checkpoint, and a lower rate is another training.")
+    func runaway() throws {
+        let folder = try TemporaryFolder()
+        // A good start, whose rows each step replaces: a low temperature makes wrong answers dear.
+        let sound = ToyTask.options {
+            $0.epochs = 60
+            $0.temperature = 0.01
+            $0.batchSize = 6
+        }
+        let good = try Trainer(task.set(), options: sound).train(
+            DualEncoder(tokenizer: ToyTokenizer(), options: sound))
+        var wild = sound
+        wild.optimizer = .adamw
+        wild.learningRate = 1
+        wild.weightDecay = 2.3
+        wild.epochs = 60
+        wild.batchSize = 8
+        func train(_ options: TrainingOptions, resumes: Bool = false) throws -> TrainedModel {
+            let checkpoints = try TrainingCheckpoints(path: folder.path("c"), every: 1, resumes: resumes)
+            return try Trainer(task.set(), options: options).train(good.model, checkpoints: checkpoints)
+        }
+        let error = #expect(throws: TrainingError.self) { try train(wild) }
+        guard case .diverged(let divergence) = error, case .runaway(let bar, 50) = divergence.cause else {
+            Issue.record("\(String(describing: error)) is not a runaway loss")
+            return
+        }
+        #expect(Double(divergence.loss) > bar && divergence.learningRate == 1)
+        let path = try #require(divergence.checkpoint)
+        #expect(path.hasPrefix(folder.path("c")) && "\(divergence)".contains("checkpoint is \(path)"))
+        let name = try #require(path.split(separator: "/").last).description
+        let header = try TrainingStateFile.header(name, in: FileSystemDirectory(path: folder.path("c")))
+        #expect(header.step <= divergence.step - 50 && header.watch?.above == 0)
+        let again = #expect(throws: TrainingError.self) { try train(wild, resumes: true) }
+        #expect(again == error)
+        var lower = wild
+        lower.learningRate = 0.01
+        let refusal = #expect(throws: TrainingError.self) { try train(lower, resumes: true) }
+        #expect(refusal?.description.contains("learningRate (1, now 0.01)") == true)
     }
 
     @Test("A training that diverges leaves the last good checkpoint; one that is told to stop writes its own.")

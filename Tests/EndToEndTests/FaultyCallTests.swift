@@ -209,6 +209,21 @@ struct FaultyCall: Sendable, CustomTestStringConvertible {
         .init("a negative number of epochs", 64, ["epochs"]) {
             ["train", $0.dataset, "-o", $1.path("o"), "--epochs=-1"]
         },
+        .init("lengths beyond the dimension", 64, ["--matryoshka", "from 1 to the dimension, 32"]) {
+            ["train", $0.dataset, "-o", $1.path("o"), "--dimension", "32", "--matryoshka", "16,64"]
+        },
+        .init("lengths that are none", 64, ["--matryoshka", "16;32"]) {
+            ["train", $0.dataset, "-o", $1.path("o"), "--matryoshka", "16;32"]
+        },
+        .init("a decay without the optimizer that has one", 64, ["--weight-decay", "adamw"]) {
+            ["train", $0.dataset, "-o", $1.path("o"), "--weight-decay", "0.1"]
+        },
+        .init("a batch without end", 64, ["--batch-size", "1 to 16777216"]) {
+            ["train", $0.dataset, "-o", $1.path("o"), "--batch-size", "9223372036854775807"]
+        },
+        .init("an experiment with a teacher's loss", 64, ["--loss kl", "decoy train"]) {
+            ["experiment", $0.dataset, "-o", $1.path("o"), "--loss", "kl"]
+        },
         .init("vectors without dimensions", 64, ["dimension"]) {
             ["train", $0.dataset, "-o", $1.path("o"), "--dimension", "0"]
         },

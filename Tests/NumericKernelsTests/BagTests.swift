@@ -47,14 +47,13 @@ struct BagTests {
         bags.append([9])
         let gradient = Matrix.random(rows: 3, columns: 18, using: &generator)
         var rows = SparseRows(tableRows: 10)
-        var first = Matrix(rows: 10, columns: 18)
-        var second = first
+        var moments = [Matrix(rows: 10, columns: 18), Matrix(rows: 10, columns: 18)]
         var none = Matrix(rows: 0, columns: 2)
         rows.collect([.init(bags: bags, texts: [1], firstRow: 2), .init(bags: bags, texts: [0], firstRow: 0)])
         #expect(rows.rows == [1, 4, 7])
-        rows.adam(
-            gradient: gradient, table: &table, firstMoment: &first, secondMoment: &second,
-            step: AdamStep(number: 1, rate: 0.1), lengthMoments: &none, lengthStep: nil, threads: 2)
+        rows.step(
+            .adam(AdamStep(number: 1, rate: 0.1)), gradient: gradient, table: &table, moments: &moments,
+            lengthStep: nil, lengthMoments: &none, threads: 2)
         for row in 0..<10 {
             for column in 0..<18 {
                 var g = 0.0
@@ -64,8 +63,8 @@ struct BagTests {
                 // The first step of Adam is the rate times the sign of the gradient.
                 let wanted = Double(start[row, column]) - (g == 0 ? 0 : 0.1 * g / (abs(g) + 1e-8))
                 #expect(abs(Double(table[row, column]) - wanted) < 1e-5, "seed \(seed)")
-                #expect(abs(Double(first[row, column]) - 0.1 * g) < 1e-6, "seed \(seed)")
-                #expect(abs(Double(second[row, column]) - 0.001 * g * g) < 1e-6, "seed \(seed)")
+                #expect(abs(Double(moments[0][row, column]) - 0.1 * g) < 1e-6, "seed \(seed)")
+                #expect(abs(Double(moments[1][row, column]) - 0.001 * g * g) < 1e-6, "seed \(seed)")
             }
         }
     }

@@ -112,7 +112,8 @@ struct VectorKernelsTests {
             var m = Matrix.random(rows: 1, columns: length, using: &generator)
             var v = Matrix(columns: length, values: g.row(0).map { abs($0) + 0.1 })
             let (oldW, oldM, oldV) = (w.row(0), m.row(0), v.row(0))
-            let step = AdamStep(number: 3, rate: 0.1)
+            let decay = length.isMultiple(of: 2) ? 0.5 : 0
+            let step = AdamStep(number: 3, rate: 0.1, decay: decay)
             g.withRow(0) { gradient in
                 w.withMutableRow(0) { weights in
                     m.withMutableRow(0) { first in
@@ -129,9 +130,37 @@ struct VectorKernelsTests {
                 let first = 0.9 * Double(oldM[column]) + 0.1 * x
                 let second = 0.999 * Double(oldV[column]) + 0.001 * x * x
                 let root = (second / (1 - pow(0.999, 3))).squareRoot() + 1e-8
-                let wanted = Double(oldW[column]) - 0.1 * first / (1 - pow(0.9, 3)) / root
+                let wanted = (1 - 0.1 * decay) * Double(oldW[column]) - 0.1 * first / (1 - pow(0.9, 3)) / root
                 #expect(abs(Double(w[0, column]) - wanted) < 1e-5, "seed \(seed), length \(length)")
                 #expect(abs(Double(m[0, column]) - first) < 1e-6 && abs(Double(v[0, column]) - second) < 1e-6)
+            }
+        }
+    }
+
+    @Test("An Adagrad step of every level equals the formula in double precision.", arguments: levels)
+    func adagrad(_ level: VectorKernels.Level) throws {
+        let kernels = try #require(VectorKernels(level: level))
+        let seed = freshSeed()
+        var generator = SeededGenerator(seed: seed)
+        for length in Self.lengths {
+            let g = Matrix.random(rows: 1, columns: length, using: &generator)
+            var w = Matrix.random(rows: 1, columns: length, using: &generator)
+            var s = Matrix(columns: length, values: g.row(0).map { abs($0) + 0.1 })
+            let (oldW, oldS) = (w.row(0), s.row(0))
+            g.withRow(0) { gradient in
+                w.withMutableRow(0) { weights in
+                    s.withMutableRow(0) { sums in
+                        OptimizerStep.adagrad(
+                            rate: 0.1, gradient: gradient, weights: &weights, sums: &sums, kernels: kernels)
+                    }
+                }
+            }
+            for column in 0..<length {
+                let x = Double(g[0, column])
+                let sum = Double(oldS[column]) + x * x
+                let wanted = Double(oldW[column]) - 0.1 * x / (sum.squareRoot() + 1e-10)
+                #expect(abs(Double(w[0, column]) - wanted) < 1e-6, "seed \(seed), length \(length)")
+                #expect(abs(Double(s[0, column]) - sum) < 1e-6, "seed \(seed), length \(length)")
             }
         }
     }

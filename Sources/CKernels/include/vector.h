@@ -1,4 +1,4 @@
-// Vector loops over float rows: dot, axpy, weighted row sums, softmax cross-entropy, Adam.
+// Vector loops over float rows: dot, axpy, weighted row sums, softmax cross-entropy, steps of optimizers.
 //
 // One table of functions a level. `ck_vector_best()` is the best that this processor runs; the levels beside it are for tests.
 // Level CK_VECTOR_PLAIN is the twin in plain loops; the levels above it share one body and differ in instruction set only, so
@@ -21,6 +21,7 @@ typedef struct ck_adam_step {
     float beta1;
     float beta2;
     float epsilon;
+    float keep;         // what weights are multiplied with before the step: 1 - rate * decay, or 1
 } ck_adam_step;
 
 typedef struct ck_vector_kernels {
@@ -39,6 +40,8 @@ typedef struct ck_vector_kernels {
     float (*cross_entropy)(float *row, size_t n, size_t target, float scale, float weight);
     // One Adam step on a row with gradient g.
     void (*adam)(float *w, float *m, float *v, const float *g, size_t n, const ck_adam_step *step);
+    // One Adagrad step on a row with gradient g; s holds the sums of squares.
+    void (*adagrad)(float *w, float *s, const float *g, size_t n, float rate, float epsilon);
 } ck_vector_kernels;
 
 // The kernels of a level, or NULL where this processor does not run it.

@@ -78,6 +78,11 @@ struct ExperimentCommand: ParsableCommand {
     func run() throws {
         let started = ContinuousClock.now
         try OutputFolder.experiment.check(output, replace: force)
+        if training.loss.needsTeacher || training.lexicalWeight > 0 {
+            throw UsageProblem(
+                "\(training.loss.needsTeacher ? "--loss \(training.loss.rawValue)" : "--lexical-weight") learns from scores of mined documents, which an experiment does not have; use decoy train with --negatives"
+            )
+        }
         let wanted = try Measure.list(measures)
         if wanted.isEmpty { throw UsageProblem("--measures is empty; name at least one, such as nDCG@10") }
         let source = try BEIRDataset(path: dataset)

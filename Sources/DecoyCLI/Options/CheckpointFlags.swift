@@ -26,7 +26,7 @@ struct CheckpointFlags: ParsableArguments {
 
     /// Trains so that Ctrl-C writes a checkpoint before the program ends, where checkpoints were asked for.
     ///
-    /// Where training fails, the last good checkpoint stays and is named; a folder without any goes.
+    /// Where training fails, the last good checkpoint stays and the error names it; a folder without any goes.
     func deferringInterruption<Result>(
         _ checkpoints: TrainingCheckpoints?, _ training: () throws -> Result
     ) throws -> Result {
@@ -40,11 +40,7 @@ struct CheckpointFlags: ParsableArguments {
                 throw ExitCode(Interruption.requested ?? ExitStatus.interrupted.rawValue)
             }
             guard case .diverged = error else { throw error }
-            if let step = checkpoints.lastStep {
-                Console.error("the last good checkpoint, of step \(step), is in \(checkpoints.path)")
-            } else {
-                try? checkpoints.remove()
-            }
+            if checkpoints.lastStep == nil { try? checkpoints.remove() }
             throw error
         }
     }

@@ -15,10 +15,13 @@ struct TrainingFlags: ParsableArguments {
     @Option(help: "How often each pair is seen; chosen by the number of pairs unless given.")
     var epochs: Int?
 
-    @Option(help: "Pairs in a step; chosen by the number of pairs unless given.")
+    @Option(
+        help:
+            "Pairs in a step; chosen by the number of pairs unless given. Memory grows with it on a line, and so does the time a pair in batches of thousands."
+    )
     var batchSize: Int?
 
-    @Option(help: "Adam's learning rate; an experiment tunes it on dev unless given.")
+    @Option(help: "The optimizer's learning rate; an experiment tunes it on dev unless given.")
     var learningRate: Double?
 
     @Option(help: "The learning rate of one weight a token, beside its row; 0 for none.")
@@ -72,6 +75,18 @@ struct TrainingFlags: ParsableArguments {
     @Option(help: "How the learning rate goes on after that: none (it stays), linear or cosine (it falls to 0).")
     var schedule: LearningRateDecay = .none
 
+    @Option(help: "What turns gradients into steps: \(OptimizerKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var optimizer: OptimizerKind = .adam
+
+    @Option(help: "The share of a weight, times the learning rate, that a step on it takes away (adamw, 0.01).")
+    var weightDecay: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Train so that vectors can be cut to these lengths too, such as 64,128,256: the loss is the mean over them and the dimension.",
+            valueName: "lengths"))
+    var matryoshka: String?
+
     /// The training options for a set of a certain size.
     func options(pairs: Int, threads: Int) throws -> TrainingOptions {
         var options = TrainingOptions.recommended(pairs: pairs)
@@ -96,6 +111,15 @@ struct TrainingFlags: ParsableArguments {
         options.symmetric = symmetric
         options.positivesPerQuery = positivesPerQuery
         options.teacherTemperature = teacherTemperature
+        options.matryoshka = try (matryoshka?.split(separator: ",", omittingEmptySubsequences: false) ?? []).map {
+            text in
+            guard let length = Int(text) else {
+                throw UsageProblem("--matryoshka: \(text) is not a length; expected numbers such as 64,128,256")
+            }
+            return length
+        }
+        options.optimizer = optimizer
+        options.weightDecay = weightDecay
         if learnTemperature {
             guard loss.hasTemperature else {
                 throw UsageProblem("--learn-temperature: the loss \(loss.rawValue) has no temperature; leave it out")
@@ -120,6 +144,7 @@ struct TrainingFlags: ParsableArguments {
 extension LossKind: ExpressibleByArgument {}
 extension NegativeSelection: ExpressibleByArgument {}
 extension LearningRateDecay: ExpressibleByArgument {}
+extension OptimizerKind: ExpressibleByArgument {}
 extension Towers: ExpressibleByArgument {}
 
 extension TrainingOptions {

@@ -26,6 +26,10 @@ enum ModelCard {
                 "| loss by epoch | \(record.epochLosses.map { rounded($0) }.joined(separator: ", ")) |",
                 "| seed | \(options.seed) |",
             ]
+            if !options.matryoshka.isEmpty {
+                let lengths = options.matryoshka.map { "\($0)" }.joined(separator: ", ")
+                lines.append("| can be cut to | \(lengths) dimensions, scaled to length 1 again (`truncate_dim`) |")
+            }
         } else {
             lines.append("| trained | no |")
         }

@@ -19,7 +19,7 @@ enum BatchPlanner {
         var next = 0
         for number in 0..<total {
             var batch: [TrainingSet.Pair] = []
-            batch.reserveCapacity(batchSize)
+            batch.reserveCapacity(min(batchSize, pairs.count))
             func take(_ pair: TrainingSet.Pair) -> Bool {
                 guard batch.count < batchSize, queryStamp[Int(pair.query)] != number,
                     documentStamp[Int(pair.document)] != number

@@ -36,7 +36,7 @@ public struct Trainer: Sendable {
         guard vocabulary == set.documentBags.vocabularySize,
             start.queryEncoder.tokenizer.vocabularySize == vocabulary
         else { throw TrainingError.otherVocabulary(model: vocabulary, texts: set.documentBags.vocabularySize) }
-        var position = TrainingPosition(start, set: set)
+        var position = TrainingPosition(start, set: set, options: options)
         let identity = checkpoints.map { _ in TrainingIdentity(set: set, negatives: negatives, start: start, dev: dev) }
         if let checkpoints, let identity, checkpoints.resumes {
             position =
@@ -78,7 +78,10 @@ public struct Trainer: Sendable {
                 weightRate: options.weightLearningRate * share,
                 temperatureRate: options.temperatureLearningRate * share, threads: options.threads)
             now.step += 1
-            guard now.loss.isFinite else { throw TrainingError.diverged(step: now.step, loss: now.loss) }
+            position.watch.take(now.loss) { objective.lossOfEqualScores(batch) }
+            guard now.loss.isFinite, !position.state.overflows, !position.watch.isRunaway else {
+                throw divergence(position, now, checkpoints)
+            }
             position.lossSum += Double(now.loss) * Double(pairs.count)
             position.report.steps = now.step
             position.report.trainingSeconds += (clock.now - trainingBegin).inSeconds
@@ -88,7 +91,7 @@ public struct Trainer: Sendable {
             }
             if let dev, dev.isDue(now, endsEpoch: place + 1 == stepsPerEpoch) {
                 now.phase = .evaluating
-                try evaluate(&position, dev, start: start, now: &now)
+                try evaluate(&position, dev, start: start, now: &now, checkpoints)
                 now.phase = .training
             }
             pairsSeen += pairs.count
@@ -98,7 +101,7 @@ public struct Trainer: Sendable {
                 try write(position, to: checkpoints, identity: identity, last: now)
             }
         }
-        guard position.state.isFinite else { throw TrainingError.diverged(step: now.step, loss: now.loss) }
+        guard position.state.isFinite else { throw divergence(position, now, checkpoints) }
         position.report.temperature = position.state.temperature?.value
         let tables = position.best.isEmpty ? position.state.tables : position.best
         return TrainedModel(model: model(start, tables), report: position.report)
@@ -113,10 +116,24 @@ public struct Trainer: Sendable {
         return model
     }
 
+    private func divergence(
+        _ position: TrainingPosition, _ now: TrainingProgress, _ checkpoints: TrainingCheckpoints?
+    ) -> TrainingError {
+        let cause: Divergence.Cause =
+            if let bar = position.watch.bar, position.watch.isRunaway {
+                .runaway(bar: bar, steps: position.watch.above)
+            } else { .notANumber }
+        let rate = options.learningRate * options.rateShare(at: now.step - 1, of: now.totalSteps)
+        return .diverged(
+            Divergence(
+                cause: cause, step: now.step, loss: now.loss, learningRate: rate, checkpoint: checkpoints?.lastPath))
+    }
+
     private func evaluate(
-        _ position: inout TrainingPosition, _ dev: DevEvaluation, start: DualEncoder, now: inout TrainingProgress
+        _ position: inout TrainingPosition, _ dev: DevEvaluation, start: DualEncoder, now: inout TrainingProgress,
+        _ checkpoints: TrainingCheckpoints?
     ) throws {
-        guard position.state.isFinite else { throw TrainingError.diverged(step: now.step, loss: now.loss) }
+        guard position.state.isFinite else { throw divergence(position, now, checkpoints) }
         let figure = DevFigure(step: now.step, value: try dev.measure(model(start, position.state.tables)))
         position.report.evaluations.append(figure)
         if position.report.bestEvaluation == position.report.evaluations.count - 1 {
@@ -132,9 +149,9 @@ public struct Trainer: Sendable {
     ) throws {
         let isInterrupted = checkpoints.isInterrupted()
         let isDue = checkpoints.every > 0 && last.step.isMultiple(of: checkpoints.every)
-        guard isDue || isInterrupted else { return }
-        // Weights that are no numbers must never take the place of a good checkpoint.
-        guard position.state.isFinite else { throw TrainingError.diverged(step: last.step, loss: last.loss) }
+        // Weights that run away or are no numbers must never take the place of a good checkpoint.
+        guard isInterrupted || isDue && position.watch.above == 0 else { return }
+        guard position.state.isFinite else { throw divergence(position, last, checkpoints) }
         try checkpoints.write(position, identity: identity, options: options)
         if isInterrupted { throw TrainingError.interrupted(step: last.step, path: checkpoints.path) }
     }

@@ -14,8 +14,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case otherVocabulary(model: Int, texts: Int)
     /// A loss that learns from a teacher's scores, and a set without any.
     case noTeacherScores(loss: String)
-    /// The loss or the weights are no longer numbers.
-    case diverged(step: Int, loss: Float)
+    /// The weights or the loss are no longer numbers, or the loss has run away.
+    case diverged(Divergence)
 
     /// A checkpoint that belongs to another training.
     case otherTraining(path: String, differences: [String])
@@ -37,8 +37,7 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
             "the model knows \(model) tokens and the texts were cut into \(texts); use one tokenizer for both"
         case .noTeacherScores(let loss):
             "the loss \(loss) learns from a teacher's scores and there are none; mine negatives with --output-scores and train with that file"
-        case .diverged(let step, let loss):
-            "training diverged at step \(step): the loss is \(loss); lower the learning rate or raise the temperature"
+        case .diverged(let divergence): divergence.description
         case .otherTraining(let path, let differences):
             "\(path): the checkpoint is of another training; different: \(differences.joined(separator: ", ")); "
                 + "resume with the same data, options and program, or remove the folder and start again"

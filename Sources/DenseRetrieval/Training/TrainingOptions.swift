@@ -12,9 +12,9 @@ public struct TrainingOptions: Sendable, Hashable {
     public var epochs: Int = 5
     /// Pairs in a step.
     public var batchSize: Int = 256
-    /// Adam's learning rate after warm-up.
+    /// The optimizer's learning rate after warm-up.
     public var learningRate: Double = 0.1
-    /// Adam's learning rate of the token weights, the logarithms of the rows' lengths; 0 leaves them to the rows' own steps.
+    /// The optimizer's learning rate of the token weights, the logarithms of the rows' lengths; 0 leaves them to the rows' own steps.
     ///
     /// One number a token learns from few pairs what a row of hundreds cannot: which words tell documents apart.
     public var weightLearningRate: Double = 0
@@ -57,6 +57,14 @@ public struct TrainingOptions: Sendable, Hashable {
     public var temperatureLearningRate: Double = 0
     /// A teacher's scores are divided by this before the softmax of the loss kl; above 0.
     public var teacherTemperature: Double = 1
+    /// What turns gradients into steps.
+    public var optimizer: OptimizerKind = .adam
+    /// The share of a weight, times the learning rate, that each step of AdamW on it takes away.
+    ///
+    /// nil for 0.01; AdamW alone.
+    public var weightDecay: Double?
+    /// Shorter lengths, ascending, that vectors can be cut to; the loss is the mean over them and the whole length.
+    public var matryoshka: [Int] = []
 
     /// The defaults.
     public init() {}
@@ -68,7 +76,7 @@ public struct TrainingOptions: Sendable, Hashable {
         }
         try require(temperature.isFinite && temperature > 0, "temperature", temperature, "a number above 0")
         try require(epochs >= 0, "epochs", epochs, "0 or more")
-        try require(batchSize >= 1, "batchSize", batchSize, "1 or more")
+        try require(batchSize >= 1 && batchSize <= 1 << 24, "batchSize", batchSize, "1 to \(1 << 24)")
         try require(learningRate.isFinite && learningRate >= 0, "learningRate", learningRate, "0 or more")
         try require(
             weightLearningRate.isFinite && weightLearningRate >= 0, "weightLearningRate", weightLearningRate,
@@ -105,10 +113,21 @@ public struct TrainingOptions: Sendable, Hashable {
         try require(
             teacherTemperature.isFinite && teacherTemperature > 0, "teacherTemperature", teacherTemperature,
             "a number above 0")
+        let ascending = zip(matryoshka, matryoshka.dropFirst()).allSatisfy { $0 < $1 }
+        try require(
+            ascending && matryoshka.allSatisfy { $0 >= 1 && $0 <= dimension }, "matryoshka", matryoshka,
+            "ascending lengths from 1 to the dimension, \(dimension)")
+        if let weightDecay {
+            try require(optimizer == .adamw, "weightDecay", weightDecay, "the optimizer adamw beside it")
+            try require(weightDecay.isFinite && weightDecay >= 0, "weightDecay", weightDecay, "0 or more")
+        }
     }
 
     /// Whether training needs scores of the mined documents.
     public var needsScores: Bool { loss.needsTeacher || lexicalWeight > 0 }
+
+    /// The decay of the weights, PyTorch's default where none is given; 0 for all optimizers but AdamW.
+    var effectiveWeightDecay: Double { optimizer == .adamw ? weightDecay ?? 0.01 : 0 }
 
     /// The share of the learning rates that a step takes; it counts from 0, of `total`.
     func rateShare(at step: Int, of total: Int) -> Double {

@@ -9,9 +9,9 @@ extension TrainingOptions: Codable {
         case epochs
         /// Pairs in a step.
         case batchSize
-        /// Adam's learning rate.
+        /// The learning rate.
         case learningRate
-        /// Adam's learning rate of the token weights.
+        /// The learning rate of the token weights.
         case weightLearningRate
         /// The share of steps with a rising rate.
         case warmup
@@ -49,6 +49,12 @@ extension TrainingOptions: Codable {
         case temperatureLearningRate
         /// The temperature of a teacher's scores.
         case teacherTemperature
+        /// What turns gradients into steps.
+        case optimizer
+        /// The decay of the weights.
+        case weightDecay
+        /// Shorter lengths that vectors can be cut to.
+        case matryoshka
     }
 
     /// Reads options; a missing one has its default.
@@ -81,6 +87,9 @@ extension TrainingOptions: Codable {
         try read(.positivesPerQuery, &positivesPerQuery)
         try read(.temperatureLearningRate, &temperatureLearningRate)
         try read(.teacherTemperature, &teacherTemperature)
+        try read(.optimizer, &optimizer)
+        try read(.matryoshka, &matryoshka)
+        weightDecay = try values.decodeIfPresent(Double.self, forKey: .weightDecay)
     }
 
     /// Writes the options that decide the result: all but the number of threads.
@@ -109,5 +118,8 @@ extension TrainingOptions: Codable {
         try values.encode(positivesPerQuery, forKey: .positivesPerQuery)
         try values.encode(temperatureLearningRate, forKey: .temperatureLearningRate)
         try values.encode(teacherTemperature, forKey: .teacherTemperature)
+        try values.encode(matryoshka, forKey: .matryoshka)
+        try values.encode(optimizer, forKey: .optimizer)
+        try values.encodeIfPresent(weightDecay, forKey: .weightDecay)
     }
 }

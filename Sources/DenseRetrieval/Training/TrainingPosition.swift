@@ -10,12 +10,14 @@ struct TrainingPosition: Sendable {
     var chosen = NegativePlan.Choice()
     /// The tables of the best evaluation; empty before the first.
     var best: [Matrix] = []
+    /// Whether the loss runs away.
+    var watch = LossWatch()
     /// The loss summed over the pairs of the epoch under way.
     var lossSum = 0.0
 
     /// The position before the first step.
-    init(_ start: DualEncoder, set: TrainingSet) {
-        state = TrainingState(start)
+    init(_ start: DualEncoder, set: TrainingSet, options: TrainingOptions) {
+        state = TrainingState(start, options: options)
         report = TrainingReport()
         report.pairs = set.pairs.count
     }

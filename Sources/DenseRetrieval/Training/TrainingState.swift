@@ -3,23 +3,25 @@ import NumericKernels
 /// The weights in training and the memory of a step.
 struct TrainingState: Sendable {
     /// One optimizer where the towers are shared, else the query tower's and the document tower's.
-    private(set) var optimizers: [SparseAdam]
+    private(set) var optimizers: [SparseOptimizer]
     private(set) var steps = 0
     private var vectors = Matrix(rows: 0, columns: 0)
     private var gradient = Matrix(rows: 0, columns: 0)
     private var norms: [Float] = []
-    private var losses: [Float] = []
-    private var reverseLosses: [Float] = []
+    private var scoring = BatchScoring()
+    /// Whether a vector of the last step was too long for a number.
+    private(set) var overflows = false
     /// The temperature if it is learnt; nil before the first step and where it is fixed.
     private(set) var temperature: LearntTemperature?
-    private var temperatureSlope = 0.0
-    private var scores = ScoreBackpropagation()
 
-    init(_ model: DualEncoder) {
-        switch model.towers {
-        case .shared: optimizers = [SparseAdam(table: model.documentEncoder.table)]
-        case .separate:
-            optimizers = [SparseAdam(table: model.queryEncoder.table), SparseAdam(table: model.documentEncoder.table)]
+    init(_ model: DualEncoder, options: TrainingOptions = TrainingOptions()) {
+        let tables =
+            switch model.towers {
+            case .shared: [model.documentEncoder.table]
+            case .separate: [model.queryEncoder.table, model.documentEncoder.table]
+            }
+        optimizers = tables.map {
+            SparseOptimizer(table: $0, kind: options.optimizer, weightDecay: options.effectiveWeightDecay)
         }
     }
 
@@ -67,7 +69,7 @@ struct TrainingState: Sendable {
         if batch.documents.count < 2 { return 0 }
         if temperatureRate > 0, temperature == nil { temperature = LearntTemperature(objective.temperature) }
         let value = backpropagate(batch, set: set, objective: objective, threads: threads, engine: engine)
-        temperature?.step(steps, rate: temperatureRate, slope: temperatureSlope)
+        temperature?.step(steps, rate: temperatureRate, slope: scoring.temperatureSlope)
         let queryGroup = SparseRows.Group(bags: set.queryBags, texts: batch.queries, firstRow: 0)
         let documentGroup = SparseRows.Group(bags: set.documentBags, texts: batch.documents, firstRow: queries)
         if optimizers.count == 1 {
@@ -95,36 +97,11 @@ struct TrainingState: Sendable {
         vectors.gatherMeans(
             of: batch.documents, in: set.documentBags, from: documentTable, at: queries, threads: threads)
         RowNormalization.normalize(&vectors, norms: &norms, threads: threads)
-        let loss = objective.loss(temperature: temperature?.value ?? objective.temperature)
-        let directions: Float = objective.symmetric ? 2 : 1
-        let weight = 1 / (directions * Float(queries))
-        scores.run(
-            vectors: vectors, queries: queries, gradient: &gradient, losses: &losses, threads: threads, engine: engine
-        ) { row, scores in loss.apply(row, &scores, judgements: batch.judgements, weight: weight) }
-        var value = losses.reduce(0.0) { $0 + Double($1) } / Double(queries)
-        if objective.symmetric {
-            let documents = batch.positiveColumns
-            let judgements = batch.judgements.transposed(columns: documents)
-            let weight = 1 / (directions * Float(documents))
-            scores.run(
-                vectors: vectors, from: queries..<(queries + documents), to: 0..<queries, adding: true,
-                gradient: &gradient, losses: &reverseLosses, threads: threads, engine: engine
-            ) { row, scores in loss.apply(row, &scores, judgements: judgements, weight: weight) }
-            value = (value + reverseLosses.reduce(0.0) { $0 + Double($1) } / Double(documents)) / 2
-        }
-        temperatureSlope = temperature == nil ? 0 : slopeOfTemperature(queries: queries)
+        overflows = !norms.allSatisfy(\.isFinite)
+        let value = scoring.run(
+            batch, vectors: vectors, objective: objective, temperature: temperature?.value ?? objective.temperature,
+            gradient: &gradient, threads: threads, engine: engine)
         RowNormalization.backpropagate(unit: vectors, norms: norms, gradient: &gradient, threads: threads)
         return Float(value)
-    }
-
-    /// ∂L/∂ log τ: with q̂ᵢ · ∂L/∂q̂ᵢ = Σⱼ cos(i, j) ∂L/∂cos(i, j) the queries' gradients have it.
-    private func slopeOfTemperature(queries: Int) -> Double {
-        (0..<queries).reduce(0.0) { sum, row in
-            sum
-                - Double(
-                    vectors.withRow(row) { vector in
-                        gradient.withRow(row) { VectorKernels.best.dot(vector, $0) }
-                    })
-        }
     }
 }

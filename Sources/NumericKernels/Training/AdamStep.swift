@@ -10,17 +10,21 @@ import CKernels
 
 /// The constants of one Adam step (Kingma and Ba: Adam, ICLR 2015, algorithm 1).
 ///
-/// m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; w ← w − rate · (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε).
+/// m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; w ← (1 − rate · decay) w − rate · (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε). With a decay
+/// it is AdamW (Loshchilov and Hutter: Decoupled Weight Decay Regularization, ICLR 2019, algorithm 2, with the decay times the rate as
+/// PyTorch has it).
 package struct AdamStep: Sendable {
     let constants: ck_adam_step
 
     /// The constants of step `number`, which counts from 1.
-    package init(number: Int, rate: Double, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8) {
+    package init(
+        number: Int, rate: Double, decay: Double = 0, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8
+    ) {
         precondition(number >= 1, "steps count from 1")
         constants = ck_adam_step(
             rate: Float(rate / (1 - pow(beta1, Double(number)))),
             correction: Float(1 / (1 - pow(beta2, Double(number))).squareRoot()),
-            beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon))
+            beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon), keep: Float(1 - rate * decay))
     }
 
     /// The step on one row alone.
@@ -42,21 +46,5 @@ package struct AdamStep: Sendable {
                 }
             }
         }
-    }
-}
-
-extension AdamStep {
-    /// What a row is multiplied with by a step on the logarithm of its length: ∂L/∂ log|w| = w · ∂L/∂w.
-    func lengthFactor(
-        _ row: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>, _ columns: Int,
-        _ moments: UnsafeMutablePointer<Float>,
-        _ kernels: ck_vector_kernels
-    ) -> Float {
-        var slope: Float = 0
-        kernels.dots(row, 1, columns, gradient, 1, columns, columns, &slope, 1)
-        var change: Float = 0
-        var step = constants
-        kernels.adam(&change, moments, moments + 1, &slope, 1, &step)
-        return exp(change)
     }
 }

@@ -1,14 +1,18 @@
 /// Scores every query of a batch against every document of it and carries a loss of the score rows back to the vectors.
 ///
 /// With unit rows X = [Q; D] the scores are S = Q Dᵀ; a loss L turns each row of S into ∂L/∂S; then ∂L/∂Q = ∂L/∂S · D and
-/// ∂L/∂D = (∂L/∂S)ᵀ · Q. At most `rowsAtOnce` rows of S are held, so memory grows with the number of documents alone.
+/// ∂L/∂D = (∂L/∂S)ᵀ · Q. Some rows of S are held at a time, 1024 or fewer where they are long, so
+/// memory is linear in the batch, whatever its size: the gradients of a batch in one pass, where gradient caching (Gao et al.: Scaling Deep
+/// Contrastive Learning Batch Size under Memory Limited Setup, RepL4NLP 2021) needs two because its encoder is not linear.
 package struct ScoreBackpropagation: Sendable {
     private var scores = Matrix(rows: 0, columns: 0)
-    /// The number of score rows that are held at once.
-    package static let rowsAtOnce = 1024
+    private let rowsAtOnce: Int?
 
-    /// Nothing allocated yet.
-    package init() {}
+    /// Nothing allocated yet; another number of rows at once only changes the order of sums.
+    package init(rowsAtOnce: Int? = nil) { self.rowsAtOnce = rowsAtOnce }
+
+    /// The number of score rows that are held at once: 1024, or as many as fit in 256 MiB, at least 64.
+    package static func rowsAtOnce(documents: Int) -> Int { max(64, min(1024, (1 << 26) / max(1, documents))) }
 
     /// Fills `gradient` (the shape of `vectors`) and `losses` (one a query).
     ///
@@ -42,7 +46,7 @@ package struct ScoreBackpropagation: Sendable {
         precondition(gradient.rows == vectors.rows && gradient.columns == columns, "the gradient has another shape")
         let kept: Float = adding ? 1 : 0
         if losses.count != queries { losses = [Float](repeating: 0, count: queries) }
-        let held = min(queries, Self.rowsAtOnce)
+        let held = min(queries, rowsAtOnce ?? Self.rowsAtOnce(documents: documents))
         scores.reshape(rows: held, columns: documents)
         let score = scores.withMutableBase { FloatPointer($0) }
         let query = ConstFloatPointer(vectors.constBase + from.lowerBound * columns)

@@ -72,24 +72,27 @@ package struct SparseRows: Sendable {
         for row in rows { counts[Int(row)] = 0 }
     }
 
-    /// Sums each touched row's gradient, Σ share · gradient[text], and hands it to an Adam step on that row.
+    /// Sums each touched row's gradient, Σ share · gradient[text], and hands it to an optimizer's step on that row.
     ///
-    /// With a `lengthStep` the logarithm of the row's length is a parameter of its own beside the row: its gradient is the product of the
-    /// row and the row's gradient, both as they were before the step, and `lengthMoments` (two columns) holds its moments.
-    package func adam(
-        gradient: Matrix, table: inout Matrix, firstMoment: inout Matrix, secondMoment: inout Matrix, step: AdamStep,
-        lengthMoments: inout Matrix, lengthStep: AdamStep?, threads: Int
+    /// `moments` has as many matrices of the table's shape as the step keeps moments. With a `lengthStep` the logarithm of the row's length
+    /// is a parameter of its own beside the row: its gradient is the product of the row and the row's gradient, both as they were before
+    /// the step, and `lengthMoments` (a column for each moment) holds its moments.
+    package func step(
+        _ step: OptimizerStep, gradient: Matrix, table: inout Matrix, moments: inout [Matrix],
+        lengthStep: OptimizerStep?,
+        lengthMoments: inout Matrix, threads: Int
     ) {
         let columns = table.columns
         precondition(gradient.columns == columns && table.rows == counts.count, "the shapes differ")
-        precondition(firstMoment.rows == table.rows && firstMoment.columns == columns, "the shapes differ")
-        precondition(secondMoment.rows == table.rows && secondMoment.columns == columns, "the shapes differ")
-        precondition(lengthStep == nil || (lengthMoments.rows == table.rows && lengthMoments.columns == 2))
+        precondition(moments.count == step.moments, "the step keeps other moments")
+        precondition(moments.allSatisfy { $0.rows == table.rows && $0.columns == columns }, "the shapes differ")
+        let each = lengthMoments.columns
+        precondition(lengthStep == nil || (lengthMoments.rows == table.rows && each == lengthStep?.moments))
         let lengths = lengthMoments.withMutableBase { FloatPointer($0) }
         let source = ConstFloatPointer(gradient.constBase)
         let w = table.withMutableBase { FloatPointer($0) }
-        let m = firstMoment.withMutableBase { FloatPointer($0) }
-        let v = secondMoment.withMutableBase { FloatPointer($0) }
+        let m = moments[0].withMutableBase { FloatPointer($0) }
+        let v = moments[moments.count - 1].withMutableBase { FloatPointer($0) }
         let kernels = VectorKernels.best.table.pointee
         let rows = rows
         let offsets = offsets
@@ -100,14 +103,14 @@ package struct SparseRows: Sendable {
                     withUnsafeTemporaryAllocation(byteCount: max(columns, 1) * 4, alignment: 64) { raw in
                         let sum = raw.bindMemory(to: Float.self)
                         guard let g = sum.baseAddress else { return }
-                        var constants = step.constants
                         for index in range {
-                            let at = Int(rows[index]) * columns
+                            let row = Int(rows[index])
+                            let at = row * columns
                             entries.gather(offsets[index]..<offsets[index + 1], source.base, columns, g, kernels)
                             let factor = lengthStep.map {
-                                $0.lengthFactor(w.base + at, g, columns, lengths.base + 2 * Int(rows[index]), kernels)
+                                $0.lengthFactor(w.base + at, g, columns, lengths.base + each * row, kernels)
                             }
-                            kernels.adam(w.base + at, m.base + at, v.base + at, g, columns, &constants)
+                            step.apply(w.base + at, m.base + at, v.base + at, g, columns, kernels)
                             if let factor { kernels.scale(factor, w.base + at, columns) }
                         }
                     }

@@ -134,6 +134,14 @@ def kl(teacher_tau):
     return loss
 
 
+def nested(lengths, function):
+    """Losses of the whole vectors and of their first values alone (sentence-transformers' MatryoshkaLoss is their sum), as a mean."""
+    def loss(weights, rows, columns, tau):
+        values = [function(cosines(weights[:, :n], rows, columns), rows, columns, tau) for n in [DIMENSION, *lengths]]
+        return torch.stack(values).mean()
+    return loss
+
+
 CASES = [
     ({"loss": "infonce"}, infonce),
     ({"loss": "infonce", "symmetric": True}, symmetric),
@@ -144,6 +152,9 @@ CASES = [
     ({"loss": "contrastive", "margin": 0.6, "selection": "hardest"}, contrastive(0.6, True)),
     ({"loss": "margin-mse"}, margin_mse),
     ({"loss": "kl", "teacherTemperature": 2.0}, kl(2.0)),
+    ({"loss": "infonce", "matryoshka": [2, 3]}, infonce),
+    ({"loss": "infonce", "symmetric": True, "matryoshka": [2, 4], "dimension": 4}, symmetric),
+    ({"loss": "triplet", "margin": 0.3, "selection": "all", "matryoshka": [3]}, triplet(0.3, "all")),
 ]
 
 results = []
@@ -152,7 +163,8 @@ for per_query in (1, 2):
     for options, function in CASES:
         weights = table.clone().requires_grad_()
         log_tau = torch.tensor(0.2, dtype=torch.float64).log().requires_grad_()
-        value = function(cosines(weights, rows, columns), rows, columns, log_tau.exp())
+        lengths = [n for n in options.get("matryoshka", []) if n < DIMENSION]
+        value = nested(lengths, function)(weights, rows, columns, log_tau.exp())
         value.backward()
         results.append({
             "options": {**options, "temperature": 0.2, "positivesPerQuery": per_query},

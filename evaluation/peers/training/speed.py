@@ -1,16 +1,18 @@
 """Trains a static encoder in decoy and in sentence-transformers on the same pairs and compares speed and memory.
 
-    python speed.py DECOY DATASET [--dimension 256] [--batch 2048] [--epochs 1] [--threads 2] [--limit PAIRS]
+    python speed.py DECOY DATASET [--dimension 256] [--batch 2048] [--epochs 1] [--threads 2] [--limit PAIRS] [--negatives FILE|random]
 
 DECOY is the built program, DATASET a folder in BEIR layout with a train split. decoy trains first; its vocabulary (tokenizer.json) is what
-sentence-transformers gets, so both cut text alike. In-batch negatives only (MultipleNegativesRankingLoss, scale 20; temperature 0.05). Each
-program runs in a process of its own; its CPU time, wall-clock time and peak memory are those of the whole process. "step" is what the training loop itself says:
+sentence-transformers gets, so both cut text alike. In-batch negatives (MultipleNegativesRankingLoss, scale 20; temperature 0.05); with
+--negatives also the same three hard negatives a pair in both programs, from a file of `decoy mine --output-format ids`, filled up and
+chosen at random (seed 1) where a query has fewer. Each program runs in a process of its own; its CPU time, wall-clock time and peak memory are those of the whole process. "step" is what the training loop itself says:
 decoy's pairs a second, and the median over the steps of sentence-transformers. Needs: pip install 'sentence-transformers[train]'
 """
 
 import argparse
 import json
 import os
+import random
 import re
 import resource
 import subprocess
@@ -19,8 +21,11 @@ import tempfile
 import time
 
 
+NEGATIVES = 3
+
+
 def texts(dataset, limit):
-    """The pairs of the train split: query text, document text."""
+    """The pairs of the train split as ids, and the texts of queries and documents."""
     documents = {}
     with open(os.path.join(dataset, "corpus.jsonl"), encoding="utf-8") as lines:
         for line in lines:
@@ -37,8 +42,45 @@ def texts(dataset, limit):
         for line in lines:
             query, document, score = line.rstrip("\n").split("\t")
             if int(score) > 0 and query in queries and document in documents:
-                pairs.append((queries[query], documents[document]))
-    return pairs[:limit] if limit else pairs
+                pairs.append((query, document))
+    return pairs[:limit] if limit else pairs, queries, documents
+
+
+def cut(dataset, limit, folder):
+    """A dataset in `folder` with the first training judgements alone, so that both programs train on the same pairs."""
+    os.makedirs(os.path.join(folder, "qrels"))
+    for name in ("corpus.jsonl", "queries.jsonl"):
+        os.symlink(os.path.join(os.path.abspath(dataset), name), os.path.join(folder, name))
+    with open(os.path.join(dataset, "qrels", "train.tsv"), encoding="utf-8") as lines:
+        head = [next(lines)]
+        kept = [line for line in lines if int(line.rstrip("\n").split("\t")[2]) > 0][:limit]
+    with open(os.path.join(folder, "qrels", "train.tsv"), "w", encoding="utf-8") as out:
+        out.writelines(head + kept)
+    return folder
+
+
+def choose(source, dataset, out):
+    """Writes a file of ids with exactly three negatives of every training query."""
+    pairs, _, documents = texts(dataset, 0)
+    positives = {}
+    for query, document in pairs:
+        positives.setdefault(query, []).append(document)
+    mined = {}
+    if source != "random":
+        with open(source, encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                mined.setdefault(row["query_id"], []).extend(row["negative_ids"])
+    ids = sorted(documents)
+    draw = random.Random(1)
+    with open(out, "w", encoding="utf-8") as file:
+        for query in sorted(positives):
+            chosen = [d for d in dict.fromkeys(mined.get(query, [])) if d not in positives[query]][:NEGATIVES]
+            while len(chosen) < NEGATIVES:
+                document = draw.choice(ids)
+                if document not in positives[query] and document not in chosen:
+                    chosen.append(document)
+            file.write(json.dumps({"query_id": query, "positive_ids": positives[query], "negative_ids": chosen}) + "\n")
 
 
 def peer(arguments):
@@ -54,8 +96,14 @@ def peer(arguments):
     from transformers import TrainerCallback
 
     torch.set_num_threads(arguments.threads)
-    pairs = texts(arguments.dataset, arguments.limit)
-    data = Dataset.from_dict({"anchor": [p[0] for p in pairs], "positive": [p[1] for p in pairs]})
+    pairs, queries, documents = texts(arguments.dataset, arguments.limit)
+    columns = {"anchor": [queries[p[0]] for p in pairs], "positive": [documents[p[1]] for p in pairs]}
+    if arguments.negatives:
+        with open(arguments.negatives, encoding="utf-8") as lines:
+            chosen = {row["query_id"]: row["negative_ids"] for row in map(json.loads, lines)}
+        for place in range(NEGATIVES):
+            columns[f"negative_{place + 1}"] = [documents[chosen[p[0]][place]] for p in pairs]
+    data = Dataset.from_dict(columns)
     tokenizer = Tokenizer.from_file(os.path.join(arguments.model, "tokenizer.json"))
     model = SentenceTransformer(
         modules=[StaticEmbedding(tokenizer, embedding_dim=arguments.dimension)], device="cpu")
@@ -83,6 +131,8 @@ def peer(arguments):
 def ours(arguments, model):
     command = [arguments.decoy, "train", arguments.dataset, "-o", model, "--dimension", str(arguments.dimension), "--batch-size",
                str(arguments.batch), "--epochs", str(arguments.epochs), "--threads", str(arguments.threads), "--dev-split", "none", "--force"]
+    if arguments.negatives:
+        command += ["--negatives", arguments.negatives, "--num-negatives", str(NEGATIVES)]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -102,15 +152,24 @@ def main():
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=int, default=0)
+    parser.add_argument("--negatives", help="a file of decoy mine --output-format ids, or random")
     parser.add_argument("--model", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.model:
         return peer(arguments)
     with tempfile.TemporaryDirectory() as folder:
         model = os.path.join(folder, "model")
+        peers = [*sys.argv[1:], "--model", model]
+        if arguments.limit:
+            arguments.dataset = cut(arguments.dataset, arguments.limit, os.path.join(folder, "dataset"))
+        if arguments.negatives:
+            chosen = os.path.join(folder, "negatives.jsonl")
+            choose(arguments.negatives, arguments.dataset, chosen)
+            arguments.negatives = chosen
+            peers += ["--negatives", chosen]
         mine = ours(arguments, model)
         start = time.perf_counter()
-        done = subprocess.run([sys.executable, __file__, *sys.argv[1:], "--model", model], capture_output=True, text=True)
+        done = subprocess.run([sys.executable, __file__, *peers], capture_output=True, text=True)
         if done.returncode:
             sys.exit(done.stderr[-2000:])
         theirs = json.loads(done.stdout.strip().splitlines()[-1])

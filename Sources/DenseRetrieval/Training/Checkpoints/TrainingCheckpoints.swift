@@ -48,6 +48,9 @@ public struct TrainingCheckpoints: Sendable {
         (try? names())?.last.flatMap { Int($0.dropFirst(5).prefix { $0 != "." }) }
     }
 
+    /// The path of the last checkpoint; nil where there is none.
+    public var lastPath: String? { (try? names())?.last.map { folder.describe($0) } }
+
     /// Deletes the checkpoints and the folder, unless something else is in it.
     public func remove() throws {
         for name in try names() { try folder.delete(name) }
@@ -96,8 +99,9 @@ public struct TrainingCheckpoints: Sendable {
         var found = header.identity.differences(from: identity)
         if header.program != program { found.append("the version of the program (\(header.program), now \(program))") }
         let before = values(header.options)
-        for (name, value) in values(options).sorted(by: { $0.key < $1.key }) where before[name] != value {
-            found.append("\(name) (\(before[name] ?? "none"), now \(value))")
+        let now = values(options)
+        for name in Set(before.keys).union(now.keys).sorted() where before[name] != now[name] {
+            found.append("\(name) (\(before[name] ?? "none"), now \(now[name] ?? "none"))")
         }
         return found
     }

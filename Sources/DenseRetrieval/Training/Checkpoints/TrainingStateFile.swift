@@ -17,6 +17,8 @@ enum TrainingStateFile {
         var report: TrainingReport
         /// The learnt temperature with its moments; nil where it is fixed or not yet begun.
         var temperature: LearntTemperature?
+        /// Whether the loss runs away.
+        var watch: LossWatch?
     }
 
     /// Writes a checkpoint and makes it durable.
@@ -26,7 +28,8 @@ enum TrainingStateFile {
     ) throws {
         let header = Header(
             program: program, identity: identity, options: options, step: position.state.steps,
-            lossSum: position.lossSum, report: position.report, temperature: position.state.temperature)
+            lossSum: position.lossSum, report: position.report, temperature: position.state.temperature,
+            watch: position.watch)
         var text = Array(try DecoyRecord.text(header).utf8)
         while !text.count.isMultiple(of: 8) { text.append(UInt8(ascii: " ")) }
         let file = try ChecksummedFileWriter(folder, name, kind: kind, version: version)
@@ -61,6 +64,7 @@ enum TrainingStateFile {
         var position = fresh
         position.report = header.report
         position.lossSum = header.lossSum
+        position.watch = header.watch ?? LossWatch()
         var matrices: [Matrix] = []
         let own = fresh.state.matrices
         for shape in own + (header.report.evaluations.isEmpty ? [] : fresh.state.tables) {

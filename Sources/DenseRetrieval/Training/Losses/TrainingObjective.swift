@@ -11,6 +11,8 @@ struct TrainingObjective: Sendable, Hashable {
     /// Whether the documents are scored against the queries too.
     var symmetric = false
     var teacherTemperature = 1.0
+    /// Shorter lengths of the vectors whose losses count too; see `BatchScoring`.
+    var prefixes: [Int] = []
 
     /// The loss at a temperature.
     func loss(temperature: Double) -> any RowLoss {
@@ -35,6 +37,6 @@ extension TrainingOptions {
         TrainingObjective(
             kind: loss, temperature: temperature, margin: margin, lexicalWeight: lexicalWeight, selection: selection,
             symmetric: symmetric,
-            teacherTemperature: teacherTemperature)
+            teacherTemperature: teacherTemperature, prefixes: matryoshka)
     }
 }

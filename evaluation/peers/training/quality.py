@@ -7,7 +7,7 @@ DECOY is the built program, DATASET a folder in BEIR layout with the splits trai
 
 - equal: the same vocabulary, starting table (that of `decoy train --epochs 0`), dimension, batch, epochs, loss (in-batch negatives, cosines over 0.05), and linear decay;
   decoy without weights of tokens. Each program's learning rate is the best of --rates on dev with the seed 11; the seeds 1, 2, … are reported.
-- defaults: `decoy train DATASET -o MODEL` without options, against sentence-transformers' recipe for static models: its own random start, warm-up over a tenth of the steps,
+- defaults: `decoy train DATASET -o MODEL` without options (or with those of --ours), against sentence-transformers' recipe for static models: its own random start, warm-up over a tenth of the steps,
   linear decay; learning rate, epochs and batch the best of --rates, --epochs and --batch on dev (lists) with the seed 11; the dimension is decoy's.
 
 Both are measured by the same code: the table is read from model.safetensors, texts are cut by tokenizer.json, vectors are means scaled to length 1, the best 100 by exact
@@ -156,7 +156,8 @@ def compare(a):
     batches, epochs = ([int(v) for v in given.split(",")] for given in (a.batch, a.epochs))
     with tempfile.TemporaryDirectory() as folder:
         model = os.path.join(folder, "model")
-        ours(a.decoy, a.dataset, model, ["--epochs", "0", *(["--dimension", str(a.dimension)] if a.dimension else [])], a.threads)
+        start = ["--epochs", "0", *(["--dimension", str(a.dimension)] if a.dimension else [])]
+        ours(a.decoy, a.dataset, model, [*a.ours.split(), *start], a.threads)
         dimension = table_of(model).shape[1]
         tokenizer = Tokenizer.from_file(os.path.join(model, "tokenizer.json"))
         collection = Collection(a.dataset, tokenizer)
@@ -184,7 +185,7 @@ def compare(a):
             best = max(rates, key=lambda r: decoy_run([*shared, "--learning-rate", str(r)], TUNING_SEED)["nDCG@10"])
             options = [*shared, "--learning-rate", str(best)]
         else:
-            options = []
+            options = a.ours.split()
         peer = max(itertools.product(batches, epochs, rates), key=lambda c: peer_run(*c, TUNING_SEED)["nDCG@10"])
         for seed in range(1, a.seeds + 1):
             decoy_run(options, seed)
@@ -222,6 +223,7 @@ def main():
     parser.add_argument("--batch", default="256")
     parser.add_argument("--epochs", default="3")
     parser.add_argument("--rates", default="0.01,0.03,0.1")
+    parser.add_argument("--ours", default="", help="options of decoy train in the setting defaults, as one argument")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--label", default="", help="says which build or which defaults, in the log")
     compare(parser.parse_args())

@@ -229,4 +229,5 @@ def main():
     compare(parser.parse_args())
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,6 @@
 """Measures BM25, a trained encoder and hybrids of both on the dev split.
 
-    python hybrid.py DECOY DATASET WORK [--seeds 3] [--threads 1] [--ours "OPTIONS OF decoy train"]
+    python hybrid.py DECOY DATASET WORK [--seeds 3] [--threads 1] [--ours "OPTIONS OF decoy train" | --model MODEL]
 
 DATASET has the splits train and dev (devsets.py). The dev queries are halved by a hash of their ids; the weight of the cosine (--weights) and BM25's normalisation
 are chosen by nDCG@10 on one half and the other half is reported with them, both ways round, so no query is reported with a weight that it helped to choose. Prints a Markdown
@@ -42,6 +42,7 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--weights", default="0.25,0.5,1,2,4,8")
     parser.add_argument("--normalizations", default="maximum")
+    parser.add_argument("--model", help="a trained model, instead of training")
     parser.add_argument("--ours", default="", help="options of decoy train, as one argument")
     a = parser.parse_args()
     os.makedirs(a.work, exist_ok=True)
@@ -72,8 +73,10 @@ def main():
     decoy("index", a.dataset, "-o", index, "--force")
     rows = {"BM25": [joined(*measured(index))], "dense": [], "hybrid, reciprocal ranks": [], "hybrid, weighted": []}
     chosen = []
-    for seed in range(1, a.seeds + 1):
-        decoy("train", a.dataset, "-o", model, "--force", "--dev-split", "none", "--seed", str(seed), *a.ours.split())
+    for seed in range(1, 2 if a.model else a.seeds + 1):
+        model = a.model or model
+        if not a.model:
+            decoy("train", a.dataset, "-o", model, "--force", "--dev-split", "none", "--seed", str(seed), *a.ours.split())
         decoy("encode", model, a.dataset, "-o", vectors, "--force")
         dense = ("--dense", vectors, "--model", model)
         rows["dense"].append(joined(*measured(vectors, "--model", model)))

@@ -29,5 +29,5 @@ struct ExperimentOptions: Codable, Sendable, Hashable {
     /// Learning rates that are tried on dev for the arm without mined negatives; empty to take the one of `training`.
     var learningRates: [Double] = []
     /// Weights of the cosine in the hybrid, tried on dev.
-    var denseWeights = [0.25, 0.5, 1, 2, 4]
+    var denseWeights = [0.25, 0.5, 1, 2, 4, 8]
 }

@@ -3,7 +3,7 @@ import Decoy
 
 /// The options of training; what is not given is chosen from the number of training pairs.
 struct TrainingFlags: ParsableArguments {
-    @Option(help: "The length of the vectors; 512, or that of the table that training starts from.")
+    @Option(help: "The length of the vectors; 1024, or that of the table that training starts from.")
     var dimension: Int?
 
     @Option(help: "What is minimised: \(LossKind.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -90,7 +90,7 @@ struct TrainingFlags: ParsableArguments {
     /// The training options for a set of a certain size.
     func options(pairs: Int, threads: Int) throws -> TrainingOptions {
         var options = TrainingOptions.recommended(pairs: pairs)
-        options.dimension = dimension ?? 512
+        options.dimension = dimension ?? 1024
         options.loss = loss
         options.temperature = temperature
         options.epochs = epochs ?? options.epochs
@@ -137,7 +137,7 @@ struct TrainingFlags: ParsableArguments {
 
     /// The learning rates that an experiment tries.
     func automaticRates(pairs: Int) -> [Double] {
-        pairs < TrainingOptions.smallSet ? [0.0001, 0.0003, 0.001, 0.01, 0.03] : [0.01, 0.03, 0.1]
+        pairs < TrainingOptions.smallSet ? [0.001, 0.003, 0.01, 0.03] : [0.01, 0.03, 0.1]
     }
 }
 
@@ -148,15 +148,17 @@ extension OptimizerKind: ExpressibleByArgument {}
 extension Towers: ExpressibleByArgument {}
 
 extension TrainingOptions {
-    /// Defaults by the number of training pairs: small sets take small batches, so that mined negatives weigh something beside the batch.
+    /// Defaults by the number of training pairs, as measured in evaluation/reports/training.md.
+    ///
+    /// Large batches at a high rate serve large sets; a small one is seen more often at a lower rate, or it forgets what it did not see.
     static func recommended(pairs: Int) -> TrainingOptions {
         var options = TrainingOptions()
-        options.weightLearningRate = 0.002
-        options.learningRate = pairs < smallSet ? 0.003 : 0.03
-        options.batchSize = pairs < smallSet ? 8 : 256
+        options.epochs = pairs < smallSet ? 10 : 5
+        options.learningRate = pairs < smallSet ? 0.01 : 0.03
+        options.batchSize = pairs < smallSet ? 128 : 1024
         return options
     }
 
-    /// Up to this number of pairs a set is small.
+    /// Below this number of pairs a set is small.
     static let smallSet = 5_000
 }

@@ -15,9 +15,10 @@ enum ModelRanking {
         candidates: [[Int32]], pool: [Int32], settings: Settings, set: TrainingSet, state: TrainingState, threads: Int
     ) -> [[Int32]] {
         let table = DocumentRows(candidates, set.positives, settings.ownDepth > 0 ? [pool] : [], set: set)
-        let documents = state.documentTable.unitMeans(of: table.documents, in: set.documentBags, threads: threads)
+        let tables = state.currentTables(threads: threads)
+        let documents = tables[tables.count - 1].unitMeans(of: table.documents, in: set.documentBags, threads: threads)
         let everyQuery = (0..<Int32(set.queryIDs.count)).map { $0 }
-        let queries = state.queryTable.unitMeans(of: everyQuery, in: set.queryBags, threads: threads)
+        let queries = tables[0].unitMeans(of: everyQuery, in: set.queryBags, threads: threads)
         let own = ownCandidates(pool, settings, table, documents, queries, threads: threads)
         return FixedParallel.map(set.queryIDs.count, threads: threads) { query in
             let known = set.known[query]

@@ -44,7 +44,7 @@ public struct Trainer: Sendable {
         }
         var now = TrainingProgress(
             phase: .mining, epoch: 1, epochs: options.epochs, step: position.state.steps,
-            totalSteps: stepsPerEpoch * options.epochs, loss: 0, pairsPerSecond: 0)
+            totalSteps: options.steps(pairs: set.pairs.count), loss: 0, pairsPerSecond: 0)
         var batch = ContrastiveBatch(documentCount: set.documentIDs.count)
         var batches: [[TrainingSet.Pair]] = []
         let objective = options.objective
@@ -103,7 +103,7 @@ public struct Trainer: Sendable {
         }
         guard position.state.isFinite else { throw divergence(position, now, checkpoints) }
         position.report.temperature = position.state.temperature?.value
-        let tables = position.best.isEmpty ? position.state.tables : position.best
+        let tables = position.best.isEmpty ? position.state.currentTables(threads: options.threads) : position.best
         return TrainedModel(model: model(start, tables), report: position.report)
     }
 
@@ -134,10 +134,11 @@ public struct Trainer: Sendable {
         _ checkpoints: TrainingCheckpoints?
     ) throws {
         guard position.state.isFinite else { throw divergence(position, now, checkpoints) }
-        let figure = DevFigure(step: now.step, value: try dev.measure(model(start, position.state.tables)))
+        let tables = position.state.currentTables(threads: options.threads)
+        let figure = DevFigure(step: now.step, value: try dev.measure(model(start, tables)))
         position.report.evaluations.append(figure)
         if position.report.bestEvaluation == position.report.evaluations.count - 1 {
-            position.best = position.state.tables
+            position.best = tables
         }
         now.dev = figure
     }

@@ -129,6 +129,9 @@ public struct TrainingOptions: Sendable, Hashable {
     /// The decay of the weights, PyTorch's default where none is given; 0 for all optimizers but AdamW.
     var effectiveWeightDecay: Double { optimizer == .adamw ? weightDecay ?? 0.01 : 0 }
 
+    /// The number of steps for so many pairs.
+    func steps(pairs: Int) -> Int { (pairs + batchSize - 1) / batchSize * epochs }
+
     /// The share of the learning rates that a step takes; it counts from 0, of `total`.
     func rateShare(at step: Int, of total: Int) -> Double {
         let rising = (warmup * Double(total)).rounded(.up)

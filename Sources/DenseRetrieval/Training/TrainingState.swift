@@ -25,25 +25,23 @@ struct TrainingState: Sendable {
         }
     }
 
-    /// The table of each tower.
-    var tables: [Matrix] { optimizers.map(\.table) }
-
-    /// The table that encodes queries.
-    var queryTable: Matrix { optimizers[0].table }
-
-    /// The table that encodes documents.
-    var documentTable: Matrix { optimizers[optimizers.count - 1].table }
+    /// The table of each tower, all rows as of the last step.
+    ///
+    /// Complexity: a copy of the tables.
+    func currentTables(threads: Int) -> [Matrix] { optimizers.map { $0.currentTable(threads: threads) } }
 
     /// All that a step depends on, for a checkpoint.
     var matrices: [Matrix] { optimizers.flatMap(\.matrices) }
 
     /// Takes up what a checkpoint of the same shapes holds.
-    mutating func restore(_ matrices: [Matrix], steps: Int, temperature: LearntTemperature?) {
+    ///
+    /// `rates` are the learning rates of the steps so far.
+    mutating func restore(_ matrices: [Matrix], rates: [Double], temperature: LearntTemperature?) {
         let each = matrices.count / optimizers.count
         for place in optimizers.indices {
-            optimizers[place].matrices = Array(matrices[(place * each)..<((place + 1) * each)])
+            optimizers[place].restore(Array(matrices[(place * each)..<((place + 1) * each)]), rates: rates)
         }
-        self.steps = steps
+        steps = rates.count
         self.temperature = temperature
     }
 
@@ -66,22 +64,19 @@ struct TrainingState: Sendable {
         let queries = batch.queries.count
         steps += 1
         // A positive without any other document has loss 0 and gradient 0.
-        if batch.documents.count < 2 { return 0 }
+        if batch.documents.count < 2 {
+            for place in optimizers.indices { optimizers[place].skip(rate: rate) }
+            return 0
+        }
         if temperatureRate > 0, temperature == nil { temperature = LearntTemperature(objective.temperature) }
-        let value = backpropagate(batch, set: set, objective: objective, threads: threads, engine: engine)
-        temperature?.step(steps, rate: temperatureRate, slope: scoring.temperatureSlope)
         let queryGroup = SparseRows.Group(bags: set.queryBags, texts: batch.queries, firstRow: 0)
         let documentGroup = SparseRows.Group(bags: set.documentBags, texts: batch.documents, firstRow: queries)
-        if optimizers.count == 1 {
-            optimizers[0].step(
-                steps, rate: rate, weightRate: weightRate, groups: [queryGroup, documentGroup], gradient: gradient,
-                threads: threads)
-        } else {
-            optimizers[0].step(
-                steps, rate: rate, weightRate: weightRate, groups: [queryGroup], gradient: gradient, threads: threads)
-            optimizers[1].step(
-                steps, rate: rate, weightRate: weightRate, groups: [documentGroup], gradient: gradient, threads: threads
-            )
+        let groups = optimizers.count == 1 ? [[queryGroup, documentGroup]] : [[queryGroup], [documentGroup]]
+        for (place, group) in groups.enumerated() { optimizers[place].prepare(group, threads: threads) }
+        let value = backpropagate(batch, set: set, objective: objective, threads: threads, engine: engine)
+        temperature?.step(steps, rate: temperatureRate, slope: scoring.temperatureSlope)
+        for place in optimizers.indices {
+            optimizers[place].step(steps, rate: rate, weightRate: weightRate, gradient: gradient, threads: threads)
         }
         return value
     }
@@ -92,8 +87,9 @@ struct TrainingState: Sendable {
         engine: ProductEngine
     ) -> Float {
         let queries = batch.queries.count
+        let documentTable = optimizers[optimizers.count - 1].table
         vectors.reshape(rows: queries + batch.documents.count, columns: documentTable.columns)
-        vectors.gatherMeans(of: batch.queries, in: set.queryBags, from: queryTable, at: 0, threads: threads)
+        vectors.gatherMeans(of: batch.queries, in: set.queryBags, from: optimizers[0].table, at: 0, threads: threads)
         vectors.gatherMeans(
             of: batch.documents, in: set.documentBags, from: documentTable, at: queries, threads: threads)
         RowNormalization.normalize(&vectors, norms: &norms, threads: threads)

@@ -5,7 +5,7 @@ import NumericKernels
 /// One checkpoint of a training: a position and what it belongs to, in the checksummed container (`Documentation/formats/model.md`).
 enum TrainingStateFile {
     static let kind: FileKind = "TRST"
-    static let version: UInt16 = 1
+    static let version: UInt16 = 2
 
     /// What stands before the values.
     struct Header: Codable {
@@ -67,17 +67,21 @@ enum TrainingStateFile {
         position.watch = header.watch ?? LossWatch()
         var matrices: [Matrix] = []
         let own = fresh.state.matrices
-        for shape in own + (header.report.evaluations.isEmpty ? [] : fresh.state.tables) {
+        for shape in own + (header.report.evaluations.isEmpty ? [] : fresh.state.currentTables(threads: 1)) {
             let view = try reader.bytes(shape.count * MemoryLayout<Float>.stride)
             matrices.append(
                 view.withUnsafeBytes {
                     Matrix(rows: shape.rows, columns: shape.columns, littleEndian: $0, owner: view.file)
                 })
         }
-        guard header.step >= 0 else { throw corrupt("its step is \(header.step)") }
+        let total = header.options.steps(pairs: set.pairs.count)
+        guard header.step >= 0, header.step <= total else { throw corrupt("its step is \(header.step) of \(total)") }
+        let rates = (0..<header.step).map {
+            header.options.learningRate * header.options.rateShare(at: $0, of: total)
+        }
         position.best = Array(matrices.dropFirst(own.count))
         position.state.restore(
-            Array(matrices.prefix(own.count)), steps: header.step, temperature: header.temperature)
+            Array(matrices.prefix(own.count)), rates: rates, temperature: header.temperature)
         let queries = try reader.integer(UInt64.self)
         guard queries == 0 || queries == UInt64(set.queryIDs.count) else {
             throw corrupt("it has negatives of \(queries) queries, the training set has \(set.queryIDs.count)")

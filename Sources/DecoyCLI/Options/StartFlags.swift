@@ -23,7 +23,11 @@ struct StartFlags: ParsableArguments {
     var rowLengths: RowLengths = .table
 
     /// The name of what training starts from, as records and cards say it; nil for a new table.
-    var name: String? { encoder == "static" ? nil : encoder.split(separator: "/").last.map(String.init) ?? encoder }
+    var name: String? {
+        if encoder == "static" { return nil }
+        let name = encoder.split(separator: "/").last.map(String.init) ?? encoder
+        return rowLengths == .idf ? name + ", lengths by idf" : name
+    }
 
     /// Reads the start; `learn` makes a vocabulary where none is given.
     ///

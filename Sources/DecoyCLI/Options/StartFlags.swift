@@ -32,7 +32,8 @@ struct StartFlags: ParsableArguments {
     /// The name of what training starts from, as records and cards say it; nil for random rows.
     var name: String? {
         if encoder == "static" { return rows == .random ? nil : "vectors of the corpus" }
-        return encoder.split(separator: "/").last.map(String.init) ?? encoder
+        let name = encoder.split(separator: "/").last.map(String.init) ?? encoder
+        return rowLengths == .idf ? name + ", lengths by idf" : name
     }
 
     func validate() throws {

@@ -22,7 +22,6 @@ enum ModelCard {
                 "| epochs, batch | \(options.epochs), \(options.batchSize) |",
                 "| learning rate | \(options.learningRate) (warm-up \(options.warmup), decay \(options.decay.rawValue)) |",
                 "| learning rate of the token weights | \(options.weightLearningRate) |",
-                "| mined negatives a query | \(options.negativesPerQuery) at most |",
                 "| loss by epoch | \(record.epochLosses.map { rounded($0) }.joined(separator: ", ")) |",
                 "| seed | \(options.seed) |",
             ]

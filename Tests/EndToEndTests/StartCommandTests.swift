@@ -12,6 +12,8 @@ struct StartCommandTests {
     func tables() throws {
         let shared = try Prepared.shared()
         let folder = try TemporaryFolder()
+        // Words that the small vocabularies know.
+        let queries = try folder.write("queries.tsv", "1\tthe red apple\n")
         for name in ["dense", "model2vec-quantized", "wordllama"] {
             let path = Self.fixtures + "/" + name
             let model = folder.path(name)
@@ -29,7 +31,7 @@ struct StartCommandTests {
                 let encoding = try DecoyProcess.run(["encode", model, shared.dataset, "-o", vectors, "--force"])
                 #expect(encoding.status == 0, "\(encoding.messages)")
                 let search = try DecoyProcess.run(
-                    ["search", vectors, "--model", model, "--queries", shared.queries, "-k", "3"])
+                    ["search", vectors, "--model", model, "--queries", queries, "-k", "3"])
                 #expect(search.status == 0 && !search.output.isEmpty, "\(search.messages)")
                 for command in ["check", "inspect"] {
                     let outcome = try DecoyProcess.run([command, model])

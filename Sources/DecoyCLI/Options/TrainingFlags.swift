@@ -137,7 +137,7 @@ struct TrainingFlags: ParsableArguments {
 
     /// The learning rates that an experiment tries.
     func automaticRates(pairs: Int) -> [Double] {
-        pairs < TrainingOptions.smallSet ? [0.001, 0.003, 0.01, 0.03] : [0.01, 0.03, 0.1]
+        pairs < TrainingOptions.smallSet ? [0.001, 0.003, 0.01] : [0.01, 0.03, 0.1]
     }
 }
 

@@ -3,7 +3,7 @@ import Decoy
 
 /// The options of training; what is not given is chosen from the number of training pairs.
 struct TrainingFlags: ParsableArguments {
-    @Option(help: "The length of the vectors; 1024, or that of the table that training starts from.")
+    @Option(help: "The length of the vectors; 512, or that of the table that training starts from.")
     var dimension: Int?
 
     @Option(help: "What is minimised: \(LossKind.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -90,7 +90,7 @@ struct TrainingFlags: ParsableArguments {
     /// The training options for a set of a certain size.
     func options(pairs: Int, threads: Int) throws -> TrainingOptions {
         var options = TrainingOptions.recommended(pairs: pairs)
-        options.dimension = dimension ?? 1024
+        options.dimension = dimension ?? 512
         options.loss = loss
         options.temperature = temperature
         options.epochs = epochs ?? options.epochs

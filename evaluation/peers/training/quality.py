@@ -5,7 +5,7 @@
 
 DECOY is the built program, DATASET a folder in BEIR layout with the splits train and dev (devsets.py makes them).
 
-- equal: the same vocabulary, starting table (that of `decoy train --epochs 0`), dimension, batch, epochs, loss (in-batch negatives, cosines over 0.05), and linear decay;
+- equal: the same vocabulary, starting table (that of `decoy train --epochs 0 --start random`), dimension, batch, epochs, loss (in-batch negatives, cosines over 0.05), and linear decay;
   decoy without weights of tokens. Each program's learning rate is the best of --rates on dev with the seed 11; the seeds 1, 2, … are reported.
 - defaults: `decoy train DATASET -o MODEL` without options (or with those of --ours), against sentence-transformers' recipe for static models: its own random start, warm-up over a tenth of the steps,
   linear decay; learning rate, epochs and batch the best of --rates, --epochs and --batch on dev (lists) with the seed 11; the dimension is decoy's.
@@ -172,7 +172,7 @@ def compare(a):
             def work():
                 start = None
                 if a.setting == "equal":
-                    ours(a.decoy, a.dataset, model, ["--epochs", "0", "--dimension", str(dimension), "--seed", str(seed)], a.threads)
+                    ours(a.decoy, a.dataset, model, ["--epochs", "0", "--start", "random", "--dimension", str(dimension), "--seed", str(seed)], a.threads)
                     start = table_of(model)
                 warmup = 0 if a.setting == "equal" else 0.1
                 return collection.measure(a.decoy, theirs(collection, dimension, batch, epoch, rate, seed, warmup, start))
@@ -180,7 +180,7 @@ def compare(a):
                              "options": f"dimension {dimension}, batch {batch}, {epoch} epochs, rate {rate}", "seed": seed}, work)
 
         if a.setting == "equal":
-            shared = ["--dimension", str(dimension), "--batch-size", str(batches[0]), "--epochs", str(epochs[0]), "--weight-learning-rate", "0",
+            shared = ["--start", "random", "--dimension", str(dimension), "--batch-size", str(batches[0]), "--epochs", str(epochs[0]), "--weight-learning-rate", "0",
                       "--schedule", "linear", "--temperature", "0.05"]
             best = max(rates, key=lambda r: decoy_run([*shared, "--learning-rate", str(r)], TUNING_SEED)["nDCG@10"])
             options = [*shared, "--learning-rate", str(best)]

@@ -3,7 +3,10 @@ import Decoy
 
 /// The options of training; what is not given is chosen from the number of training pairs.
 struct TrainingFlags: ParsableArguments {
-    @Option(help: "The length of the vectors; 512, or that of the table that training starts from.")
+    @Option(
+        help:
+            "The length of the vectors; chosen by the number of pairs (1024 below 5000, else 512) or that of the table that training starts from, unless given."
+    )
     var dimension: Int?
 
     @Option(help: "What is minimised: \(LossKind.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -90,7 +93,7 @@ struct TrainingFlags: ParsableArguments {
     /// The training options for a set of a certain size.
     func options(pairs: Int, threads: Int) throws -> TrainingOptions {
         var options = TrainingOptions.recommended(pairs: pairs)
-        options.dimension = dimension ?? 512
+        options.dimension = dimension ?? options.dimension
         options.loss = loss
         options.temperature = temperature
         options.epochs = epochs ?? options.epochs
@@ -153,6 +156,7 @@ extension TrainingOptions {
     /// Large batches at a high rate serve large sets; a small one is seen more often at a lower rate, or it forgets what it did not see.
     static func recommended(pairs: Int) -> TrainingOptions {
         var options = TrainingOptions()
+        options.dimension = pairs < smallSet ? 1024 : 512
         options.epochs = pairs < smallSet ? 10 : 5
         options.learningRate = pairs < smallSet ? 0.01 : 0.03
         options.batchSize = pairs < smallSet ? 128 : 1024

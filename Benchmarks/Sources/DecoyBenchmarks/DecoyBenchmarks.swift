@@ -1,6 +1,7 @@
 import Decoy
 
-/// `DecoyBenchmarks [DATASET]` runs all benchmarks; `latency INDEX QUERIES` times single queries, `analysis FOLDER` languages.
+/// `DecoyBenchmarks [DATASET]` runs all benchmarks; `latency INDEX QUERIES` times single queries, `analysis FOLDER` languages, `vectors
+/// FOLDER...` the exact search of vectors.
 @main
 enum DecoyBenchmarks {
     static let usage = """
@@ -10,6 +11,8 @@ enum DecoyBenchmarks {
             Opens an index and times each query of a file alone, then the whole file as a batch; prints JSON.
         DecoyBenchmarks analysis FOLDER [--runs N] [--only LANGUAGE]
             Times segmentation and analysis beside ICU's iterator on the datasets of several languages in a folder.
+        DecoyBenchmarks vectors FOLDER... --queries FILE [-k N] [--threads N] [--runs N]
+            Times the exact search of vector folders that hold the same vectors, beside a plain read of memory; prints JSON.
         """
 
     static func main() {
@@ -18,6 +21,8 @@ enum DecoyBenchmarks {
             if arguments.flag("--help") { return print(usage) }
             if arguments.positional.first == "latency" {
                 print(try QueryLatency(&arguments).json())
+            } else if arguments.positional.first == "vectors" {
+                print(try VectorSearchSpeed(&arguments).json())
             } else if arguments.positional.first == "analysis" {
                 try AnalysisSpeed(&arguments).run()
             } else {

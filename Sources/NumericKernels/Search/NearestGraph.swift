@@ -24,6 +24,8 @@ package struct NearestGraph: @unchecked Sendable {
     private static let seed = 100
     private static let rowsAtOnce = 1024
     private static let queriesAtOnce = 32
+    /// Rows in sight of all queries of a piece, so that memory does not grow with the breadth.
+    private static let sightAtOnce = 1 << 18
 
     private let graph: chnsw_graph
     private let owners: [any AnyObject & Sendable]
@@ -109,10 +111,11 @@ package struct NearestGraph: @unchecked Sendable {
         let k = min(k, rows.rows)
         let breadth = min(max(breadth, k), rows.rows)
         guard k > 0 else { return [[NearestRows.Hit]](repeating: [], count: queries.rows) }
-        let pieces = (queries.rows + Self.queriesAtOnce - 1) / Self.queriesAtOnce
+        let queriesAtOnce = max(1, min(Self.queriesAtOnce, Self.sightAtOnce / breadth))
+        let pieces = (queries.rows + queriesAtOnce - 1) / queriesAtOnce
         return FixedParallel.map(pieces, threads: threads) { piece in
-            let first = piece * Self.queriesAtOnce
-            let asked = first..<min(first + Self.queriesAtOnce, queries.rows)
+            let first = piece * queriesAtOnce
+            let asked = first..<min(first + queriesAtOnce, queries.rows)
             let found = candidates(queries, asked, rows, breadth, kernels)
             return asked.map { query -> [NearestRows.Hit] in
                 guard let entries = found?[query - first], entries.count >= k else {

@@ -54,11 +54,13 @@ private:
         return product;
     }
 
+    /// Asks for a row before it is scored: its first two kilobytes, from where on the processor sees what is read.
     void prefetch(int32_t number) const {
         const size_t offset = static_cast<size_t>(number) * rows.stride;
         const char *start = rows.floats != nullptr ? reinterpret_cast<const char *>(rows.floats + offset)
                                                    : reinterpret_cast<const char *>(rows.halves + offset);
-        for (size_t line = 0; line < 4; ++line) __builtin_prefetch(start + 64 * line);
+        const size_t size = rows.columns * (rows.floats != nullptr ? sizeof(float) : sizeof(uint16_t));
+        for (size_t byte = 0; byte < size && byte < 2048; byte += 64) __builtin_prefetch(start + byte);
     }
 
     /// The nearest row that a walk over the upper layers comes to, from the highest down.

@@ -12,6 +12,7 @@ let shims: [Target] = [
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl", .when(platforms: [.linux]))]),
+    .target(name: "CHNSW"),
     .target(name: "CKernels"),
 ]
 
@@ -22,7 +23,7 @@ let libraries: [Target] = [
     .target(
         name: "LexicalSearch",
         dependencies: ["TextAnalysis", "RetrievalData", "DurableStorage", "CKernels"]),
-    .target(name: "NumericKernels", dependencies: ["COneDNN", "CKernels"]),
+    .target(name: "NumericKernels", dependencies: ["COneDNN", "CKernels", "CHNSW"]),
     .target(
         name: "DenseRetrieval",
         dependencies: ["NumericKernels", "TextAnalysis", "RetrievalData", "DurableStorage"]),

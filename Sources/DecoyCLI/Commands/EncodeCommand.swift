@@ -12,12 +12,17 @@ struct EncodeCommand: ParsableCommand {
             --precision f16 halves the size. i8 needs three quarters of it and is searched several times as fast: bytes
             choose candidates among all documents, 16-bit floats rank them.
 
+            --index hnsw adds a graph along which many vectors are searched approximately, in a small part of the time;
+            decoy search --exact looks at all of them, and decoy inspect says how much of that the graph finds. A change
+            builds the graph anew.
+
             A change is made whole or not at all, and its bytes are those of encoding all documents at once.
 
             EXAMPLES
               decoy encode scifact.model scifact -o scifact.vectors
               decoy search scifact.vectors --model scifact.model "aspirin and stroke"
               decoy encode scifact.model scifact -o small.vectors --precision i8 --dimension 128
+              decoy encode scifact.model scifact -o large.vectors --index hnsw --precision f16
               decoy encode scifact.model new.jsonl -o scifact.vectors --append
               decoy encode scifact.model changed.jsonl -o scifact.vectors --update
               decoy encode scifact.model scifact -o scifact.vectors --export-npy scifact.npy
@@ -46,6 +51,20 @@ struct EncodeCommand: ParsableCommand {
             valueName: "length"))
     var dimension: Int?
 
+    @Option(help: "What is searched: flat (all vectors) or hnsw (a graph). (default: flat)")
+    var index: VectorIndexKind?
+
+    @Option(
+        help: ArgumentHelp(
+            "The links of a vector in the graph; more find more and need more room. (default: 16)", valueName: "count"))
+    var graphLinks: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "How many vectors are in sight while the graph is built; more find more and take longer. (default: 200)",
+            valueName: "count"))
+    var buildBreadth: Int?
+
     @Flag(help: "Add the documents to the vectors that are there; an id that they hold is an error.")
     var append = false
 
@@ -71,8 +90,24 @@ struct EncodeCommand: ParsableCommand {
         if append && update { throw ValidationError("give --append or --update, not both") }
         if isChange, force { throw ValidationError("--force replaces all vectors; it goes with no change of them") }
         if let dimension, dimension < 1 { throw ValidationError("--dimension \(dimension): give 1 or more") }
-        if isChange, precision != nil || dimension != nil {
-            throw ValidationError("--precision, --dimension: the vectors that are there say what they are")
+        if isChange, precision != nil || dimension != nil || index != nil || graphLinks != nil || buildBreadth != nil {
+            throw ValidationError(
+                "--precision, --dimension, --index, --graph-links, --build-breadth: the vectors that are there say what they are"
+            )
+        }
+        guard index == .hnsw || (graphLinks == nil && buildBreadth == nil) else {
+            throw ValidationError("--graph-links and --build-breadth go with --index hnsw")
+        }
+        if index == .hnsw, precision == .i8 {
+            throw ValidationError("--index hnsw does not read the bytes of --precision i8: choose f16 or f32")
+        }
+        for (name, value, range) in [
+            ("--graph-links", graphLinks, GraphRecord.linkRange),
+            ("--build-breadth", buildBreadth, GraphRecord.breadthRange),
+        ] {
+            if let value, !range.contains(value) {
+                throw ValidationError("\(name) \(value): give \(range.lowerBound) to \(range.upperBound)")
+            }
         }
     }
 
@@ -102,9 +137,12 @@ struct EncodeCommand: ParsableCommand {
             try writer.add(batch, threads: common.threadCount)
             progress.update(writer.count)
         }
-        let record = try writer.finish()
+        let linking = ProgressLine("building the graph", unit: "vectors", quiet: common.quiet)
+        let record = try writer.finish { linking.update($0) }
         progress.finish()
+        if record.graph != nil { linking.finish() }
         let size = ByteSize(bytes: record.files.values.reduce(0) { $0 + $1.bytes })
+        let graph = record.graph.map { " with a graph of \($0.links) links" } ?? ""
         let done =
             isChange
             ? "added \(writer.count - writer.replacedCount) documents, replaced \(writer.replacedCount)"
@@ -112,7 +150,7 @@ struct EncodeCommand: ParsableCommand {
         common.say(
             """
             \(done) in \(ProgressLine.duration(progress.elapsed)); \(output) has \(record.rows) vectors of \
-            \(record.dimension) dimensions in \(record.precision.rawValue), \(size)
+            \(record.dimension) dimensions in \(record.precision.rawValue)\(graph), \(size)
             """)
     }
 
@@ -130,8 +168,14 @@ struct EncodeCommand: ParsableCommand {
         }
         return try VectorIndexWriter(
             path: output, model: encoder, program: DecoyVersion.current, overwrite: force, precision: precision,
-            dimension: dimension)
+            dimension: dimension,
+            graph: index == .hnsw ? GraphRecord(links: graphLinks ?? 16, buildBreadth: buildBreadth ?? 200) : nil)
     }
+}
+
+/// What stored vectors are searched along.
+enum VectorIndexKind: String, CaseIterable, ExpressibleByArgument {
+    case flat, hnsw
 }
 
 extension VectorPrecision: ExpressibleByArgument {}

@@ -86,14 +86,9 @@ struct InspectCommand: ParsableCommand {
                 """)
             for note in record.notes { Console.output("                 \(note)") }
         case .vectors:
-            let record = try FlatVectorIndex(path: folder).record
-            if json { return Console.output(try JSONOutput.text(record)) }
-            Console.output(
-                """
-                vectors          \(folder)
-                documents        \(record.rows)
-                dimensions       \(record.dimension)
-                """)
+            let inspection = try VectorInspection(path: folder, threads: common.threadCount)
+            if json { return Console.output(try JSONOutput.text(inspection)) }
+            for line in inspection.lines(folder) { Console.output(line) }
         }
     }
 }

@@ -14,6 +14,15 @@ struct RetrieverOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The model that made the vectors; it encodes the queries.", valueName: "model"))
     var model: String?
 
+    @Flag(help: "Look at all vectors, also where they have a graph.")
+    var exact = false
+
+    @Option(
+        help: ArgumentHelp(
+            "How many vectors are in sight along a graph: more find more and take longer. (default: k, at least 100)",
+            valueName: "count"))
+    var searchBreadth: Int?
+
     @Option(help: "How a hybrid joins both: rrf or weighted. (default: weighted)")
     var fuse: FusionKind?
 
@@ -32,6 +41,14 @@ struct RetrieverOptions: ParsableArguments {
         }
         guard dense != nil || (fuse == nil && denseWeight == nil && normalization == nil) else {
             throw ValidationError("--fuse, --dense-weight and --normalization go with --dense VECTORS")
+        }
+        if let searchBreadth {
+            guard !exact else { throw ValidationError("--search-breadth has no meaning with --exact") }
+            guard GraphRecord.breadthRange.contains(searchBreadth) else {
+                throw ValidationError(
+                    "--search-breadth \(searchBreadth): give \(GraphRecord.breadthRange.lowerBound) to \(GraphRecord.breadthRange.upperBound)"
+                )
+            }
         }
         guard normalization == nil || fuse != .rrf else {
             throw ValidationError("--normalization has no meaning for --fuse rrf, which looks at ranks alone")
@@ -64,6 +81,9 @@ struct RetrieverOptions: ParsableArguments {
             guard model == nil || dense != nil else {
                 throw UsageProblem("--model goes with --dense VECTORS; \(path) is a lexical index")
             }
+            guard dense != nil || (!exact && searchBreadth == nil) else {
+                throw UsageProblem("--exact and --search-breadth go with vectors; \(path) is a lexical index")
+            }
             let reader = try IndexReader(path: path)
             let chosen = try bm25.resolved()
             var searcher = try Searcher(
@@ -78,7 +98,7 @@ struct RetrieverOptions: ParsableArguments {
             let lexical = try stages.retriever(searcher)
             guard let dense else { return Opened(retriever: lexical, documents: searcher) }
             let vectors = try IndexedDocumentsRetriever(
-                Self.openVectors(dense, model: model, threads: threads), at: dense, beside: reader)
+                Self.openVectors(dense, model: model, threads: threads, method: method), at: dense, beside: reader)
             let hybrid = HybridRetriever(lexical: lexical, dense: vectors, fusion: fusion(tuned: chosen.fusion))
             return Opened(retriever: hybrid, documents: searcher)
         case .vectors:
@@ -86,12 +106,15 @@ struct RetrieverOptions: ParsableArguments {
             try bm25.requireNone(path)
             try stages.requireNone(path)
             _ = try phrases(nil)
-            return Opened(retriever: try Self.openVectors(path, model: model, threads: threads), documents: nil)
+            return Opened(
+                retriever: try Self.openVectors(path, model: model, threads: threads, method: method), documents: nil)
         case .model:
             throw UsageProblem(
                 "\(path) is a model; search needs an index or vectors (decoy encode makes vectors of a model)")
         }
     }
+
+    private var method: VectorSearchMethod { exact ? .exact : .graph(breadth: searchBreadth) }
 
     /// What was given by hand, then what was tuned, then the defaults.
     private func fusion(tuned: TunedFusion?) -> Fusion {
@@ -104,14 +127,19 @@ struct RetrieverOptions: ParsableArguments {
     }
 
     /// Opens a vector folder with the model that made it.
-    static func openVectors(_ path: String, model: String?, threads: Int) throws -> DenseRetriever {
+    static func openVectors(
+        _ path: String, model: String?, threads: Int, method: VectorSearchMethod = .graph()
+    ) throws -> DenseRetriever {
         guard let model else { throw UsageProblem("searching vectors needs --model, the model that made them") }
         try FolderKind.model.require(at: model)
         try FolderKind.vectors.require(at: path)
         let encoder = try Checkpoint.read(model).model
         let index = try FlatVectorIndex(path: path)
+        if case .graph(.some) = method, !index.hasGraph {
+            throw UsageProblem("--search-breadth goes along a graph; \(path) has none (decoy encode --index hnsw)")
+        }
         do {
-            return try DenseRetriever(model: encoder, index: index, threads: threads)
+            return try DenseRetriever(model: encoder, index: index, threads: threads, method: method)
         } catch StorageError.incompatible(_, let reason, let remedy) {
             throw StorageError.incompatible(file: path, reason: reason, remedy: remedy)
         }

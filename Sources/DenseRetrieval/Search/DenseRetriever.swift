@@ -12,10 +12,16 @@ public struct DenseRetriever: Retriever {
     public let index: FlatVectorIndex
     private let encoder: StaticEncoder
     private let threads: Int
+    private let method: VectorSearchMethod
     private static let queriesAtOnce = 256
 
-    /// A retriever; throws `StorageError.incompatible` where another model made the vectors.
-    public init(model: DualEncoder, index: FlatVectorIndex, name: String = "dense", threads: Int = 1) throws {
+    /// A retriever that goes along the index's graph, if it has one, unless all vectors are to be looked at.
+    ///
+    /// Throws `StorageError.incompatible` where another model made the vectors.
+    public init(
+        model: DualEncoder, index: FlatVectorIndex, name: String = "dense", threads: Int = 1,
+        method: VectorSearchMethod = .graph()
+    ) throws {
         guard index.record.model == model.identity() else {
             throw StorageError.incompatible(
                 file: name, reason: "the vectors were made by another model",
@@ -29,6 +35,7 @@ public struct DenseRetriever: Retriever {
         self.name = name
         self.index = index
         self.threads = max(1, threads)
+        self.method = method
         encoder = model.queryEncoder
     }
 
@@ -40,7 +47,8 @@ public struct DenseRetriever: Retriever {
             let vectors = encoder.encodeRows(part.map(\.text), dimension: index.dimension, threads: threads)
             let asked = vectors.rowsNotZero
             var answers = [[ScoredDocument]](repeating: [], count: part.count)
-            for (row, documents) in zip(asked, index.search(vectors.selecting(asked), k: k, threads: threads)) {
+            let found = index.search(vectors.selecting(asked), k: k, threads: threads, method: method)
+            for (row, documents) in zip(asked, found) {
                 answers[row] = documents
             }
             for (query, documents) in zip(part, answers) {

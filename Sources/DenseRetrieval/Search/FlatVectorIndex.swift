@@ -2,14 +2,16 @@ import DurableStorage
 import NumericKernels
 import RetrievalData
 
-/// Document vectors for exact search: a vector folder mapped into memory, or vectors in memory.
+/// Document vectors for search: a vector folder mapped into memory, or vectors in memory.
 ///
+/// Search is exact unless a graph is asked for, which a folder may have (`search(_:k:threads:method:)`).
 /// Vectors of bytes are searched in two steps (`VectorPrecision.i8`); their scores are exact products with the rows as 16-bit floats keep them.
 public struct FlatVectorIndex: Sendable {
     /// What the folder says of itself.
     public let record: VectorRecord
     let rows: StoredRows
     let codes: QuantizedRows?
+    let graph: NearestGraph?
     let ids: IdentifierTable
     /// The bytes of the folder's tensors; empty in memory.
     let parts: [ByteView]
@@ -27,7 +29,13 @@ public struct FlatVectorIndex: Sendable {
         }
         let vectorFile = try folder.open(VectorIndexWriter.vectors)
         let idFile = try folder.open(VectorIndexWriter.ids)
-        for (name, file) in [(VectorIndexWriter.vectors, vectorFile), (VectorIndexWriter.ids, idFile)] {
+        let graphFile = try record.graph.map { _ in try folder.open(GraphFile.name) }
+        guard record.graph != nil || record.files[GraphFile.name] == nil else {
+            throw StorageError.corrupt(
+                file: folder.describe(DecoyRecord.fileName), reason: "it knows \(GraphFile.name) and no graph")
+        }
+        let named = [(VectorIndexWriter.vectors, vectorFile), (VectorIndexWriter.ids, idFile)]
+        for (name, file) in named + (graphFile.map { [(GraphFile.name, $0)] } ?? []) {
             guard let known = record.files[name] else {
                 throw StorageError.corrupt(file: file.name, reason: "\(DecoyRecord.fileName) does not know it")
             }
@@ -40,8 +48,15 @@ public struct FlatVectorIndex: Sendable {
             throw StorageError.corrupt(
                 file: idFile.name, reason: "it has \(ids.count) ids, recorded are \(record.rows)")
         }
+        if let graphFile, let known = record.graph {
+            // A changed link would lead to other hits; the file is read as a whole here in any case.
+            try record.files[GraphFile.name]?.verify(graphFile)
+            graph = try GraphFile.read(graphFile, known, rows: record.rows)
+        } else {
+            graph = nil
+        }
         self.record = record
-        files = [vectorFile, idFile]
+        files = [vectorFile, idFile] + (graphFile.map { [$0] } ?? [])
     }
 
     /// Encodes documents into an index in memory; throws where two have the same id.
@@ -57,6 +72,7 @@ public struct FlatVectorIndex: Sendable {
         let matrix = model.documentEncoder.encodeRows(documents.map(\.contents), threads: threads)
         rows = .f32(matrix.window)
         codes = nil
+        graph = nil
         parts = []
         record = VectorRecord(rows: matrix.rows, dimension: matrix.columns, model: model.identity())
         files = []

@@ -2,7 +2,8 @@ import DurableStorage
 import NumericKernels
 import RetrievalData
 
-/// Writes a vector folder: `vectors.safetensors` (tensor `vectors`, one row a document), `ids.txt` (one id a line), `decoy.json`.
+/// Writes a vector folder: `vectors.safetensors` (tensor `vectors`, one row a document), `ids.txt` (one id a line), `decoy.json`,
+/// and `graph.safetensors` where a graph for approximate search is wanted.
 ///
 /// Nothing changes at the path before `finish()`, and without it nothing stays. Same model, options and documents in the same order give
 /// the same bytes, whether they came at once or in several changes. For one thread at a time.
@@ -33,13 +34,14 @@ public final class VectorIndexWriter {
     /// Begins a vector folder for a model's document vectors.
     ///
     /// With a `dimension` less than the model's, vectors are cut to their first numbers and scaled to length 1 again. Throws
-    /// `StorageError.incompatible` where the model or the precision cannot have the dimension.
+    /// `StorageError.incompatible` where the model or the precision cannot have the dimension, or vectors of bytes a graph.
     public convenience init(
         path: String, model: DualEncoder, program: String = "", overwrite: Bool = false,
-        precision: VectorPrecision = .f32, dimension: Int? = nil
+        precision: VectorPrecision = .f32, dimension: Int? = nil, graph: GraphRecord? = nil
     ) throws {
         let record = VectorRecord(
-            program: program, dimension: dimension ?? model.dimension, precision: precision, model: model.identity())
+            program: program, dimension: dimension ?? model.dimension, precision: precision, graph: graph,
+            model: model.identity())
         guard (1...model.dimension).contains(record.dimension) else {
             throw StorageError.incompatible(
                 file: path, reason: "vectors of \(record.dimension) dimensions were asked for",
@@ -50,11 +52,25 @@ public final class VectorIndexWriter {
                 file: path, reason: "the vectors have \(record.dimension) dimensions",
                 remedy: "precision \(precision.rawValue) keeps at most \(precision.mostDimensions): choose another")
         }
+        guard graph == nil || precision != .i8 else {
+            throw StorageError.incompatible(
+                file: path, reason: "a graph was asked for vectors of bytes, which it would not read",
+                remedy: "choose precision f16 or f32, or no graph")
+        }
+        if let graph {
+            guard GraphRecord.linkRange.contains(graph.links), GraphRecord.breadthRange.contains(graph.buildBreadth)
+            else {
+                throw StorageError.incompatible(
+                    file: path,
+                    reason: "a graph of \(graph.links) links and breadth \(graph.buildBreadth) was asked for",
+                    remedy: "give \(GraphRecord.linkRange) links and a breadth of \(GraphRecord.breadthRange)")
+            }
+        }
         let folder = try FolderReplacement(path: path, overwrite: overwrite)
         try self.init(folder, model.documentEncoder, record, base: nil, change: .append)
     }
 
-    /// Begins a change of the vector folder at a path, which keeps its precision and dimension.
+    /// Begins a change of the vector folder at a path, which keeps its precision and dimension; a graph is built anew.
     ///
     /// Throws `StorageError.notFound` where there is none, `.incompatible` where another model made it, `.corrupt` where a byte of it is
     /// not what was written.
@@ -69,7 +85,9 @@ public final class VectorIndexWriter {
         }
         try base.verify()
         let record = VectorRecord(
-            program: program, dimension: base.dimension, precision: base.record.precision, model: base.record.model)
+            program: program, dimension: base.dimension, precision: base.record.precision,
+            graph: base.record.graph.map { GraphRecord(links: $0.links, buildBreadth: $0.buildBreadth) },
+            model: base.record.model)
         try self.init(folder, model.documentEncoder, record, base: base, change: change)
     }
 
@@ -134,8 +152,8 @@ public final class VectorIndexWriter {
         }
     }
 
-    /// Completes the folder and puts it into place.
-    public func finish() throws -> VectorRecord {
+    /// Completes the folder and puts it into place; `progress` is told how many vectors are in the graph, if one is built.
+    public func finish(progress: (Int) -> Void = { _ in }) throws -> VectorRecord {
         for file in scratch { try file.close() }
         record.rows = order.count
         var output = try RecordedFile(Self.vectors, in: folder.directory)
@@ -151,6 +169,11 @@ public final class VectorIndexWriter {
         }
         record.files[Self.vectors] = try output.finish()
         record.files[Self.ids] = try writeIDs()
+        if var graph = record.graph {
+            let rows = try VectorFile(folder.directory.open(Self.vectors), record).rows
+            record.files[GraphFile.name] = try GraphFile.write(rows, &graph, in: folder.directory, progress: progress)
+            record.graph = graph
+        }
         _ = try RecordedFile.write(DecoyRecord.text(record), to: DecoyRecord.fileName, in: folder.directory)
         try folder.commit()
         return record

@@ -12,6 +12,8 @@ public struct VectorRecord: Sendable, Hashable, Codable {
     public var dimension = 0
     /// How the numbers are kept.
     public var precision = VectorPrecision.f32
+    /// The graph for approximate search; nil where there is none.
+    public var graph: GraphRecord?
     /// The model that made the vectors.
     public var model: ModelIdentity
     /// The files of the folder with their sizes and checksums.
@@ -21,12 +23,15 @@ public struct VectorRecord: Sendable, Hashable, Codable {
     static let version = 2
 
     init(
-        program: String = "", rows: Int = 0, dimension: Int, precision: VectorPrecision = .f32, model: ModelIdentity
+        program: String = "", rows: Int = 0, dimension: Int, precision: VectorPrecision = .f32,
+        graph: GraphRecord? = nil,
+        model: ModelIdentity
     ) {
         self.program = program
         self.rows = rows
         self.dimension = dimension
         self.precision = precision
+        self.graph = graph
         self.model = model
     }
 
@@ -39,6 +44,7 @@ public struct VectorRecord: Sendable, Hashable, Codable {
         rows = try values.decode(Int.self, forKey: .rows)
         dimension = try values.decode(Int.self, forKey: .dimension)
         if version > 1 { precision = try values.decode(VectorPrecision.self, forKey: .precision) }
+        graph = try values.decodeIfPresent(GraphRecord.self, forKey: .graph)
         model = try values.decode(ModelIdentity.self, forKey: .model)
         files = try values.decode([String: FileRecord].self, forKey: .files)
     }

@@ -2,7 +2,7 @@ import CKernels
 
 /// A matrix of 16-bit floats (IEEE 754 binary16) over bytes that an owner keeps alive, such as a mapped file's.
 package struct HalfMatrix: @unchecked Sendable {
-    private let base: UnsafePointer<UInt16>
+    let base: UnsafePointer<UInt16>
     private let owner: (any AnyObject & Sendable)?
     /// The number of rows.
     package let rows: Int

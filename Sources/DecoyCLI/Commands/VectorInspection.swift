@@ -39,7 +39,7 @@ struct VectorInspection: Encodable {
         return lines + [
             "recall@10        \(percent(recall.recallAt10)) of what exact search finds, with breadth \(recall.breadth)",
             "recall@100       \(percent(recall.recallAt100))",
-            "                 measured with \(recall.queries) stored vectors as queries, chosen with seed \(recall.seed)",
+            "                 measured with \(recall.queries) stored vectors as queries, each without itself, chosen with seed \(recall.seed)",
         ]
     }
 }

@@ -19,7 +19,7 @@ struct RetrieverOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How many vectors are in sight along a graph: more find more and take longer. (default: k, at least 100)",
+            "How many vectors are in sight along a graph: more find more and take longer. (default: k, at least 200)",
             valueName: "count"))
     var searchBreadth: Int?
 

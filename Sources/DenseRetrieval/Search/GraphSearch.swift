@@ -11,7 +11,7 @@ public enum VectorSearchMethod: Sendable, Hashable {
 
 extension FlatVectorIndex {
     /// How many vectors are in sight where nothing is said.
-    static let leastBreadth = 100
+    static let leastBreadth = 200
 
     /// Whether there is a graph for approximate search.
     public var hasGraph: Bool { graph != nil }

@@ -76,6 +76,27 @@ struct TrainingCheckpointTests {
         #expect(resumed.model.identity() == whole.model.identity())
     }
 
+    @Test("Negatives that are chosen every five steps are chosen before steps 1, 6 and 11, resumed or not.")
+    func refreshSteps() throws {
+        let folder = try TemporaryFolder()
+        var mining = ModelMining(
+            candidates: Dictionary(uniqueKeysWithValues: task.queries.map { ($0.id, task.documents.map(\.id)) }),
+            pool: task.documents.map(\.id))
+        mining.refreshSteps = 5
+        let whole = try train(folder, source: .reranked(mining))
+        #expect(whole.report.steps == 12 && whole.report.refreshes == 3)
+        for stop in [4, 5, 6, 10] {
+            #expect(throws: Stop.self) { try train(folder, source: .reranked(mining), stopAt: stop) }
+            let resumed = try train(folder, source: .reranked(mining), resumes: true)
+            #expect(resumed.model.identity() == whole.model.identity(), "stopped at \(stop)")
+            #expect(resumed.report.refreshes == 3, "stopped at \(stop)")
+        }
+        mining.refreshSteps = 0
+        #expect(try train(folder, source: .reranked(mining)).model.identity() != whole.model.identity())
+        mining.refreshSteps = -1
+        #expect(throws: TrainingError.self) { try train(folder, source: .reranked(mining)) }
+    }
+
     @Test("A learnt temperature goes on where it was.")
     func learntTemperature() throws {
         let folder = try TemporaryFolder()

@@ -9,7 +9,7 @@ struct TrainCommand: ParsableCommand {
         abstract: "Train a query/document dual-encoder on a dataset.",
         discussion: """
             Without --negatives the other documents of a batch are the negatives. With a file of mined negatives they are used as they
-            are, or, with --refresh-negatives N, as candidates that the model ranks again every N epochs. The losses margin-mse and kl learn
+            are, or, with --refresh-negatives N, as candidates that the model ranks again every N epochs (--refresh-steps: steps). The losses margin-mse and kl learn
             from the scores of such a file (mine --output-scores); --lexical-weight adds them to the cosines, so that the model learns what
             BM25 lacks (for hybrids).
 

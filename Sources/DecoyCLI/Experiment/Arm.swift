@@ -19,9 +19,7 @@ enum Arm: String, CaseIterable, Sendable {
         case .control: .random(count: options.negativesPerQuery, pool: candidates.pool)
         case .after:
             .reranked(
-                ModelMining(
-                    candidates: candidates.documents, count: options.negativesPerQuery,
-                    relativeMargin: options.relativeMargin, refreshEvery: options.refreshEvery, pool: candidates.pool))
+                ModelMining(candidates: candidates.documents, pool: candidates.pool, options: options))
         }
     }
 }

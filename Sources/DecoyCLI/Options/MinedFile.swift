@@ -23,12 +23,15 @@ struct MinedFile {
         pool = documents.map(\.id)
     }
 
-    /// The negatives as they are, or as candidates that the model ranks again every `refresh` epochs.
+    /// The negatives as they are, or as candidates that the model ranks again every `refresh` epochs, or as many steps as the options say.
     func source(options: TrainingOptions, refresh: Int) -> NegativeSource {
-        if refresh == 0 { return .fixed(negatives, count: options.negativesPerQuery, pool: pool) }
-        return .reranked(
-            ModelMining(
-                candidates: negatives, count: options.negativesPerQuery, relativeMargin: options.relativeMargin,
-                refreshEvery: refresh, pool: pool))
+        if refresh == 0, options.refreshSteps == 0 {
+            return .fixed(negatives, count: options.negativesPerQuery, pool: pool)
+        }
+        var mining = ModelMining(
+            candidates: negatives, count: options.negativesPerQuery, relativeMargin: options.relativeMargin,
+            refreshEvery: max(1, refresh), pool: pool)
+        mining.refreshSteps = options.refreshSteps
+        return .reranked(mining)
     }
 }

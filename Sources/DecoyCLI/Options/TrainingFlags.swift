@@ -36,6 +36,9 @@ struct TrainingFlags: ParsableArguments {
     @Option(help: "Epochs between two choices of negatives by the model; 0 keeps those of the file.")
     var refreshNegatives: Int?
 
+    @Option(help: "Steps between two choices of negatives by the model, in place of --refresh-negatives.")
+    var refreshSteps: Int?
+
     @Option(help: "A candidate becomes a negative only this far below the positive's cosine (a share of it).")
     var relativeMargin: Double?
 
@@ -101,6 +104,10 @@ struct TrainingFlags: ParsableArguments {
         options.learningRate = learningRate ?? options.learningRate
         options.weightLearningRate = weightLearningRate ?? options.weightLearningRate
         options.negativesPerQuery = numNegatives ?? options.negativesPerQuery
+        if refreshNegatives != nil, refreshSteps != nil {
+            throw UsageProblem("--refresh-negatives goes by epochs and --refresh-steps by steps; give one of them")
+        }
+        options.refreshSteps = refreshSteps ?? 0
         options.refreshEvery = max(1, refreshNegatives ?? options.refreshEvery)
         options.relativeMargin = relativeMargin ?? options.relativeMargin
         options.towers = towers

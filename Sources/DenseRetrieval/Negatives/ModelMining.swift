@@ -16,6 +16,8 @@ public struct ModelMining: Sendable, Hashable {
     public var relativeMargin: Double
     /// Epochs between two refreshes; the first is before the first epoch.
     public var refreshEvery: Int
+    /// Steps between two refreshes in place of epochs (ANCE, Xiong et al. 2021, section 3); 0 goes by epochs.
+    public var refreshSteps = 0
     /// Ranks of the candidates, counted from 0, that negatives are drawn from in the first epoch, before the model is asked; nil to ask at once.
     public var firstEpochRanks: Range<Int>?
     /// What is drawn from where too few candidates are left, and what `ownDepth` searches.
@@ -41,5 +43,6 @@ public struct ModelMining: Sendable, Hashable {
             candidates: candidates.mapValues { Array($0.prefix(options.candidateDepth)) },
             count: options.negativesPerQuery,
             relativeMargin: options.relativeMargin, refreshEvery: options.refreshEvery, pool: pool)
+        refreshSteps = options.refreshSteps
     }
 }

@@ -25,7 +25,7 @@ struct NegativePlan: Sendable {
         case none
         case random
         case fixed([[Int32]])
-        case reranked([[Int32]], ModelRanking.Settings, firstEpochRanks: Range<Int>?, refreshEvery: Int)
+        case reranked([[Int32]], ModelRanking.Settings, firstEpochRanks: Range<Int>?, refreshEvery: Int, steps: Int)
     }
 
     private let kind: Kind
@@ -61,23 +61,29 @@ struct NegativePlan: Sendable {
             guard mining.refreshEvery >= 1 else {
                 throw .option(name: "refreshEvery", value: "\(mining.refreshEvery)", expected: "1 or more")
             }
+            guard mining.refreshSteps >= 0 else {
+                throw .option(name: "refreshSteps", value: "\(mining.refreshSteps)", expected: "0 or more")
+            }
             let settings = ModelRanking.Settings(
                 count: mining.count, relativeMargin: Float(mining.relativeMargin), ownDepth: mining.ownDepth)
             kind = .reranked(
                 try lists(mining.candidates, "candidates"), settings, firstEpochRanks: mining.firstEpochRanks,
-                refreshEvery: mining.refreshEvery)
+                refreshEvery: mining.refreshEvery, steps: mining.refreshSteps)
             count = mining.count
             pool = try set.indices(mining.pool, query: nil, place: "pool of random negatives").sorted()
         }
         guard count >= 0 else { throw .option(name: "count", value: "\(count)", expected: "0 or more") }
     }
 
-    /// Whether an epoch, counted from 0, gets new negatives.
-    func isDue(_ epoch: Int) -> Bool {
+    /// Whether negatives are chosen before a step, counted from 0.
+    func isDue(step: Int, stepsPerEpoch: Int) -> Bool {
+        let (epoch, place) = step.quotientAndRemainder(dividingBy: stepsPerEpoch)
         switch kind {
         case .none: return false
-        case .random, .fixed: return true
-        case .reranked(_, _, let ranks, let every):
+        case .random, .fixed: return place == 0
+        case .reranked(_, _, _, _, let steps) where steps > 0: return step.isMultiple(of: steps)
+        case .reranked(_, _, let ranks, let every, _):
+            if place != 0 { return false }
             if ranks == nil { return epoch % every == 0 }
             return epoch == 0 || (epoch - 1) % every == 0
         }
@@ -90,10 +96,10 @@ struct NegativePlan: Sendable {
         case .none: return choice
         case .random: choice.negatives = [[Int32]](repeating: [], count: set.queryIDs.count)
         case .fixed(let lists): choice.negatives = rotate(lists, epoch: epoch, set: set)
-        case .reranked(let candidates, _, .some(let ranks), _) where epoch == 0:
+        case .reranked(let candidates, _, .some(let ranks), _, _) where epoch == 0:
             let windows = candidates.map { list in Array(list[ranks.clamped(to: list.indices)]) }
             choice.negatives = rotate(windows, epoch: epoch, set: set)
-        case .reranked(let candidates, let settings, _, _):
+        case .reranked(let candidates, let settings, _, _, _):
             choice.refreshed = true
             choice.negatives = ModelRanking.choose(
                 candidates: candidates, pool: pool, settings: settings, set: set, state: state, threads: threads)
@@ -146,8 +152,9 @@ extension NegativePlan {
         case .fixed(let lists):
             checksum.update(strings: ["fixed"])
             checksum.update(lists: lists)
-        case .reranked(let lists, let settings, let ranks, let every):
-            checksum.update(strings: ["reranked", "\(settings)", "\(String(describing: ranks))", "\(every)"])
+        case .reranked(let lists, let settings, let ranks, let every, let steps):
+            checksum.update(
+                strings: ["reranked", "\(settings)", "\(String(describing: ranks))", "\(every)", "\(steps)"])
             checksum.update(lists: lists)
         }
         checksum.update(lists: [[Int32(clamping: count)], pool])

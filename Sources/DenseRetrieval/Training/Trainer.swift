@@ -56,7 +56,7 @@ public struct Trainer: Sendable {
             let (epoch, place) = now.step.quotientAndRemainder(dividingBy: stepsPerEpoch)
             now.epoch = epoch + 1
             let stepBegin = clock.now
-            if place == 0, negatives.isDue(epoch) {
+            if negatives.isDue(step: now.step, stepsPerEpoch: stepsPerEpoch) {
                 now.phase = .mining
                 try progress(now)
                 position.chosen = negatives.choose(

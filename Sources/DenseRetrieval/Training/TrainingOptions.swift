@@ -26,6 +26,8 @@ public struct TrainingOptions: Sendable, Hashable {
     public var negativesPerQuery: Int = 3
     /// Epochs between two rankings of the candidates by the model; at least 1.
     public var refreshEvery: Int = 2
+    /// Steps between two rankings of the candidates, in place of epochs; 0 goes by epochs.
+    public var refreshSteps: Int = 0
     /// A candidate is kept as a negative up to this share below the positive's cosine: cos ≤ (1 − margin) cos⁺.
     public var relativeMargin: Double = 0.1
     /// How many candidates of a lexical ranking the model looks at for each query.
@@ -84,6 +86,7 @@ public struct TrainingOptions: Sendable, Hashable {
         try require(warmup >= 0 && warmup <= 1, "warmup", warmup, "a share from 0 to 1")
         try require(negativesPerQuery >= 0, "negativesPerQuery", negativesPerQuery, "0 or more")
         try require(refreshEvery >= 1, "refreshEvery", refreshEvery, "1 or more")
+        try require(refreshSteps >= 0, "refreshSteps", refreshSteps, "0 or more")
         try require(
             relativeMargin >= 0 && relativeMargin < 1, "relativeMargin", relativeMargin, "a share from 0 to below 1")
         try require(candidateDepth >= 1, "candidateDepth", candidateDepth, "1 or more")

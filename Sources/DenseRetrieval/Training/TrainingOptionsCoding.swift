@@ -21,6 +21,8 @@ extension TrainingOptions: Codable {
         case negativesPerQuery
         /// Epochs between two rankings by the model.
         case refreshEvery
+        /// Steps between two rankings by the model.
+        case refreshSteps
         /// The margin below the positive's cosine.
         case relativeMargin
         /// Candidates for each query.
@@ -73,6 +75,7 @@ extension TrainingOptions: Codable {
         try read(.decay, &decay)
         try read(.negativesPerQuery, &negativesPerQuery)
         try read(.refreshEvery, &refreshEvery)
+        try read(.refreshSteps, &refreshSteps)
         try read(.relativeMargin, &relativeMargin)
         try read(.candidateDepth, &candidateDepth)
         try read(.dimension, &dimension)
@@ -105,6 +108,7 @@ extension TrainingOptions: Codable {
         try values.encode(decay, forKey: .decay)
         try values.encode(negativesPerQuery, forKey: .negativesPerQuery)
         try values.encode(refreshEvery, forKey: .refreshEvery)
+        try values.encode(refreshSteps, forKey: .refreshSteps)
         try values.encode(relativeMargin, forKey: .relativeMargin)
         try values.encode(candidateDepth, forKey: .candidateDepth)
         try values.encode(dimension, forKey: .dimension)

@@ -16,7 +16,9 @@ public struct ModelMining: Sendable, Hashable {
     public var relativeMargin: Double
     /// Epochs between two refreshes; the first is before the first epoch.
     public var refreshEvery: Int
-    /// Steps between two refreshes in place of epochs (ANCE, Xiong et al. 2021, section 3); 0 goes by epochs.
+    /// Steps between two refreshes in place of epochs; 0 goes by epochs.
+    ///
+    /// As in Xiong and others: Approximate Nearest Neighbor Negative Contrastive Learning (ANCE), ICLR 2021.
     public var refreshSteps = 0
     /// Ranks of the candidates, counted from 0, that negatives are drawn from in the first epoch, before the model is asked; nil to ask at once.
     public var firstEpochRanks: Range<Int>?

@@ -137,9 +137,9 @@ struct EncodeCommand: ParsableCommand {
             try writer.add(batch, threads: common.threadCount)
             progress.update(writer.count)
         }
+        progress.finish()
         let linking = ProgressLine("building the graph", unit: "vectors", quiet: common.quiet)
         let record = try writer.finish { linking.update($0) }
-        progress.finish()
         if record.graph != nil { linking.finish() }
         let size = ByteSize(bytes: record.files.values.reduce(0) { $0 + $1.bytes })
         let graph = record.graph.map { " with a graph of \($0.links) links" } ?? ""

@@ -78,9 +78,9 @@ struct ExperimentCommand: ParsableCommand {
     func run() throws {
         let started = ContinuousClock.now
         try OutputFolder.experiment.check(output, replace: force)
-        if training.loss.needsTeacher || training.lexicalWeight > 0 {
+        if let option = training.optionThatNeedsScores {
             throw UsageProblem(
-                "\(training.loss.needsTeacher ? "--loss \(training.loss.rawValue)" : "--lexical-weight") learns from scores of mined documents, which an experiment does not have; use decoy train with --negatives"
+                "\(option) learns from scores of mined documents, which an experiment does not have; use decoy train with --negatives"
             )
         }
         let wanted = try Measure.list(measures)
@@ -126,7 +126,7 @@ struct ExperimentCommand: ParsableCommand {
         let size = options.vocabularySize
         let start = try starting.start(
             options: &options.training, dimension: training.dimension, documents: data.documents,
-            pairs: data.train.qrels.count
+            pairs: data.train.qrels.count, say: { common.say($0) }
         ) {
             Vocabulary.learn(documents: data.documents, queries: data.train.queries, size: size)
         }

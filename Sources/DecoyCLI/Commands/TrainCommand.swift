@@ -43,12 +43,6 @@ struct TrainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Mined negatives, as decoy mine writes them (any format).", valueName: "file"))
     var negatives: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Vectors of words that training starts from, as GloVe, word2vec and fastText write them; dimensions beyond theirs start at random.",
-            valueName: "file"))
-    var wordVectors: String?
-
     @OptionGroup var starting: StartFlags
 
     @OptionGroup var training: TrainingFlags
@@ -77,19 +71,18 @@ struct TrainCommand: ParsableCommand {
         reading.finish()
         var experiment = ExperimentOptions()
         experiment.training = try training.options(pairs: qrels.count, threads: common.threadCount)
-        if experiment.training.needsScores, negatives == nil {
-            let option = training.loss.needsTeacher ? "--loss \(training.loss.rawValue)" : "--lexical-weight"
+        if let option = training.optionThatNeedsScores, negatives == nil {
             throw UsageProblem(
                 "\(option) learns from a teacher's scores; mine with --output-scores and give the file with --negatives"
             )
         }
         let size = experiment.vocabularySize
-        var start = try starting.start(
-            options: &experiment.training, dimension: training.dimension, documents: documents, pairs: qrels.count
+        let start = try starting.start(
+            options: &experiment.training, dimension: training.dimension, documents: documents, pairs: qrels.count,
+            say: { common.say($0) }
         ) {
             Vocabulary.learn(documents: documents, queries: queries, size: size)
         }
-        if let wordVectors { start = try words(wordVectors, from: start) }
         let options = experiment.training
         let given = try negatives.map {
             try MinedFile(
@@ -118,7 +111,7 @@ struct TrainCommand: ParsableCommand {
 
         var record = ModelRecord(
             options: options, report: trained.report, data: source.name, program: DecoyVersion.current)
-        record.start = wordVectors?.split(separator: "/").last.map(String.init) ?? starting.name
+        record.start = starting.name
         if source.splits.contains(devSplit), devSplit != split {
             record.notes = try measure(trained.model, lab: lab, source: source)
         }
@@ -132,22 +125,6 @@ struct TrainCommand: ParsableCommand {
             """)
         if let learnt = trained.report.temperature { common.say("temperature \((learnt * 10_000).rounded() / 10_000)") }
         for note in record.notes { common.say(note) }
-    }
-
-    private func words(_ path: String, from start: TrainingStart) throws -> TrainingStart {
-        let tokenizer: SubwordPipeline
-        switch start {
-        case .random(let given),
-            .corpus(let given, _, _) where starting.rows == nil:
-            tokenizer = given
-        default:
-            throw UsageProblem("--word-vectors, --encoder and --start all say what rows start from; give one of them")
-        }
-        let vectors = try WordVectorReader.read(path, words: StaticEncoder.words(of: tokenizer))
-        common.say(
-            "\(vectors.vectors.count) of \(tokenizer.vocabularySize) subwords start from \(vectors.wordCount) word vectors"
-        )
-        return .words(tokenizer, vectors)
     }
 
     private func measure(_ model: DualEncoder, lab: TrainingLab, source: BEIRDataset) throws -> [String] {

@@ -29,8 +29,15 @@ struct StartFlags: ParsableArguments {
     )
     var rows: RowStart?
 
+    @Option(
+        help: ArgumentHelp(
+            "Rows of a new table start from vectors of words, as GloVe, word2vec and fastText write them; dimensions beyond theirs start at random.",
+            valueName: "file"))
+    var wordVectors: String?
+
     /// The name of what training starts from, as records and cards say it; nil for random rows.
     var name: String? {
+        if let wordVectors { return wordVectors.split(separator: "/").last.map(String.init) ?? wordVectors }
         if encoder == "static" { return rows == .random ? nil : "vectors of the corpus" }
         let name = encoder.split(separator: "/").last.map(String.init) ?? encoder
         return rowLengths == .idf ? name + ", lengths by idf" : name
@@ -40,6 +47,10 @@ struct StartFlags: ParsableArguments {
         guard encoder == "static" || rows == nil else {
             throw ValidationError("--start is for a new table; --encoder \(encoder) has rows of its own")
         }
+        guard wordVectors == nil || (encoder == "static" && rows == nil) else {
+            throw ValidationError(
+                "--word-vectors, --encoder and --start all say what rows start from; give one of them")
+        }
     }
 
     /// Reads the start; `learn` makes a vocabulary where none is given.
@@ -47,7 +58,7 @@ struct StartFlags: ParsableArguments {
     /// Vectors of the corpus get their share of the rows by the number of training pairs. Sets the options' dimension to that of a table that is there, unless a lesser one was asked for: the first columns are kept then.
     func start(
         options: inout TrainingOptions, dimension: Int?, documents: [Document], pairs: Int,
-        learn: () -> SubwordPipeline
+        say: (String) -> Void, learn: () -> SubwordPipeline
     ) throws -> TrainingStart {
         let given = try tokenizer.map { try TokenizerFolder.read(path: $0) }
         guard encoder != "static" else {
@@ -55,6 +66,13 @@ struct StartFlags: ParsableArguments {
                 throw UsageProblem("--row-lengths idf: needs --encoder; new rows have the idf's lengths")
             }
             let tokenizer = given ?? learn()
+            if let wordVectors {
+                let vectors = try WordVectorReader.read(wordVectors, words: StaticEncoder.words(of: tokenizer))
+                say(
+                    "\(vectors.vectors.count) of \(tokenizer.vocabularySize) subwords start from \(vectors.wordCount) word vectors"
+                )
+                return .words(tokenizer, vectors)
+            }
             if rows == .random { return .random(tokenizer) }
             let vectors = CooccurrenceVectors(
                 documents, tokenizer: tokenizer,

@@ -93,6 +93,12 @@ struct TrainingFlags: ParsableArguments {
             valueName: "lengths"))
     var matryoshka: String?
 
+    /// The option, as it was given, that learns from scores of mined documents; nil where none does.
+    var optionThatNeedsScores: String? {
+        if loss.needsTeacher { return "--loss \(loss.rawValue)" }
+        return lexicalWeight > 0 ? "--lexical-weight" : nil
+    }
+
     /// The training options for a set of a certain size.
     func options(pairs: Int, threads: Int) throws -> TrainingOptions {
         var options = TrainingOptions.recommended(pairs: pairs)

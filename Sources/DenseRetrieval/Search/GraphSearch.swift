@@ -5,7 +5,7 @@ import RetrievalData
 public enum VectorSearchMethod: Sendable, Hashable {
     /// All vectors are looked at.
     case exact
-    /// Along the graph, where there is one, with so many vectors in sight: the larger of k and 100 where nothing is said.
+    /// Along the graph, where there is one, with so many vectors in sight: the larger of k and 200 where nothing is said.
     case graph(breadth: Int? = nil)
 }
 

@@ -1,6 +1,6 @@
 /// What turns gradients into steps.
 ///
-/// All of them change only the rows of tokens that stand in a batch.
+/// All of them work on the rows of tokens that stand in a batch alone; see `SparseOptimizer`.
 public enum OptimizerKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// Kingma and Ba: Adam, ICLR 2015, algorithm 1, with β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸.
     case adam

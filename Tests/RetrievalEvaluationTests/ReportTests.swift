@@ -33,7 +33,7 @@ struct ReportTests {
             "averagePerQuery": .number(4.5),
             "negativeScores": .object(["mean": .number(7.25), "count": .integer(450)]),
         ])
-        return ExperimentResults(
+        var results = ExperimentResults(
             dataset: "homonyms <b>", split: "test", seeds: [1, 2], measures: measures,
             systems: [
                 "after": system(0.6), "before": system(0.5), "bm25": system(0.45), "control": system(0.52),
@@ -41,15 +41,20 @@ struct ReportTests {
             ],
             comparisons: [comparison("before", 0.1, 0.0001), comparison("control", 0.08, 0.04)], mining: mining,
             timings: ["train": 12.345, "index": 0.5], leak: leak,
-            examples: [
-                RankingExample(
-                    queryID: "q", query: "apple <script>alert(1)</script> & \"pie\"", relevantTitle: "Apple (fruit)",
-                    rankBefore: 7, rankAfter: 1, wrongTitle: "Apple Inc.", wrongRankAfter: 4)
-            ],
             provenance: Provenance(
                 version: "0.1", command: "decoy experiment homonyms -o out", versions: ["ICU": "72.1"],
                 inputs: ["corpus.jsonl": "abc"], options: .object(["seed": .unsigned(.max)])),
             notes: ["A note."])
+        let fruit = CaseDocument(
+            id: "d1", title: "Apple (fruit)", snippet: [SnippetPart(text: "an apple", isQueryWord: true)], grade: 1)
+        let company = CaseDocument(id: "d2", title: "Apple Inc.", snippet: [], grade: nil)
+        results.cases = [
+            QueryCase(
+                queryID: "q", query: "apple <script>alert(1)</script> & \"pie\"", valueBefore: 0.14, valueAfter: 1,
+                before: [company, fruit], after: [fruit, company], relevant: fruit, rankBefore: 7, rankAfter: 1,
+                wrong: company)
+        ]
+        return results
     }
 
     @Test("Results in JSON have the documented shape, sorted keys, and read back as they were.")
@@ -103,7 +108,9 @@ struct ReportTests {
     func html() throws {
         let results = try Self.results()
         let html = HTMLReport.text(results)
-        for title in ["Systems", "Comparisons", "Seen and unseen", "Mining", "Examples", "Timings", "Provenance"] {
+        for title in [
+            "Systems", "Comparisons", "Seen and unseen", "Mining", "Queries that changed most", "Timings", "Provenance",
+        ] {
             #expect(html.contains("<h2>\(title)</h2>"))
         }
         #expect(html.contains("homonyms &lt;b&gt;") && !html.contains("<script") && !html.contains("<b>"))

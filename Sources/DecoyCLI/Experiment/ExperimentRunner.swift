@@ -124,9 +124,6 @@ struct ExperimentRunner {
                     + "split too; on the \(leak.unseenQueries) queries without any, after reaches \(measure) \(NumberText.fixed(value))."
             )
         }
-        outcome.results.examples = ExampleSelection(data: data).examples(
-            before: outcome.runs.first { $0.name == "before.seed1" }?.run,
-            after: outcome.runs.first { $0.name == "after.seed1" }?.run)
     }
 
     private func named(_ name: String, _ run: Run) -> Run {

@@ -20,8 +20,20 @@ public struct ExperimentResults: Sendable, Hashable, Codable {
     public var timings: [String: Double]
     /// What the splits share; nil where there is no train split.
     public var leak: LeakReport?
-    /// Queries that show the change.
-    public var examples: [RankingExample]
+    /// Up to twenty queries that won most, then up to twenty that lost most, from before to after.
+    public var cases: [QueryCase] = []
+    /// The change of every query from before to after in the first measure, in the order of the qrels.
+    public var changes: [QueryChange] = []
+    /// Recall by depth and precision by recall, by system.
+    public var curves: [RankCurve] = []
+    /// How near the mined candidates come to the positives, before and after.
+    public var hardness: [NegativeHardness] = []
+    /// How the trainings went.
+    public var learning: [LearningCurve] = []
+    /// What other values of options give on dev; empty unless asked for.
+    public var ablations: [AblationResult] = []
+    /// What unjudged documents could change; nil where it was not looked at.
+    public var unjudged: UnjudgedReport?
     /// What is needed to repeat the experiment.
     public var provenance: Provenance
     /// What a reader must know, a sentence each, such as that a measure is lower after mining.
@@ -31,7 +43,7 @@ public struct ExperimentResults: Sendable, Hashable, Codable {
     public init(
         dataset: String, split: String, seeds: [UInt64], measures: [Measure], systems: [String: SystemResult] = [:],
         comparisons: [Comparison] = [], mining: ReportValue? = nil, timings: [String: Double] = [:],
-        leak: LeakReport? = nil, examples: [RankingExample] = [], provenance: Provenance = .init(),
+        leak: LeakReport? = nil, provenance: Provenance = .init(),
         notes: [String] = []
     ) {
         self.dataset = dataset
@@ -43,7 +55,6 @@ public struct ExperimentResults: Sendable, Hashable, Codable {
         self.mining = mining
         self.timings = timings
         self.leak = leak
-        self.examples = examples
         self.provenance = provenance
         self.notes = notes
     }

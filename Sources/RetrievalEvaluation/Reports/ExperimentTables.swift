@@ -82,18 +82,15 @@ public struct ExperimentTables: Sendable {
             rows: rows.map { [$0.key, NumberText.fixed($0.value, 2)] })
     }
 
-    /// The examples, one row a query.
-    public var examples: ResultTable {
-        let titles = ["query", "relevant document", "stood first before"]
+    /// The cases, one row a query.
+    public var cases: ResultTable {
+        let titles = ["query", "relevant document", "wrongly first"]
         var table = ResultTable(
             columns: titles.map { .init($0, .left) } + ["rank before", "rank after"].map { .init($0) })
-        for example in results.examples {
-            let wrong = example.wrongTitle.map { title in
-                title + (example.wrongRankAfter.map { " (now \($0))" } ?? " (no longer found)")
-            }
+        for query in results.cases {
             table.append([
-                example.query, example.relevantTitle, wrong ?? "–", example.rankBefore.map(String.init) ?? "–",
-                example.rankAfter.map(String.init) ?? "–",
+                query.query, query.relevant.title, query.wrong?.title ?? "–", query.rankBefore.map(String.init) ?? "–",
+                query.rankAfter.map(String.init) ?? "–",
             ])
         }
         return table

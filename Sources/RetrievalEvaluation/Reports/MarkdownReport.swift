@@ -1,4 +1,4 @@
-/// An experiment's results as Markdown: summary, systems, comparisons, seen and unseen, mining, examples, timings, provenance.
+/// An experiment's results as Markdown: summary, systems, comparisons, seen and unseen, mining, cases, timings, provenance.
 public enum MarkdownReport {
     /// The report's text; it depends on the results alone.
     public static func text(_ results: ExperimentResults) -> String {
@@ -16,7 +16,7 @@ public enum MarkdownReport {
             section("Mining", MiningTables(mining).rejections)
             section("Mining figures", MiningTables(mining).figures)
         }
-        section("Examples", tables.examples)
+        section("Queries that changed most", tables.cases)
         section("Timings", tables.timings)
         section("Provenance", tables.provenance)
         return text

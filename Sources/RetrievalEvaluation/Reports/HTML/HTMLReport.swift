@@ -18,7 +18,8 @@ public enum HTMLReport {
             note: tables.leakNote, highlighted: "after")
         body += mining(results)
         body += section(
-            "Examples", tables.examples, caption: "Queries that show the change from before to after", note: "")
+            "Queries that changed most", tables.cases, caption: "Queries that show the change from before to after",
+            note: "")
         body += section("Timings", tables.timings, caption: "Wall-clock seconds by step", note: "")
         body += section("Provenance", tables.provenance, caption: "What is needed to repeat this", note: "")
         body += options(results)

@@ -1,11 +1,12 @@
 # make demo   does the main job on the embedded corpus        make test    runs the tests
+# make reproduce   repeats the experiments of evaluation/ and fails where a digit moved
 # make bench  runs the benchmarks                             make format  formats the Swift sources
 # make dependencies   installs missing system packages (Debian, Ubuntu); demo and test call it themselves
 
 DEMO ?= demo
 BUILD = swift build -c release --product decoy
 
-.PHONY: demo test bench build format lint dependencies clean
+.PHONY: demo test reproduce bench build format lint dependencies clean
 
 dependencies:
 	@.ci/dependencies
@@ -15,11 +16,14 @@ build: dependencies
 
 demo: build
 	@start=$$(date +%s); \
-	"$$(swift build -c release --show-bin-path)/decoy" experiment corpora/homonyms -o $(DEMO) --force && \
+	"$$(swift build -c release --show-bin-path)/decoy" experiment corpora/homonyms -o $(DEMO) --force --no-steps && \
 	echo "demo: $$(( $$(date +%s) - start )) s after the build; the report is $(DEMO)/report.html"
 
 test: dependencies
 	swift test
+
+reproduce: build
+	DATA="$(DATA)" SAVE="$(SAVE)" evaluation/reproduce
 
 bench: dependencies
 	swift run -c release --package-path Benchmarks DecoyBenchmarks
@@ -32,4 +36,4 @@ lint:
 
 clean:
 	swift package clean
-	rm -rf $(DEMO)
+	rm -rf $(DEMO) $(DEMO).steps

@@ -12,19 +12,28 @@ struct ExperimentCommand: ParsableCommand {
             Compares BM25; the untrained encoder; training before mining (in-batch negatives alone); a control (as many random
             negatives); training after mining (BM25 candidates that the model ranks again as it trains); and a hybrid of BM25 and the
             last. Every arm has the same pairs, epochs, rate and pool of negatives. The learning rate is tuned on dev for the arm
-            without mined negatives.
+            without mined negatives. --arms adds self-mined (the model's own candidates) and hybrids of the other arms, --encoders
+            models that were trained elsewhere; --ablate tries other values of mining options, on dev.
 
-            DIR gets results.json, report.html, report.md, runs/, negatives.jsonl, models/ and the index.
+            DIR gets results.json, report.html, report.md and other forms, runs/, negatives.jsonl, models/ and the index. What each
+            step computed is kept beside it (DIR.steps): an experiment that was stopped goes on where it was, and a changed option
+            costs only the steps that depend on it.
 
             EXAMPLES
               decoy experiment corpora/homonyms -o out
-              decoy experiment scifact -o out --seeds 5 --dimension 512
-              decoy experiment debian -o out --learning-rate 0.1 --epochs 5
-              decoy experiment debian -o out --encoder potion-base-8M
+              decoy experiment scifact -o out --seeds 5 --arms all --ablate relative-margin=0,0.05,0.1 --ablate num-negatives=1,3,7
+              decoy experiment debian -o out --encoders potion=potion-base-8M
+              decoy experiment --config evaluation/configs/homonyms.json -o out --expected evaluation/expected/homonyms.json
             """)
 
     @Argument(help: ArgumentHelp("A dataset folder in BEIR layout.", valueName: "dataset"))
-    var dataset: String
+    var dataset: String?
+
+    @Option(
+        name: .customLong("dataset"),
+        help: ArgumentHelp("The dataset where none stands before the options, as in a configuration.", valueName: "dir")
+    )
+    var configuredDataset: String?
 
     @Option(name: [.short, .long], help: ArgumentHelp("The folder to write.", valueName: "dir"))
     var output: String
@@ -43,6 +52,23 @@ struct ExperimentCommand: ParsableCommand {
 
     @Option(name: [.short, .long], help: "Measures, separated by spaces or commas.")
     var measures = "RR@10 nDCG@10 R@100"
+
+    @Option(
+        help: ArgumentHelp(
+            "What is compared with BM25: \(ExperimentSystem.all.dropFirst().map(\.name).joined(separator: ", ")), or all. (default: \(ExperimentSystem.usual.dropFirst().map(\.name).joined(separator: ",")))",
+            valueName: "names"))
+    var arms: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A model that was trained elsewhere, measured as it is; may be given again.", valueName: "name=folder"))
+    var encoders: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Other values of an option, measured on dev; may be given again. Options: \(Ablation.known.map(\.name).joined(separator: ", ")).",
+            valueName: "option=v,v"))
+    var ablate: [String] = []
 
     @Option(help: AnalyzerArgument.help)
     var analyzer: AnalyzerArgument?
@@ -63,6 +89,21 @@ struct ExperimentCommand: ParsableCommand {
 
     @OptionGroup var training: TrainingFlags
 
+    @Option(help: ArgumentHelp("Where steps are kept. (default: DIR.steps)", valueName: "folder"))
+    var steps: String?
+
+    @Flag(help: "Keep no steps.")
+    var noSteps = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Compare the figures with those of a file, to four decimals; exit code 1 where a digit moved.",
+            valueName: "file"))
+    var expected: String?
+
+    @Option(help: ArgumentHelp("Write the figures as a file for --expected.", valueName: "file"))
+    var saveExpected: String?
+
     @Flag(name: [.short, .long], help: "Replace the folder if it is there.")
     var force = false
 
@@ -73,6 +114,12 @@ struct ExperimentCommand: ParsableCommand {
 
     func validate() throws {
         guard (1...100).contains(seeds) else { throw ValidationError("--seeds \(seeds): give 1 to 100") }
+        guard dataset != nil || configuredDataset != nil else {
+            throw ValidationError("name a dataset: decoy experiment DATASET -o DIR")
+        }
+        guard !noSteps || steps == nil else {
+            throw ValidationError("--no-steps keeps no steps, and --steps says where; give one of them")
+        }
     }
 
     func run() throws {
@@ -83,80 +130,33 @@ struct ExperimentCommand: ParsableCommand {
                 "\(option) learns from scores of mined documents, which an experiment does not have; use decoy train with --negatives"
             )
         }
-        let wanted = try Measure.list(measures)
-        if wanted.isEmpty { throw UsageProblem("--measures is empty; name at least one, such as nDCG@10") }
-        let source = try BEIRDataset(path: dataset)
-        var options = ExperimentOptions()
-        if let tuned { options.bm25 = try TunedParameters.choice(path: tuned).similarity }
-        (options.split, options.trainSplit, options.devSplit) = (split, trainSplit, devSplit)
-        options.seeds = seeds
-        options.measures = wanted.map(\.description).joined(separator: " ")
-        options.depth = max(100, wanted.compactMap(\.cutoff).max() ?? 1000)
-        options.pool = pool
-        try FolderReplacement.write(path: output, overwrite: force) { folder in
-            try fill(folder.path, source: source, options: &options, started: started)
+        let setup = try ExperimentSetup(self)
+        let expectation = try expected.map { try ExpectedFigures.read($0) }
+        let figures = try FolderReplacement.write(path: output, overwrite: force) { folder in
+            try ExperimentJob(command: self, setup: setup, folder: folder.path, started: started).run()
         }
         common.say(
             "wrote \(output) in \(ProgressLine.duration((ContinuousClock.now - started).seconds)); open \(output)/report.html"
         )
-    }
-
-    private func fill(
-        _ folder: String, source: BEIRDataset, options: inout ExperimentOptions, started: ContinuousClock.Instant
-    ) throws {
-        let reading = ProgressLine("reading", unit: "documents", quiet: common.quiet)
-        let data = try ExperimentData(source, options: options) { reading.update($0) }
-        reading.finish()
-        common.say(
-            """
-            \(data.name): \(data.documents.count) documents, \(data.train.queries.count) training queries, \
-            \(data.test.queries.count) \(split) queries
-            """)
-        let (analyzerOptions, note) = try (analyzer ?? .profile("english")).options(sample: data.documents)
-        if let note { common.say(note) }
-        options.analyzer = try analyzerOptions.segmented(segmentation)
-        options.training = try training.options(pairs: data.train.qrels.count, threads: common.threadCount)
-        options.learningRates =
-            training.learningRate == nil ? training.automaticRates(pairs: data.train.qrels.count) : []
-        options.candidateDepth = candidateDepth ?? options.candidateDepth
-        options.training.candidateDepth = options.candidateDepth
-
-        var timings: [String: Double] = ["read": reading.elapsed]
-        let learning = ContinuousClock.now
-        let size = options.vocabularySize
-        let start = try starting.start(
-            options: &options.training, dimension: training.dimension, documents: data.documents,
-            pairs: data.train.qrels.count, say: { common.say($0) }
-        ) {
-            Vocabulary.learn(documents: data.documents, queries: data.train.queries, size: size)
-        }
-        options.start = starting.name
-        timings["vocabulary"] = (ContinuousClock.now - learning).seconds
-        let indexing = ProgressLine("indexing", unit: "documents", total: data.documents.count, quiet: common.quiet)
-        let index = folder + "/index"
-        let job = IndexJob(storeText: true, memory: 512 << 20, threads: common.threadCount)
-        _ = try job.build(data.documents, by: options.analyzer, at: index) { indexing.update($0) }
-        indexing.finish()
-        timings["index"] = indexing.elapsed
-
-        let searcher = try Searcher(
-            reader: IndexReader(path: index), similarity: options.bm25, threads: common.threadCount)
-        var line: (label: String, bar: ProgressLine)?
-        var runner = ExperimentRunner(
-            data: data, lexical: searcher, store: searcher, start: start, options: options, say: common.say
-        ) { label, done, total, detail in
-            if line?.label != label {
-                line?.bar.finish()
-                line = (label, ProgressLine(label, unit: "", total: total, quiet: common.quiet))
+        if let saveExpected { try figures.write(saveExpected) }
+        if let expectation, let expected {
+            let differences = expectation.differences(from: figures)
+            guard differences.isEmpty else {
+                throw MovedFigures(file: expected, lines: differences)
             }
-            line?.bar.update(done, detail: detail)
+            common.say("all figures are those of \(expected)")
         }
-        var outcome = try runner.run(timings: timings)
-        line?.bar.finish()
-        outcome.results.timings["total"] = (ContinuousClock.now - started).seconds
-        outcome.results.provenance = try ExperimentProvenance.make(source: source, options: runner.options)
-        try ExperimentOutput(folder: folder, outcome: outcome).write()
-        Console.output(json ? try StableJSON.text(outcome.results) : ExperimentOutput.terminalText(outcome.results))
+    }
+}
+
+/// Figures of an experiment that are not what a file expects; exit code 1.
+struct MovedFigures: Error, CustomStringConvertible {
+    var file: String
+    var lines: [String]
+
+    var description: String {
+        (["\(lines.count) figures are not those of \(file):"] + lines).joined(separator: "\n  ")
+            + "\n  trained figures may differ in their last digits between kinds of processors; after a wanted change make the file anew with --save-expected"
     }
 }
 

@@ -1,4 +1,5 @@
 import Decoy
+import DurableStorage
 
 /// A dataset in memory, with what the experiment asks of its splits.
 struct ExperimentData: Sendable {
@@ -19,6 +20,20 @@ struct ExperimentData: Sendable {
             }
             return part
         }
+
+        /// What tells the queries and judgements from others: a checksum of both.
+        var fingerprint: String {
+            var checksum = CRC32C()
+            func update(_ text: String) { Array((text + "\u{0}").utf8).withUnsafeBytes { checksum.update($0) } }
+            for query in queries { update(query.id + "\u{0}" + query.text) }
+            for query in qrels.queryIDs {
+                for (document, grade) in qrels[query].sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
+                {
+                    update("\(query)\u{0}\(document)\u{0}\(grade)")
+                }
+            }
+            return "\(name) \(queries.count) \(String(checksum.value, radix: 16))"
+        }
     }
 
     let name: String
@@ -28,6 +43,8 @@ struct ExperimentData: Sendable {
     let tuning: Split
     let tuningTrain: Split
     let test: Split
+    /// Whether dev is a split of its own, which nothing is trained on.
+    var hasDev: Bool { tuningTrain.queries.count == train.queries.count }
     /// What a reader must know of the splits.
     let notes: [String]
 

@@ -16,6 +16,8 @@ struct ExperimentOptions: Codable, Sendable, Hashable {
     var devSplit = "dev"
     var split = "test"
     var seeds = 3
+    /// The names of the systems, in the order of tables.
+    var systems = ExperimentSystem.usual.map(\.name)
     var measures = "RR@10 nDCG@10 R@100"
     var depth = 100
     var pool = Pool.trainPositives

@@ -19,16 +19,18 @@ struct ExperimentOutput {
             }
         }
         let models = try FileSystemDirectory(path: folder + "/models", create: true).path
-        for (arm, trained, options) in outcome.models {
+        for (arm, step) in outcome.models {
+            guard let model = step.model else { continue }
             var record = ModelRecord(
-                options: options, report: trained.report, data: results.dataset, program: DecoyVersion.current)
+                options: step.record.options, report: step.record.report, data: results.dataset,
+                program: DecoyVersion.current)
             record.start = outcome.start
             record.notes = results.measures.compactMap { measure in
                 results.systems[arm.rawValue]?.perSeed.first?[measure.description].map {
                     "\(measure) on \(results.dataset)/\(results.split): \(($0 * 10_000).rounded() / 10_000)"
                 }
             }
-            try Checkpoint.write(trained.model, record: record, to: "\(models)/\(arm.rawValue)")
+            try Checkpoint.write(model, record: record, to: "\(models)/\(arm.rawValue)")
         }
     }
 

@@ -3,24 +3,46 @@ import DurableStorage
 
 /// What is needed to repeat an experiment.
 enum ExperimentProvenance {
-    static func make(source: BEIRDataset, options: ExperimentOptions) throws -> Provenance {
-        let identity = try Analyzer(options.analyzer).identity
-        var inputs: [String: String] = [:]
+    /// The checksums of the dataset's files by name.
+    static func inputs(_ source: BEIRDataset, splits: [String]) -> [String: String] {
         var files = [(source.corpusPath, "corpus")]
         if let queries = source.queriesPath { files.append((queries, "queries")) }
-        for split in [options.trainSplit, options.devSplit, options.split] {
+        for split in splits {
             if let path = source.qrelsPath(split: split) { files.append((path, "qrels/\(split)")) }
         }
+        var inputs: [String: String] = [:]
         for (path, name) in files {
             if let file = try? MappedFile(path: path) {
-                let sum = file.withUnsafeBytes { CRC32C.checksum($0) }
-                inputs[name] = "crc32c:" + String(sum, radix: 16)
+                inputs[name] = "crc32c:" + String(file.withUnsafeBytes { CRC32C.checksum($0) }, radix: 16)
             }
         }
+        return inputs
+    }
+
+    static func make(
+        source: BEIRDataset, inputs: [String: String], options: ExperimentOptions, arguments: [String]
+    ) throws -> Provenance {
+        let identity = try Analyzer(options.analyzer).identity
         var recorded = options
         recorded.training.threads = 1
         return Provenance(
-            version: DecoyVersion.current, command: "decoy experiment \(source.name)",
+            version: DecoyVersion.current, command: command(source, arguments),
             versions: ["analyzer": identity.description], inputs: inputs, options: try ReportValue(encoding: recorded))
+    }
+
+    /// The command as it was given, with the dataset's name and `out` for paths, and without what does not change the result.
+    private static func command(_ source: BEIRDataset, _ arguments: [String]) -> String {
+        let valued: Set = ["-o", "--output", "--steps", "--threads", "--dataset", "--expected", "--save-expected"]
+        let flags: Set = ["-f", "--force", "-q", "--quiet", "--json", "--no-steps"]
+        var words: [String] = []
+        var skipsValue = false
+        for argument in arguments.dropFirst() {
+            defer { skipsValue = valued.contains(argument) }
+            let name = String(argument.prefix { $0 != "=" })
+            if skipsValue || valued.contains(name) || flags.contains(argument) { continue }
+            if argument == source.path { continue }
+            words.append(argument.split(separator: "/").last.map(String.init) ?? argument)
+        }
+        return (["decoy experiment", source.name, "-o out"] + words).joined(separator: " ")
     }
 }

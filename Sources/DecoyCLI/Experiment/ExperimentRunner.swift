@@ -1,141 +1,86 @@
 import Decoy
-import Foundation
 
-/// Runs the whole job: BM25, the arms over all seeds, the hybrid, and the comparisons.
+/// Runs the whole job: BM25, the arms over all seeds, the hybrids, models from elsewhere, the ablations.
 struct ExperimentRunner {
-    let data: ExperimentData
-    let lexical: any Retriever
-    let store: any DocumentStore
-    let start: TrainingStart
+    let steps: ExperimentSteps
     var options: ExperimentOptions
-    let say: (String) -> Void
-    let progress: (String, Int, Int, String) -> Void
+    let systems: [ExperimentSystem]
+    /// Models that were trained elsewhere, by name.
+    let encoders: [String: DualEncoder]
+    let ablations: [Ablation]
 
     /// What the run leaves besides the results: models and runs to be written.
     struct Outcome {
         var results: ExperimentResults
         var runs: [(name: String, run: Run)] = []
-        var models: [(arm: Arm, trained: TrainedModel, options: TrainingOptions)] = []
+        var models: [(arm: Arm, step: TrainedStep)] = []
         var negatives = ""
         /// What training started from; nil for random rows.
         var start: String?
+        /// All evaluations of each system, one a seed, and its runs.
+        var evaluations: [String: [Evaluation]] = [:]
+        var systemRuns: [String: [Run]] = [:]
     }
 
-    /// Computes everything; `timings` are the seconds of the steps before.
-    mutating func run(timings started: [String: Double]) throws -> Outcome {
-        var timings = started
+    /// Computes everything.
+    mutating func run() throws -> Outcome {
+        let data = steps.data
         let measures = try Measure.list(options.measures)
         let evaluator = Evaluator(qrels: data.test.qrels, measures: measures)
         var outcome = Outcome(
             results: ExperimentResults(
                 dataset: data.name, split: options.split, seeds: (1...UInt64(options.seeds)).map { $0 },
                 measures: measures, notes: data.notes))
-
-        let lexicalRun = try timed("search", &timings) { try lexical.run(data.test.queries, k: options.depth) }
         outcome.start = options.start
-        outcome.runs.append(("bm25", lexicalRun))
-        var systems = ["bm25": [try evaluator.evaluate(named("bm25", lexicalRun))]]
-
-        say("vocabulary of \(start.tokenizer.vocabularySize) subwords")
-        let lab = TrainingLab(documents: data.documents, start: start, options: options)
-        let candidates = try timed("mine", &timings) { try mine(data.train) }
+        func add(_ system: ExperimentSystem, _ run: Run, seed: UInt64?) throws {
+            var run = run
+            run.name = system.name
+            outcome.runs.append((seed.map { "\(system.name).seed\($0)" } ?? system.name, run))
+            outcome.evaluations[system.name, default: []].append(try evaluator.evaluate(run))
+            outcome.systemRuns[system.name, default: []].append(run)
+        }
+        try add(.bm25, try steps.lexicalRun(data.test, depth: options.depth), seed: nil)
+        let candidates = try steps.candidates(data.train, options)
         outcome.negatives = candidates.rows
         outcome.results.mining = try ReportValue(encoding: candidates.report)
-        let set = try lab.trainingSet(queries: data.train.queries, qrels: data.train.qrels)
 
-        let tuning = try timed("tune", &timings) { try tune(lab, set: set, candidates: candidates) }
+        let tuning = try Tuning(steps, options: options)
         options.training.learningRate = tuning.learningRate
         outcome.results.notes += tuning.notes
 
         for seed in outcome.results.seeds {
-            var training = options.training
-            training.seed = seed
-            for arm in Arm.allCases {
-                let start = ContinuousClock.now
-                let trained = try lab.train(
-                    arm.source(candidates, options: training), set: set, options: training
-                ) { step, total, detail in
-                    progress("seed \(seed), \(arm.rawValue):", step, total, detail)
-                }
-                timings["train \(arm.rawValue)", default: 0] += (ContinuousClock.now - start).seconds
-                if seed == 1, arm != .untrained { outcome.models.append((arm, trained, training)) }
-                let dense = try timed("encode", &timings) {
-                    try lab.retriever(trained.model, named: arm.rawValue)
-                }
-                let run = try timed("search", &timings) { try dense.run(data.test.queries, k: options.depth) }
-                outcome.runs.append(("\(arm.rawValue).seed\(seed)", run))
-                systems[arm.rawValue, default: []].append(try evaluator.evaluate(named(arm.rawValue, run)))
-                if arm == .after {
-                    let hybrid = HybridRetriever(
-                        lexical: lexical, dense: dense, fusion: .weighted(weight: tuning.denseWeight),
-                        depth: options.depth)
-                    let run = try timed("search", &timings) { try hybrid.run(data.test.queries, k: options.depth) }
-                    outcome.runs.append(("hybrid.seed\(seed)", run))
-                    systems["hybrid", default: []].append(try evaluator.evaluate(named("hybrid", run)))
+            var options = options
+            options.training.seed = seed
+            for case .trained(let arm) in systems {
+                let step = try steps.trained(
+                    arm, options: options, on: data.train, measured: data.test,
+                    label: "seed \(seed), \(arm.rawValue):", keepsModel: seed == 1,
+                    followsDev: seed == 1 && arm != .untrained && data.hasDev)
+                if seed == 1, arm != .untrained { outcome.models.append((arm, step)) }
+                if arm != .untrained { outcome.results.learning.append(curve(step, arm, seed)) }
+                try add(.trained(arm), step.run(named: arm.rawValue, depth: options.depth), seed: seed)
+                if systems.contains(.hybrid(arm)) {
+                    let system = ExperimentSystem.hybrid(arm)
+                    let run = try steps.hybrid(
+                        step, named: system.name, weight: tuning.denseWeight, split: data.test, depth: options.depth)
+                    try add(system, run, seed: seed)
                 }
             }
         }
-        try summarise(systems, into: &outcome)
-        outcome.results.timings = timings
+        for (name, model) in encoders.sorted(by: { $0.key < $1.key }) {
+            let run = try steps.encoded(
+                model, named: name, split: data.test, depth: options.depth, threads: options.training.threads)
+            try add(.encoder(name), run, seed: nil)
+        }
+        outcome.results.ablations = try AblationStudy(steps: steps, options: options).results(ablations)
+        outcome.results.timings = steps.seconds
         return outcome
     }
 
-    private func mine(_ split: ExperimentData.Split) throws -> NegativeCandidates {
-        try NegativeCandidates(for: split, retriever: lexical, store: store, options: options) {
-            progress("mining:", $0.queries, $0.total, "")
-        }
-    }
-
-    private func tune(
-        _ lab: TrainingLab, set: TrainingSet, candidates: NegativeCandidates
-    ) throws -> Tuning {
-        let separate = data.tuningTrain.queries.count != data.train.queries.count
-        return try Tuning(
-            lab: lab,
-            set: separate ? try lab.trainingSet(queries: data.tuningTrain.queries, qrels: data.tuningTrain.qrels) : set,
-            candidates: separate ? try mine(data.tuningTrain) : candidates, lexical: lexical, split: data.tuning,
-            options: options
-        ) { progress("tuning on \(data.tuning.name):", $0, $1, $2) }
-    }
-
-    private func summarise(_ systems: [String: [Evaluation]], into outcome: inout Outcome) throws {
-        var seeded: [String: SeededEvaluations] = [:]
-        for (name, evaluations) in systems {
-            let system = try SeededEvaluations(name: name, evaluations: evaluations)
-            seeded[name] = system
-            outcome.results.systems[name] = SystemResult(system)
-        }
-        let pairs = [
-            ("before", "after"), ("control", "after"), ("before", "control"), ("bm25", "after"), ("bm25", "hybrid"),
-        ]
-        outcome.results.comparisons = try Comparator(intervalLevel: 0.95).compare(
-            pairs.compactMap { pair in
-                guard let baseline = seeded[pair.0], let run = seeded[pair.1] else { return nil }
-                return (baseline: baseline, run: run)
-            })
-        outcome.results.leak = LeakReport(
-            train: data.train.qrels, test: data.test.qrels, queries: data.train.queries + data.test.queries,
-            evaluations: seeded.values.map(\.averaged).sorted { $0.name < $1.name })
-        if let leak = outcome.results.leak, leak.sharedShare > 0.05, let unseen = leak.systems["after"]?.unseen,
-            let measure = outcome.results.measures.first?.description, let value = unseen[measure]
-        {
-            outcome.results.notes.append(
-                "Of the relevant documents of this split \(Int((leak.sharedShare * 100).rounded())) % are relevant documents of the train "
-                    + "split too; on the \(leak.unseenQueries) queries without any, after reaches \(measure) \(NumberText.fixed(value))."
-            )
-        }
-    }
-
-    private func named(_ name: String, _ run: Run) -> Run {
-        var run = run
-        run.name = name
-        return run
-    }
-
-    private func timed<R>(_ step: String, _ timings: inout [String: Double], _ body: () throws -> R) rethrows -> R {
-        let start = ContinuousClock.now
-        let result = try body()
-        timings[step, default: 0] += (ContinuousClock.now - start).seconds
-        return result
+    private func curve(_ step: TrainedStep, _ arm: Arm, _ seed: UInt64) -> LearningCurve {
+        let values = step.record.report.evaluations.map(\.value)
+        return LearningCurve(
+            system: arm.rawValue, seed: seed, losses: step.record.report.epochLosses,
+            devMeasure: values.isEmpty ? nil : "nDCG@10 on \(steps.data.tuning.name)", devValues: values)
     }
 }

@@ -1,7 +1,7 @@
 import Decoy
 
 /// The lexical candidates of the training queries, from which the model picks its negatives as it trains.
-struct NegativeCandidates {
+struct NegativeCandidates: Codable {
     /// For each query its candidates, best first.
     var documents: [QueryID: [DocumentID]]
     /// What may be a negative, in byte order.

@@ -43,6 +43,23 @@ struct StartFlags: ParsableArguments {
         return rowLengths == .idf ? name + ", lengths by idf" : name
     }
 
+    /// What tells this start from another: the options, with the checksums of the files that they name.
+    func fingerprint() throws -> String {
+        func checksum(_ path: String) throws -> String {
+            let names = (try? FileSystemDirectory(path: path).list())?.sorted()
+            if let names {
+                return try names.map { try $0 + ":" + checksum(path + "/" + $0) }.joined(separator: ",")
+            }
+            let file = try MappedFile(path: path)
+            return String(file.withUnsafeBytes { CRC32C.checksum($0) }, radix: 16)
+        }
+        let files = try [encoder == "static" ? nil : encoder, tokenizer, wordVectors].map {
+            try $0.map(checksum) ?? "none"
+        }
+        return ([encoder == "static" ? "static" : "table", rowLengths.rawValue, rows?.rawValue ?? "corpus"] + files)
+            .joined(separator: " ")
+    }
+
     func validate() throws {
         guard encoder == "static" || rows == nil else {
             throw ValidationError("--start is for a new table; --encoder \(encoder) has rows of its own")

@@ -1,9 +1,11 @@
-/// Measures a model on development queries while it is trained; the best one becomes the result.
+/// Measures a model on development queries while it is trained; the best one becomes the result unless it says otherwise.
 public struct DevEvaluation: Sendable {
     /// Steps between two evaluations, 0 for one after each epoch; there is always one after the last step.
     public var every: Int
     /// Training stops after so many evaluations in a row that were not better than the best; 0 for never.
     public var patience: Int
+    /// Whether the best model becomes the result; else the figures are only looked at and the last model does.
+    public var keepsBest: Bool
     /// What is measured on what, for people.
     public var name: String
     /// What tells the queries and judgements from others; a checkpoint goes on only where name and data are the same.
@@ -13,11 +15,12 @@ public struct DevEvaluation: Sendable {
 
     /// An evaluation from its parts.
     public init(
-        every: Int = 0, patience: Int = 0, name: String, data: String = "",
+        every: Int = 0, patience: Int = 0, keepsBest: Bool = true, name: String, data: String = "",
         measure: @escaping @Sendable (DualEncoder) throws -> Double
     ) {
         self.every = max(0, every)
         self.patience = max(0, patience)
+        self.keepsBest = keepsBest
         self.name = name
         self.data = data
         self.measure = measure

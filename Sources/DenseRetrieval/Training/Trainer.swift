@@ -137,7 +137,7 @@ public struct Trainer: Sendable {
         let tables = position.state.currentTables(threads: options.threads)
         let figure = DevFigure(step: now.step, value: try dev.measure(model(start, tables)))
         position.report.evaluations.append(figure)
-        if position.report.bestEvaluation == position.report.evaluations.count - 1 {
+        if dev.keepsBest, position.report.bestEvaluation == position.report.evaluations.count - 1 {
             position.best = tables
         }
         now.dev = figure

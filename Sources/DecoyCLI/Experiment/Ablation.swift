@@ -5,6 +5,9 @@ struct Ablation: Codable, Hashable, Sendable {
     var option: String
     var values: [String]
 
+    /// The share of the training queries that is trained on; tried without mined negatives as well, so that both grow before the reader's eyes.
+    static let trainShare = "train-share"
+
     /// The options that can be tried, and how a value is set; a value that cannot be read gives nil.
     static let known: [(name: String, set: @Sendable (String, inout ExperimentOptions) -> Void?)] = [
         ("relative-margin", { text, options in Double(text).map { options.training.relativeMargin = $0 } }),
@@ -25,6 +28,12 @@ struct Ablation: Codable, Hashable, Sendable {
         ("temperature", { text, options in Double(text).map { options.training.temperature = $0 } }),
         ("learning-rate", { text, options in Double(text).map { options.training.learningRate = $0 } }),
         ("epochs", { text, options in Int(text).map { options.training.epochs = $0 } }),
+        (
+            Self.trainShare,
+            { text, options in
+                Double(text).flatMap { $0 > 0 && $0 <= 1 ? $0 : nil }.map { options.trainShare = $0 }
+            }
+        ),
         ("batch-size", { text, options in Int(text).map { options.training.batchSize = $0 } }),
     ]
 

@@ -25,6 +25,8 @@ struct ExperimentOptions: Codable, Sendable, Hashable {
     var candidateDepth = 200
     /// The relative margin below the lowest positive's BM25 score that a candidate must keep; nil for none.
     var lexicalMargin: Double?
+    /// The share of the training queries that is trained on, chosen by a hash of their ids; below 1 only in an ablation.
+    var trainShare = 1.0
     var training = TrainingOptions()
     /// The table that training starts from, by its folder's name; nil for random rows.
     var start: String?

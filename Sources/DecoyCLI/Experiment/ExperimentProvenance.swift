@@ -41,8 +41,20 @@ enum ExperimentProvenance {
             let name = String(argument.prefix { $0 != "=" })
             if skipsValue || valued.contains(name) || flags.contains(argument) { continue }
             if argument == source.path { continue }
-            words.append(argument.split(separator: "/").last.map(String.init) ?? argument)
+            words.append(quoted(argument.split(separator: "/").last.map(String.init) ?? argument))
         }
         return (["decoy experiment", source.name, "-o out"] + words).joined(separator: " ")
+    }
+
+    /// A word as a shell reads it: in single quotes where it holds more than letters, digits and a few signs.
+    private static func quoted(_ word: String) -> String {
+        let isPlain =
+            !word.isEmpty
+            && word.unicodeScalars.allSatisfy { scalar in
+                scalar.isASCII
+                    && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                        || "-_.,=@+:%".unicodeScalars.contains(scalar))
+            }
+        return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 }

@@ -22,7 +22,8 @@ public struct Measure: Sendable, Hashable, CustomStringConvertible {
     }
 
     init(
-        formula: any MeasureFormula.Type, cutoff: Int? = nil, recall: Double? = nil, parameters: MeasureParameters = .init()
+        formula: any MeasureFormula.Type, cutoff: Int? = nil, recall: Double? = nil,
+        parameters: MeasureParameters = .init()
     ) {
         name = formula.name
         self.cutoff = cutoff

@@ -7,6 +7,7 @@ enum Precision: MeasureFormula {
     static let position = MeasurePosition.requiredCutoff
 
     static func value(of ranking: GradedRanking, measure: Measure) -> Double {
-        Double(ranking.relevantRetrieved(minimumGrade: measure.minimumGrade, cutoff: measure.cutoff)) / Double(measure.cutoff ?? 1)
+        Double(ranking.relevantRetrieved(minimumGrade: measure.minimumGrade, cutoff: measure.cutoff))
+            / Double(measure.cutoff ?? 1)
     }
 }

@@ -8,6 +8,9 @@ enum Recall: MeasureFormula {
 
     static func value(of ranking: GradedRanking, measure: Measure) -> Double {
         let relevant = ranking.relevantCount(minimumGrade: measure.minimumGrade)
-        return relevant == 0 ? 0 : Double(ranking.relevantRetrieved(minimumGrade: measure.minimumGrade, cutoff: measure.cutoff)) / Double(relevant)
+        return relevant == 0
+            ? 0
+            : Double(ranking.relevantRetrieved(minimumGrade: measure.minimumGrade, cutoff: measure.cutoff))
+                / Double(relevant)
     }
 }

@@ -5,7 +5,7 @@
 enum Accuracy: MeasureFormula {
     static let name = "Accuracy"
     static let trecName: (whole: String?, cut: String?) = (nil, nil)
-    static let summary = "share of retrieved pairs with the relevant document above the other"
+    static let summary = "share of retrieved pairs with the relevant document first"
     static let parameters: [MeasureParameter] = [.rel]
 
     static func value(of ranking: GradedRanking, measure: Measure) -> Double {

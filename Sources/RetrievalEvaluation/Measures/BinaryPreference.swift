@@ -7,7 +7,7 @@ enum BinaryPreference: MeasureFormula {
     static let name = "Bpref"
     static let aliases = ["BPref"]
     static let trecName: (whole: String?, cut: String?) = ("bpref", nil)
-    static let summary = "share of judged pairs in the right order; ignores unjudged documents"
+    static let summary = "share of judged pairs in the right order; skips unjudged ones"
     static let position = MeasurePosition.none
     static let parameters: [MeasureParameter] = [.rel]
 

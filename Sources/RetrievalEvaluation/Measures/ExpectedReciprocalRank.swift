@@ -7,7 +7,7 @@ import Foundation
 enum ExpectedReciprocalRank: MeasureFormula {
     static let name = "ERR"
     static let trecName: (whole: String?, cut: String?) = (nil, nil)
-    static let summary = "expected reciprocal rank of the satisfying document: graded up to 4"
+    static let summary = "expected reciprocal rank of what satisfies: grades up to 4"
     static let parameters: [MeasureParameter] = []
     private static let highestGrade = 4
 

@@ -7,7 +7,7 @@ enum RetrievedCount: MeasureFormula {
         MeasurePreset(name: "NumRelRet", trecName: "num_rel_ret", parameters: MeasureParameters(rel: 1))
     ]
     static let trecName: (whole: String?, cut: String?) = ("num_ret", nil)
-    static let summary = "number of retrieved documents; of relevant ones as NumRelRet or NumRet(rel=n)"
+    static let summary = "retrieved documents; relevant ones: NumRelRet, NumRet(rel=n)"
     static let position = MeasurePosition.none
     static let parameters: [MeasureParameter] = [.rel]
     static let standardGrade: Int? = nil

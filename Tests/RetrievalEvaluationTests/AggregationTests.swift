@@ -48,7 +48,8 @@ struct AggregationTests {
     @Test("Extreme grades give finite values.")
     func extremeGrades() throws {
         let measures = try Measure.known.map {
-            try Measure($0.form.replacing("[@k]", with: "").replacing("@k", with: "@2").replacing("@recall", with: "@1"))
+            try Measure(
+                $0.form.replacing("[@k]", with: "").replacing("@k", with: "@2").replacing("@recall", with: "@1"))
         }
         let grades = [[Int.max, 5000], [5000, 4999, GradedRanking.unjudged, -1, 0], [-3, Int.min + 1], [], [0, 0]]
         for measure in measures + [try Measure("nDCG(dcg='exp-log2')"), try Measure("AP(judged_only=True)")] {

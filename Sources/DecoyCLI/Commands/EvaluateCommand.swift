@@ -129,6 +129,7 @@ enum TestKind: String, CaseIterable, ExpressibleByArgument {
 extension Correction: ExpressibleByArgument {}
 
 extension EvaluationOptions.QuerySet: EnumerableFlag {
+    /// What `--complete` and `--intersect` do.
     public static func help(for value: Self) -> ArgumentHelp? {
         switch value {
         case .complete: "Means over all queries of the qrels; those that the run lacks count 0."

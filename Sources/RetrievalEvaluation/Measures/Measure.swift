@@ -16,7 +16,7 @@ public struct Measure: Sendable, Hashable, CustomStringConvertible {
 
     /// A measure in the grammar above, or by its name in trec_eval (`ndcg_cut_10`, `map`, `recip_rank`, `recall_100`, `P_5`, …).
     ///
-    /// Throws a `MeasureError` that lists the known names.
+    /// Throws a `MeasureError`; that of an unknown name lists the known ones.
     public init(_ text: String) throws {
         self = try MeasureGrammar.measure(text)
     }

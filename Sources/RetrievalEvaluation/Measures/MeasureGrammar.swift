@@ -2,9 +2,8 @@
 enum MeasureGrammar {
     static func measure(_ text: String) throws -> Measure {
         let measures = try list(text)
-        guard let first = measures.first, measures.count == 1 else {
-            throw MeasureError(text: text, problem: measures.isEmpty ? "is empty" : "names more than one measure")
-        }
+        guard let first = measures.first else { throw MeasureError.unknown(text, problem: "is empty") }
+        if measures.count > 1 { throw MeasureError(text: text, problem: "names more than one measure; name one") }
         return first
     }
 
@@ -58,7 +57,7 @@ enum MeasureGrammar {
             rest = rest[..<open]
         }
         guard let (formula, preset) = formula(named: rest) else {
-            throw MeasureError(text: text, problem: "is not known")
+            throw MeasureError.unknown(text)
         }
         let parameters = try read(arguments, formula: formula, preset: preset, in: text)
         return [try measure(formula, parameters: parameters, position: position, in: text)]

@@ -49,6 +49,33 @@ struct EvaluationCommandTests {
             return try JSONNode(outcome.output)["runs"][0]["measures"].canonical()
         }
         #expect(try figures("ndcg_cut_10 map P_5 recall_20") == figures("nDCG@10 AP P@5 R@20"))
+        #expect(try figures("num_q bpref iprec_at_recall_0.50") == figures("NumQ Bpref IPrec@0.5"))
+    }
+
+    @Test("Counts are sums over all judged queries or, with --intersect, over those that the run answers.")
+    func queries() throws {
+        let folder = try TemporaryFolder()
+        let qrels = folder.path("qrels.trec")
+        let run = folder.path("run.trec")
+        try Data("1 0 a 1\n1 0 b 2\n2 0 a 1\n".utf8).write(to: URL(fileURLWithPath: qrels))
+        try Data("1 Q0 a 1 2.5 t\n1 Q0 c 2 1.5 t\n3 Q0 a 1 1 t\n".utf8).write(to: URL(fileURLWithPath: run))
+        func figures(_ options: [String]) throws -> String {
+            let measures = "NumQ,NumRet,NumRelRet,NumRel,AP"
+            let outcome = try DecoyProcess.run(
+                ["evaluate", run, "--qrels", qrels, "-m", measures, "--output-format", "json"] + options)
+            #expect(outcome.status == 0, "\(outcome.messages)")
+            return try JSONNode(outcome.output)["runs"][0]["measures"].canonical()
+        }
+        let complete = try JSONNode(#"{"AP":0.25,"NumQ":2,"NumRel":3,"NumRet":2,"NumRet(rel=1)":1}"#).canonical()
+        let intersect = try JSONNode(#"{"AP":0.5,"NumQ":1,"NumRel":2,"NumRet":2,"NumRet(rel=1)":1}"#).canonical()
+        #expect(try figures([]) == complete)
+        #expect(try figures(["--complete"]) == complete)
+        #expect(try figures(["--intersect"]) == intersect)
+        let both = try DecoyProcess.run(["evaluate", run, "--qrels", qrels, "--complete", "--intersect"])
+        #expect(both.status == 64)
+        let unknown = try DecoyProcess.run(["evaluate", run, "--qrels", qrels, "-m", "SetF(b=2)"])
+        #expect(unknown.status != 0)
+        #expect(unknown.messages.contains("unknown parameter 'b=2' (SetF takes rel=n, beta=x, judged_only=True|False)"))
     }
 
     @Test("Tables and Markdown hold the figures, and queries without an answer are reported.")

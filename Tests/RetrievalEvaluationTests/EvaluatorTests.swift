@@ -102,7 +102,11 @@ struct EvaluatorTests {
     func naive(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let measures = try Measure.list(
-            "nDCG@5 nDCG RR@5 RR(rel=2) AP AP@5 AP(rel=2)@5 P@5 R@5 R(rel=2)@5 Success@5 Judged@5 Judged")
+            """
+            nDCG@5 nDCG RR@5 RR(rel=2) AP AP@5 AP(rel=2)@5 P@5 R@5 R(rel=2)@5 Success@5 Judged@5 Judged
+            nDCG(dcg='exp-log2') nDCG(dcg='exp-log2',judged_only=True)@5 RBP RBP(rel=2,p=0.3)@5 ERR ERR@3 Accuracy(rel=2)
+            Accuracy@5 IPrec@0.4 IPrec@0 IPrec@1 AP(judged_only=True) P(judged_only=True)@3
+            """)
         for _ in 0..<100 {
             let judgements = (0..<Int.random(in: 1...8, using: &random)).map { _ in
                 Int.random(in: -1...3, using: &random)

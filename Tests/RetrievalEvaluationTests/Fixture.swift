@@ -13,22 +13,13 @@ enum Fixture {
         try lines(name).map { $0.split(separator: separator, omittingEmptySubsequences: false).map(String.init) }
     }
 
-    static func qrels(_ name: String) throws -> Qrels {
-        var qrels = Qrels()
-        for row in try rows(name, separator: " ") {
-            qrels.judge(query: row[0], document: row[2], grade: Int(row[3]) ?? 0)
+    /// The rows of a compressed table.
+    static func compressedRows(_ name: String, file: String = #filePath) throws -> [[Substring]] {
+        let folder = URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent("Fixtures")
+        var rows: [[Substring]] = []
+        try TextLineReader.read(folder.appendingPathComponent(name).path) {
+            rows.append($0.split(separator: "\t", omittingEmptySubsequences: false))
         }
-        return qrels
-    }
-
-    /// The run in the order of the file, which contradicts its scores.
-    static func run(_ name: String) throws -> Run {
-        var run = Run(name: name)
-        for row in try rows(name, separator: " ") {
-            if run.rankings.last?.queryID != row[0] { run.rankings.append(Ranking(queryID: row[0], documents: [])) }
-            let document = ScoredDocument(id: row[2], score: Double(row[4]) ?? .nan)
-            run.rankings[run.rankings.count - 1].documents.append(document)
-        }
-        return run
+        return rows
     }
 }

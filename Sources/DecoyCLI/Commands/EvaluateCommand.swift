@@ -8,9 +8,17 @@ struct EvaluateCommand: ParsableCommand {
         commandName: "evaluate",
         abstract: "Measure runs against relevance judgements, and compare them.",
         discussion: """
-            Measures are written as in ir_measures (nDCG@10, RR@10, R@100, AP, P@5, Success@5, Judged@10, P(rel=2)@5); trec_eval's
-            names are understood too. Ties are broken as trec_eval does (score, then id, both descending). Queries that a run does
-            not answer count 0 and are reported.
+            Measures are written as in ir_measures (nDCG@10, RR@10, R@100, AP, P(rel=2)@5);
+            trec_eval's names are understood too. Ties are broken as trec_eval does (score,
+            then id, both descending). Queries that a run does not answer count 0 and are
+            reported.
+
+            MEASURES
+            \(MeasureHelp.lines)
+
+            Parameters, where a measure takes them: P(rel=2)@5 (the lowest relevant grade),
+            nDCG(dcg='exp-log2')@10 (gain 2^grade - 1), RBP(p=0.5), SetF(beta=2),
+            SetP(relative=True), AP(judged_only=True).
 
             EXAMPLES
               decoy evaluate bm25.trec --qrels scifact/qrels/test.tsv
@@ -42,8 +50,8 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "The seed of the randomization and bootstrap tests.")
     var seed: UInt64 = 1
 
-    @Flag(help: "Means over the queries that are in the qrels and the run, rather than all of the qrels.")
-    var intersect = false
+    @Flag(exclusivity: .exclusive)
+    var queries: EvaluationOptions.QuerySet = .complete
 
     @Flag(help: "Leave out a document whose id is the query's.")
     var excludeQueryID = false
@@ -60,7 +68,7 @@ struct EvaluateCommand: ParsableCommand {
         let wanted = try Measure.list(measures)
         if wanted.isEmpty { throw UsageProblem("--measures is empty; name at least one, such as nDCG@10") }
         let judgements = try QrelsReader.read(qrels)
-        let options = EvaluationOptions(queries: intersect ? .intersect : .complete, excludeQueryID: excludeQueryID)
+        let options = EvaluationOptions(queries: queries, excludeQueryID: excludeQueryID)
         let evaluator = Evaluator(qrels: judgements, measures: wanted, options: options)
         var files = runs
         if let baseline, !files.contains(baseline) { files.insert(baseline, at: 0) }
@@ -119,3 +127,13 @@ enum TestKind: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension Correction: ExpressibleByArgument {}
+
+extension EvaluationOptions.QuerySet: EnumerableFlag {
+    /// What `--complete` and `--intersect` do.
+    public static func help(for value: Self) -> ArgumentHelp? {
+        switch value {
+        case .complete: "Means over all queries of the qrels; those that the run lacks count 0."
+        case .intersect: "Means over the queries that are in the qrels and in the run."
+        }
+    }
+}

@@ -28,22 +28,25 @@ public struct Evaluation: Sendable, Hashable, Codable {
         measures.firstIndex(of: measure).map { values[$0] }
     }
 
-    /// The mean of a measure over the queries, 0 where there are none; nil where it was not measured.
+    /// The run's figure of a measure, 0 where there are no queries; nil where it was not measured.
+    ///
+    /// It is the mean over the queries, but the sum for counts (`NumRet`) and the geometric mean for `GMAP`: the measure's
+    /// `aggregation`.
     public func mean(of measure: Measure) -> Double? {
-        values(of: measure).map(Statistics.mean)
+        values(of: measure).map(measure.aggregation.figure)
     }
 
-    /// The mean of a measure over some of the queries; nil where it was not measured or none of them is there.
+    /// The same figure over some of the queries; nil where it was not measured or none of them is there.
     public func mean(of measure: Measure, over wanted: Set<QueryID>) -> Double? {
         guard let values = values(of: measure) else { return nil }
         let chosen = zip(queryIDs, values).filter { wanted.contains($0.0) }.map(\.1)
-        return chosen.isEmpty ? nil : Statistics.mean(chosen)
+        return chosen.isEmpty ? nil : measure.aggregation.figure(of: chosen)
     }
 
-    /// The means by the measures' canonical names.
+    /// The run's figures (see `mean(of:)`) by the measures' canonical names.
     public var means: [String: Double] {
-        Dictionary(
-            zip(measures.map(\.description), values.map(Statistics.mean)), uniquingKeysWith: { first, _ in first })
+        let figures = zip(measures, values).map { ($0.description, $0.aggregation.figure(of: $1)) }
+        return Dictionary(figures, uniquingKeysWith: { first, _ in first })
     }
 
     /// One query's values by the measures' canonical names; nil for a query that is not there.

@@ -39,7 +39,9 @@ public struct EvaluationSession: Sendable {
         let judged = qrels.queryIDs
         let missing = judged.filter { values[$0] == nil }
         let queryIDs = evaluator.options.queries == .complete ? judged : judged.filter { values[$0] != nil }
-        let columns = evaluator.measures.indices.map { measure in queryIDs.map { values[$0]?[measure] ?? 0 } }
+        let columns = evaluator.measures.enumerated().map { place, measure in
+            queryIDs.map { values[$0]?[place] ?? measure.valueOfMissing(judged: qrels[$0].values) }
+        }
         let coverage = Coverage(
             judged: judged.count, retrieved: judged.count - missing.count, missing: missing.count, extra: extra.count,
             withoutRelevant: judged.count { query in !qrels[query].values.contains { $0 >= 1 } },

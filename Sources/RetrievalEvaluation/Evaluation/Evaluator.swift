@@ -8,6 +8,8 @@ import RetrievalData
 ///   without a relevant document counts too, with the value 0, as in trec_eval 9.0.4 (which skips none). Queries of the run that the qrels
 ///   lack are ignored and reported.
 /// - Where a query's grades are all negative, trec_eval 9.0.4 reads a stale count of grades; here nDCG is 0.
+///
+/// The article Measures has the formulas, and all of this at length.
 public struct Evaluator: Sendable {
     /// The judgements.
     public let qrels: Qrels

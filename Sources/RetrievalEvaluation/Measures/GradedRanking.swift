@@ -16,6 +16,11 @@ public struct GradedRanking: Sendable, Hashable {
         self.judged = judged.sorted(by: >)
     }
 
+    private init(grades: [Int], sortedJudged: [Int]) {
+        self.grades = grades
+        judged = sortedJudged
+    }
+
     /// Looks up the grade of every document of a ranking.
     public init(_ documents: some Sequence<ScoredDocument>, judgements: [DocumentID: Int]) {
         self.init(grades: documents.map { judgements[$0.id] ?? Self.unjudged }, judged: Array(judgements.values))
@@ -33,15 +38,24 @@ public struct GradedRanking: Sendable, Hashable {
         return count
     }
 
+    /// The ranking without the documents that have no grade of 0 or more, as trec_eval's `-J`.
+    ///
+    /// Complexity: O(retrieved).
+    public var judgedOnly: GradedRanking {
+        GradedRanking(grades: grades.filter { $0 >= 0 }, sortedJudged: judged)
+    }
+
     /// The grades down to a cut-off.
     public func top(_ cutoff: Int?) -> ArraySlice<Int> {
         grades.prefix(cutoff ?? grades.count)
     }
 
     /// How many of the documents down to a cut-off have at least the grade.
-    public func relevantRetrieved(_ measure: Measure) -> Int {
+    ///
+    /// Complexity: O(retrieved).
+    public func relevantRetrieved(minimumGrade: Int, cutoff: Int? = nil) -> Int {
         var count = 0
-        for grade in top(measure.cutoff) where grade >= measure.minimumGrade { count += 1 }
+        for grade in top(cutoff) where grade >= minimumGrade { count += 1 }
         return count
     }
 }

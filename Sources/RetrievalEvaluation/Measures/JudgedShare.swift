@@ -5,7 +5,7 @@ enum JudgedShare: MeasureFormula {
     static let name = "Judged"
     static let trecName: (whole: String?, cut: String?) = (nil, nil)
     static let summary = "share of judged documents in the top k"
-    static let acceptsMinimumGrade = false
+    static let parameters: [MeasureParameter] = []
 
     static func value(of ranking: GradedRanking, measure: Measure) -> Double {
         let top = ranking.top(measure.cutoff)

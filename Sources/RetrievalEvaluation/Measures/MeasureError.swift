@@ -1,8 +1,8 @@
-/// A measure that could not be read: the text, what is wrong with it, and the forms that are known.
+/// A measure that could not be read: the text, and what is wrong with it.
 public struct MeasureError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The measure as the user wrote it.
     public var text: String
-    /// What is wrong.
+    /// What is wrong, and what would be right.
     public var problem: String
 
     /// A measure error from its parts.
@@ -11,10 +11,15 @@ public struct MeasureError: Error, Sendable, Hashable, CustomStringConvertible {
         self.problem = problem
     }
 
-    /// The text, the problem and the known measures.
-    public var description: String {
+    /// The error of a name that is none, with those that are.
+    static func unknown(_ text: String, problem: String = "is not known") -> MeasureError {
         let known = Measure.known.map(\.form).joined(separator: ", ")
-        return
-            "measure '\(text)': \(problem); known measures: \(known), and trec_eval's names such as ndcg_cut_10, map, recip_rank"
+        return MeasureError(
+            text: text,
+            problem:
+                "\(problem); known measures: \(known), and trec_eval's names such as ndcg_cut_10, map, recip_rank")
     }
+
+    /// The text and the problem.
+    public var description: String { "measure '\(text)': \(problem)" }
 }

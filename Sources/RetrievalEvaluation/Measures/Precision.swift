@@ -4,9 +4,10 @@ enum Precision: MeasureFormula {
     static let aliases = ["Precision"]
     static let trecName: (whole: String?, cut: String?) = (nil, "P")
     static let summary = "precision: share of relevant documents in the top k"
-    static let needsCutoff = true
+    static let position = MeasurePosition.requiredCutoff
 
     static func value(of ranking: GradedRanking, measure: Measure) -> Double {
-        Double(ranking.relevantRetrieved(measure)) / Double(measure.cutoff ?? 1)
+        Double(ranking.relevantRetrieved(minimumGrade: measure.minimumGrade, cutoff: measure.cutoff))
+            / Double(measure.cutoff ?? 1)
     }
 }

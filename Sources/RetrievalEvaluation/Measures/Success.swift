@@ -3,9 +3,9 @@ enum Success: MeasureFormula {
     static let name = "Success"
     static let trecName: (whole: String?, cut: String?) = (nil, "success")
     static let summary = "share of queries with a relevant document in the top k"
-    static let needsCutoff = true
+    static let position = MeasurePosition.requiredCutoff
 
     static func value(of ranking: GradedRanking, measure: Measure) -> Double {
-        ranking.relevantRetrieved(measure) > 0 ? 1 : 0
+        ranking.relevantRetrieved(minimumGrade: measure.minimumGrade, cutoff: measure.cutoff) > 0 ? 1 : 0
     }
 }

@@ -10,12 +10,15 @@ public struct MiningCandidate: Sendable, Hashable {
     public let rank: Int
     /// The hash of its contents as `TextIndex` has it; nil where the document store lacks the document.
     public let contentHash: UInt64?
+    /// How likely it is an unlabelled positive; nil where the miner has no estimator.
+    public let falseNegativeProbability: Double?
 
     /// A candidate from its parts.
-    public init(document: DocumentID, score: Double, rank: Int, contentHash: UInt64?) {
+    public init(document: DocumentID, score: Double, rank: Int, contentHash: UInt64?, falseNegativeProbability: Double? = nil) {
         self.document = document
         self.score = score
         self.rank = rank
         self.contentHash = contentHash
+        self.falseNegativeProbability = falseNegativeProbability
     }
 }

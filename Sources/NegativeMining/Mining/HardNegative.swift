@@ -8,11 +8,14 @@ public struct HardNegative: Sendable, Hashable, Codable {
     public var score: Double
     /// Its rank from 0, counted without the query's positives and without documents outside the pool.
     public var rank: Int
+    /// How likely it is an unlabelled positive; nil where the miner has no estimator.
+    public var falseNegativeProbability: Double?
 
     /// A negative from its parts.
-    public init(document: DocumentID, score: Double, rank: Int) {
+    public init(document: DocumentID, score: Double, rank: Int, falseNegativeProbability: Double? = nil) {
         self.document = document
         self.score = score
         self.rank = rank
+        self.falseNegativeProbability = falseNegativeProbability
     }
 }

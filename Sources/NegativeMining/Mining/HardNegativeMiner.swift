@@ -24,6 +24,8 @@ public struct HardNegativeMiner: Sendable {
     public let explains: Bool
     /// How many queries are retrieved at a time.
     public var batchSize = 256
+    /// Says how likely each candidate is an unlabelled positive; nil for no estimate. A `FalseNegativeProbabilityFilter` acts on it.
+    public var estimator: FalseNegativeEstimator?
     private let filters: [any FalseNegativeFilter]
     private let sampler: any NegativeSampler
 
@@ -81,7 +83,10 @@ public struct HardNegativeMiner: Sendable {
             done += batch.count
             try progress(MiningProgress(queries: done, total: queries.count, negatives: report.negatives))
         }
-        return report.report(retriever: retriever.name, options: options, filters: filterNames, poolSize: pool?.count)
+        var result = report.report(
+            retriever: retriever.name, options: options, filters: filterNames, poolSize: pool?.count)
+        result.falseNegativeEstimate = estimator?.estimate
+        return result
     }
 
     /// The window of each query; nil for those without positives.
@@ -118,10 +123,12 @@ public struct HardNegativeMiner: Sendable {
         let scored = zip(positives, scores).map { MinedPositive(document: $0, score: $1) }
         var context = try MiningContext(query: query, positives: scored, texts: texts)
         var rejections = window.setAside
+        let estimates = try estimator?.estimates(query, positives: scored, window: window) ?? [:]
         for (document, rank) in window.candidates {
             let candidate = MiningCandidate(
                 document: document.id, score: document.score, rank: rank,
-                contentHash: try texts.contentHash(of: document.id))
+                contentHash: try texts.contentHash(of: document.id),
+                falseNegativeProbability: estimates[rank])
             if let reason = try firstRejection(of: candidate, in: context) {
                 rejections.append(Rejection(candidate, reason))
             } else {
@@ -134,7 +141,9 @@ public struct HardNegativeMiner: Sendable {
         for (place, survivor) in context.survivors.enumerated() {
             if chosen.contains(place) {
                 negatives.append(
-                    HardNegative(document: survivor.document, score: survivor.score, rank: survivor.rank))
+                    HardNegative(
+                        document: survivor.document, score: survivor.score, rank: survivor.rank,
+                        falseNegativeProbability: survivor.falseNegativeProbability))
             } else {
                 rejections.append(Rejection(survivor, sampler.reasonForTheRest))
             }
@@ -153,7 +162,8 @@ public struct HardNegativeMiner: Sendable {
 
 extension Rejection {
     fileprivate init(_ candidate: MiningCandidate, _ reason: RejectionReason) {
-        self.init(document: candidate.document, score: candidate.score, rank: candidate.rank, reason: reason)
+        self.init(document: candidate.document, score: candidate.score, rank: candidate.rank, reason: reason,
+            falseNegativeProbability: candidate.falseNegativeProbability)
     }
 
     fileprivate var order: ScoredDocument { ScoredDocument(id: document, score: score) }

@@ -10,12 +10,18 @@ public struct Rejection: Sendable, Hashable, Codable {
     public var rank: Int?
     /// Why it was rejected.
     public var reason: RejectionReason
+    /// How likely it is an unlabelled positive; nil for candidates that were not estimated.
+    public var falseNegativeProbability: Double?
 
     /// A rejection from its parts.
-    public init(document: DocumentID, score: Double, rank: Int?, reason: RejectionReason) {
+    public init(
+        document: DocumentID, score: Double, rank: Int?, reason: RejectionReason,
+        falseNegativeProbability: Double? = nil
+    ) {
         self.document = document
         self.score = score
         self.rank = rank
         self.reason = reason
+        self.falseNegativeProbability = falseNegativeProbability
     }
 }

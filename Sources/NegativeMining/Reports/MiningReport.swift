@@ -38,4 +38,6 @@ public struct MiningReport: Sendable, Hashable, Codable {
     public var poolSize: Int?
     /// The options, among them the seed.
     public var options: MiningOptions
+    /// The estimate of unlabelled positives: coefficients, limit and calibration; nil where there was none.
+    public var falseNegativeEstimate: FalseNegativeEstimate?
 }

@@ -1,0 +1,120 @@
+import RetrievalData
+import Synchronization
+
+/// The distinct terms of a document by their hashes, in ascending order, each with its weight.
+struct TermProfile: Sendable {
+    var terms: [UInt64]
+    var weights: [Double]
+    /// The sum of the weights.
+    var total: Double
+    /// The distinct terms of the title, in ascending order.
+    var title: [UInt64]
+}
+
+/// Gives the terms of documents, each analyzed once as long as there is room.
+final class DocumentTerms: Sendable {
+    private struct Cache {
+        var profiles: [DocumentID: TermProfile?] = [:]
+        var terms = 0
+    }
+
+    /// How many terms are held, at 16 bytes each; beyond that all are forgotten. Answers don't depend on it.
+    private static let capacity = 4_000_000
+
+    private let documents: any DocumentStore
+    private let extraction: TermExtraction
+    private let weights: TermWeights
+    private let cache = Mutex(Cache())
+
+    init(documents: any DocumentStore, terms: @escaping TermExtraction) throws {
+        self.documents = documents
+        extraction = terms
+        weights = try TermWeights(documents: documents, terms: terms)
+    }
+
+    /// The distinct terms of a text in ascending order of their hashes.
+    func hashes(of text: String) -> [UInt64] {
+        Set(extraction(text).map { StableHash.fnv1a64($0) }).sorted()
+    }
+
+    /// The terms of a document; nil where the store lacks it.
+    func profile(of id: DocumentID) throws -> TermProfile? {
+        if let known = cache.withLock({ $0.profiles[id] }) { return known }
+        let profile = try documents.document(id).map(profile)
+        cache.withLock { cache in
+            if cache.terms > Self.capacity { cache = Cache() }
+            cache.profiles[id] = .some(profile)
+            cache.terms += profile?.terms.count ?? 1
+        }
+        return profile
+    }
+
+    private func profile(of document: Document) -> TermProfile {
+        let terms = hashes(of: document.contents)
+        let weighted = terms.map(weights.weight)
+        return TermProfile(
+            terms: terms, weights: weighted, total: weighted.reduce(0, +),
+            title: document.title.isEmpty ? [] : hashes(of: document.title))
+    }
+}
+
+extension TermProfile {
+    /// The profile without some terms, which stand in ascending order.
+    func without(_ excluded: [UInt64]) -> TermProfile {
+        let kept = terms.indices.filter { !excluded.containsSorted(terms[$0]) }
+        return TermProfile(
+            terms: kept.map { terms[$0] }, weights: kept.map { weights[$0] },
+            total: kept.reduce(0) { $0 + weights[$1] }, title: title)
+    }
+
+    /// The sum of the weights without some terms, which stand in ascending order.
+    func total(without excluded: [UInt64]) -> Double {
+        excluded.reduce(total) { sum, term in terms.firstSorted(term).map { sum - weights[$0] } ?? sum }
+    }
+
+    /// The weight of the terms in common with a profile, over the geometric mean of both weights.
+    ///
+    /// 1 for equal sets, 0 for sets without a common term. Where `other` lacks some terms, the total of `self` is to be given without them.
+    func overlap(_ other: TermProfile, total: Double) -> Double {
+        let product = total * other.total
+        guard product > 0 else { return 0 }
+        var common = 0.0
+        var mine = 0
+        var theirs = 0
+        while mine < terms.count && theirs < other.terms.count {
+            if terms[mine] == other.terms[theirs] {
+                common += weights[mine]
+                mine += 1
+                theirs += 1
+            } else if terms[mine] < other.terms[theirs] {
+                mine += 1
+            } else {
+                theirs += 1
+            }
+        }
+        return common / product.squareRoot()
+    }
+
+    /// The share of common terms in all terms of both titles (Jaccard); 0 where a title is empty.
+    func titleOverlap(_ other: TermProfile) -> Double {
+        let common = title.count { other.title.containsSorted($0) }
+        let all = title.count + other.title.count - common
+        return all > 0 ? Double(common) / Double(all) : 0
+    }
+}
+
+extension [UInt64] {
+    /// Whether an array in ascending order holds a value.
+    fileprivate func containsSorted(_ value: UInt64) -> Bool { firstSorted(value) != nil }
+
+    /// Where an array in ascending order holds a value.
+    fileprivate func firstSorted(_ value: UInt64) -> Int? {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < value { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low] == value ? low : nil
+    }
+}

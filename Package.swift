@@ -61,7 +61,8 @@ let tests: [Target] = [
     .testTarget(name: "NumericKernelsTests", dependencies: ["NumericKernels", "DecoyTestSupport"]),
     .testTarget(
         name: "DenseRetrievalTests", dependencies: ["DenseRetrieval", "DecoyTestSupport"], exclude: ["Fixtures"]),
-    .testTarget(name: "NegativeMiningTests", dependencies: ["NegativeMining", "DecoyTestSupport"]),
+    .testTarget(
+        name: "NegativeMiningTests", dependencies: ["NegativeMining", "DecoyTestSupport"], exclude: ["Fixtures"]),
     .testTarget(
         name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "DecoyTestSupport"],
         exclude: ["Fixtures"]),

@@ -54,6 +54,6 @@ struct DecoyCommand: ParsableCommand {
         subcommands: [
             IndexCommand.self, SearchCommand.self, MineCommand.self, TrainCommand.self, EncodeCommand.self,
             EvaluateCommand.self, TuneCommand.self, ExperimentCommand.self, CheckCommand.self, InspectCommand.self,
-            AnalyzeCommand.self, ConvertCommand.self,
+            AnalyzeCommand.self, ConvertCommand.self, AuditCommand.self,
         ])
 }

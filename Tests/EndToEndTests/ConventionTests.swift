@@ -6,7 +6,7 @@ import Testing
 struct ConventionTests {
     static let commands = [
         "index", "search", "mine", "train", "encode", "evaluate", "tune", "experiment", "check", "inspect", "analyze",
-        "convert",
+        "convert", "audit",
     ]
 
     @Test("The help of every command has examples, on standard output.", arguments: commands)

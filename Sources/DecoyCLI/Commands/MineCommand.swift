@@ -75,6 +75,7 @@ struct MineCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the counts per reason and the score distributions (JSON).", valueName: "file"))
     var report: String?
 
+    @OptionGroup var estimate: EstimateFlags
     @OptionGroup var retrieval: RetrieverOptions
     @OptionGroup var common: CommonOptions
 
@@ -103,8 +104,14 @@ struct MineCommand: ParsableCommand {
         let known = Set(judged.queryIDs)
         var asked: [Query] = []
         try QueryReader.read(queries) { asked += $0.filter { known.contains($0.id) } }
-        let miner = try HardNegativeMiner(
-            retriever: opened.candidates, documents: documents, options: options, explains: explain != nil)
+        let estimator = try estimate.estimator(
+            retriever: opened.candidates, documents: documents, queries: asked, qrels: judged, options: options,
+            threads: common.threadCount)
+        var miner = try HardNegativeMiner(
+            retriever: opened.candidates, documents: documents, options: options,
+            filters: estimator.map { [FalseNegativeProbabilityFilter(limit: $0.estimate.limit)] } ?? [],
+            explains: explain != nil)
+        miner.estimator = estimator
         let writer = MinedRowWriter(format: outputFormat, withScores: outputScores, documents: documents, qrels: qrels)
         let progress = ProgressLine("mining", unit: "queries", quiet: common.quiet)
         let result = try AtomicFile.write(path: output) { file in

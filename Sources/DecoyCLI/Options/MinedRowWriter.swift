@@ -71,6 +71,7 @@ struct FateLine: Encodable {
     var fate: String
     var score: Double?
     var rank: Int?
+    var falseNegativeProbability: Double?
 
     /// One JSON line for each negative and each rejection of a query.
     static func lines(of mined: MinedQuery) throws -> String {
@@ -80,14 +81,15 @@ struct FateLine: Encodable {
                 try JSONOutput.line(
                     FateLine(
                         query: mined.query.id, document: negative.document, fate: "kept", score: negative.score,
-                        rank: negative.rank)) + "\n"
+                        rank: negative.rank, falseNegativeProbability: negative.falseNegativeProbability)) + "\n"
         }
         for rejection in mined.rejections ?? [] {
             text +=
                 try JSONOutput.line(
                     FateLine(
                         query: mined.query.id, document: rejection.document, fate: rejection.reason.rawValue,
-                        score: rejection.score, rank: rejection.rank)) + "\n"
+                        score: rejection.score, rank: rejection.rank,
+                        falseNegativeProbability: rejection.falseNegativeProbability)) + "\n"
         }
         return text
     }

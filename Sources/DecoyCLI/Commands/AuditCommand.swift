@@ -1,0 +1,148 @@
+import ArgumentParser
+import Decoy
+import DurableStorage
+
+/// `decoy audit`: the hidden-positive test of the filters of false negatives.
+struct AuditCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Hide known positives and count which filters of mining keep them out, and at what cost.",
+        discussion: """
+            Of each query with several positives one is hidden, drawn by --seed. A filter should keep it out and leave the other
+            candidates, the true hard negatives, in. Estimates are fitted on four fifths of the queries and tested on the last.
+
+            EXAMPLES
+              decoy audit scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv
+              decoy audit my.index --queries q.jsonl --qrels train.tsv --estimate-vectors my.vectors --estimate-model my.model
+              decoy audit my.index --queries q.jsonl --qrels train.tsv --save-estimate estimate.json
+            """)
+
+    @Argument(help: "A lexical index.")
+    var retriever: String
+
+    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"))
+    var queries: String
+
+    @Option(help: ArgumentHelp("The relevance judgements (BEIR or TREC); not those of a test split.", valueName: "file"))
+    var qrels: String
+
+    @Option(parsing: .upToNextOption, help: "Relative margins to test. (default: 0.05 0.2)")
+    var relativeMargin: [Double] = []
+
+    @Option(parsing: .upToNextOption, help: "Estimates to test, by the share that they are to keep out. (default: 0.8 0.85 0.9)")
+    var falseNegativeRecall: [Double] = []
+
+    @Option(help: "The seed that chooses which positives are hidden.")
+    var seed: UInt64 = 0
+
+    @Option(help: "Look at no more queries than this.")
+    var maxQueries = 2_000
+
+    @Option(help: ArgumentHelp("Write the estimate, fitted on all queries (JSON).", valueName: "file"))
+    var saveEstimate: String?
+
+    @Flag(help: "Print as JSON.")
+    var json = false
+
+    @OptionGroup var second: SecondRetrieverFlags
+    @OptionGroup var retrieval: RetrieverOptions
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        for margin in relativeMargin where !(margin >= 0 && margin.isFinite) {
+            throw ValidationError("--relative-margin \(margin): give 0 or more")
+        }
+        for recall in falseNegativeRecall where !(recall > 0 && recall <= 1) {
+            throw ValidationError("--false-negative-recall \(recall): give more than 0 and at most 1")
+        }
+        guard maxQueries >= 1 else { throw ValidationError("--max-queries \(maxQueries): give 1 or more") }
+    }
+
+    func run() throws {
+        let opened = try retrieval.open(retriever, threads: common.threadCount)
+        guard let documents = opened.storedDocuments else {
+            throw UsageProblem("the audit needs the documents' text; give a lexical index that stores it")
+        }
+        let judged = try QrelsReader.read(qrels)
+        let known = Set(judged.queryIDs)
+        var asked: [Query] = []
+        try QueryReader.read(queries) { asked += $0.filter { known.contains($0.id) } }
+        let other = try second.open(threads: common.threadCount)
+        let terms = try SecondRetrieverFlags.terms(of: documents)
+        let test = try HiddenPositiveTest(
+            retriever: opened.candidates, documents: documents, queries: asked, qrels: judged, second: other,
+            terms: terms, seed: seed, maximumQueries: maxQueries)
+        guard !test.hidden.queries.isEmpty else {
+            throw InputErrors(
+                InputError(
+                    source: qrels, problem: "no query has two positives",
+                    remedy: "give judgements with several positives a query; one of them is hidden"))
+        }
+        let settings = settings(withSecond: other != nil)
+        let progress = ProgressLine("testing", unit: "settings", total: settings.count + 1, quiet: common.quiet)
+        let report = try test.run(settings) { progress.update($0) }
+        progress.finish()
+        if let saveEstimate {
+            let estimator = try FalseNegativeEstimator.fitted(
+                retriever: opened.candidates, documents: documents, queries: asked, qrels: judged, second: other,
+                terms: terms, options: EstimateOptions(maximumQueries: maxQueries, seed: seed))
+            if estimator.estimate.origin == .standard {
+                common.say("too few hidden positives to fit an estimate; the standard coefficients were saved")
+            }
+            try AtomicFile.write(path: saveEstimate) { try $0.write(StableJSON.text(estimator.estimate)) }
+        }
+        Console.output(json ? try StableJSON.text(report) : table(report))
+    }
+
+    private func settings(withSecond: Bool) -> [HiddenPositiveTest.Setting] {
+        let none = MiningOptions(relativeMargin: nil, dedupe: .off)
+        var duplicates = none
+        duplicates.dedupe = .exact
+        var window = none
+        window.rangeMin = 10
+        var settings: [HiddenPositiveTest.Setting] = [
+            .init("exact duplicates", options: duplicates), .init("ranks from 10", options: window),
+        ]
+        func margin(_ margin: Double, _ base: MiningOptions) -> MiningOptions {
+            var options = base
+            options.relativeMargin = margin
+            return options
+        }
+        for value in relativeMargin.isEmpty ? [0.05, 0.2] : relativeMargin {
+            settings.append(.init("relative margin \(value)", options: margin(value, none)))
+        }
+        let name = withSecond ? "estimate with vectors" : "estimate"
+        for recall in falseNegativeRecall.isEmpty ? [0.8, 0.85, 0.9] : falseNegativeRecall {
+            settings.append(
+                .init("\(name), recall \(recall)", options: none, estimate: EstimateOptions(recall: recall, seed: seed)))
+        }
+        let estimate = EstimateOptions(seed: seed)
+        settings.append(.init("duplicates, \(name)", options: duplicates, estimate: estimate))
+        settings.append(
+            .init("duplicates, margin 0.05, \(name)", options: margin(0.05, duplicates), estimate: estimate))
+        return settings
+    }
+
+    private func table(_ report: HiddenPositiveReport) -> String {
+        let all = report.counts
+        var table = ResultTable(
+            columns: [
+                .init("filter", .left), .init("hidden out @50"), .init("others stay @50"), .init("hidden out @10"),
+                .init("others stay @10"),
+            ])
+        func percent(_ share: Double?) -> String { share.map { NumberText.fixed(100 * $0, 1) + " %" } ?? "-" }
+        for row in report.rows {
+            let mark = row.origins.contains(.standard) ? " (standard coefficients)" : ""
+            table.append([
+                row.name + mark, percent(row.hiddenKeptOut50), percent(row.othersStay50), percent(row.hiddenKeptOut10),
+                percent(row.othersStay10),
+            ])
+        }
+        return """
+            \(report.queries) queries with a hidden positive; it is among the first 50 candidates of \(all.hidden50), \
+            among the first 10 of \(all.hidden10)
+
+            \(table.text())
+            """
+    }
+}

@@ -7,7 +7,7 @@ import Testing
 
 struct FalseNegativeEstimateTests {
     /// Examples whose labels are drawn with a probability that the features decide.
-    private func examples(seed: UInt64, count: Int = 6_000) -> (HiddenPositiveExamples, probabilities: [Double]) {
+    private func examples(seed: UInt64, count: Int = 3_000) -> (HiddenPositiveExamples, probabilities: [Double]) {
         var random = SeededGenerator(seed: seed)
         var examples = HiddenPositiveExamples(names: [.positiveGap, .overlap])
         var probabilities: [Double] = []
@@ -20,16 +20,18 @@ struct FalseNegativeEstimateTests {
         return (examples, probabilities)
     }
 
-    @Test("Where labels follow a logistic law the estimate finds it, and its calibration table says so.", arguments: [1, 2])
+    @Test(
+        "Where labels follow a logistic law the estimate finds it, and its calibration table says so.",
+        arguments: [1, 2])
     func calibration(seed: UInt64) throws {
         let (examples, truth) = examples(seed: seed)
         let estimate = try #require(FalseNegativeEstimate.fit(examples, options: EstimateOptions()))
         let errors = truth.indices.map { abs(estimate.probability(examples.row($0)) - truth[$0]) }
-        #expect(errors.reduce(0, +) / Double(errors.count) < 0.015, "seed \(seed)")
+        #expect(errors.reduce(0, +) / Double(errors.count) < 0.02, "seed \(seed)")
         #expect(estimate.calibration.reduce(0) { $0 + $1.count } == truth.count)
-        for bin in estimate.calibration where bin.count > 200 {
+        for bin in estimate.calibration where bin.count > 150 {
             #expect(bin.from <= bin.predicted && bin.predicted < bin.to)
-            #expect(abs(bin.predicted - bin.observed) < 0.05, "seed \(seed), \(bin)")
+            #expect(abs(bin.predicted - bin.observed) < 0.06, "seed \(seed), \(bin)")
         }
         #expect(estimate.hiddenPositives == examples.positiveCount)
         #expect(estimate.others == truth.count - examples.positiveCount)
@@ -64,7 +66,9 @@ struct FalseNegativeEstimateTests {
         #expect(throws: MiningError.self) { try EstimateOptions(limit: .nan).validate() }
     }
 
-    @Test("The standard coefficients have a weight for each feature, and a nearer and more similar candidate is likelier.")
+    @Test(
+        "The standard coefficients have a weight for each feature, and a nearer and more similar candidate is likelier."
+    )
     func standard() {
         let estimate = FalseNegativeEstimate.standard
         #expect(estimate.coefficients.weights.count == estimate.features.count)

@@ -70,6 +70,7 @@ struct FalseNegativeEstimatorTests {
         let world = Topics(seed: 2)
         let estimator = try fit(world.fake, world.queries, world.qrels)
         let limit = estimator.estimate.limit
+        let hidden = HiddenPositives(queries: world.queries, qrels: world.qrels, seed: 4)
         for rangeMin in [0, 3] {
             var miner = try HardNegativeMiner(
                 retriever: world.fake, documents: world.fake,
@@ -77,7 +78,7 @@ struct FalseNegativeEstimatorTests {
                 filters: [FalseNegativeProbabilityFilter(limit: limit)], explains: true)
             miner.estimator = estimator
             var rejected = 0
-            let report = try miner.mine(queries: world.queries, qrels: world.qrels) { mined in
+            let report = try miner.mine(queries: world.queries, qrels: hidden.qrels) { mined in
                 let candidates = Ranking(queryID: mined.query.id, sorting: world.fake.ranked[mined.query.id] ?? [])
                     .documents.filter { !mined.positives.map(\.document).contains($0.id) }
                 let known = Dictionary(
@@ -109,7 +110,8 @@ struct FalseNegativeEstimatorTests {
         func reason(_ probability: Double?) -> RejectionReason? {
             filter.rejection(
                 of: MiningCandidate(
-                    document: "d", score: 1, rank: 0, contentHash: 1, falseNegativeProbability: probability), in: context)
+                    document: "d", score: 1, rank: 0, contentHash: 1, falseNegativeProbability: probability),
+                in: context)
         }
         #expect(reason(nil) == nil && reason(0.3) == nil)
         #expect(reason(0.31) == .falseNegativeProbability)
@@ -159,7 +161,8 @@ struct FalseNegativeEstimatorTests {
         let none = MiningOptions(relativeMargin: nil, dedupe: .off)
         let margin = MiningOptions(relativeMargin: 0.1, dedupe: .off)
         let report = try test.run([
-            .init("margin", options: margin), .init("estimate", options: none, estimate: EstimateOptions()),
+            .init("margin", options: margin), .init("estimate", options: none, estimate: .fitted(EstimateOptions())),
+            .init("known", options: none, estimate: .known(.standard)),
         ])
         var hidden = 0
         var others = 0
@@ -183,6 +186,7 @@ struct FalseNegativeEstimatorTests {
         #expect(report.counts.hidden50 == hidden && report.counts.others50 == others)
         #expect(report.rows[0].kept.hidden50 == keptHidden && report.rows[0].kept.others50 == keptOthers)
         #expect(report.rows[1].origins == Array(repeating: .fitted, count: 5))
+        #expect(report.rows[2].origins == Array(repeating: .standard, count: 5))
         #expect(report.rows[1].hiddenKeptOut50 > 0.7 && report.rows[1].othersStay50 > 0.9)
     }
 }

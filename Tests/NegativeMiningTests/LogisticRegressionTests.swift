@@ -8,7 +8,9 @@ struct LogisticRegressionTests {
     @Test("Coefficients equal those of scikit-learn, for several penalties.")
     func golden() throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/logistic.tsv")
-        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map { $0.split(separator: "\t") }
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
+            $0.split(separator: "\t")
+        }
         let rows = lines.filter { $0[0] == "row" }
         let features = rows.flatMap { $0[1...3].compactMap { Double($0) } }
         let labels = rows.map { $0[4] == "1" }

@@ -106,7 +106,8 @@ struct WindowFeaturesTests {
         let features = WindowFeatures(terms: try DocumentTerms(documents: fake, terms: PlainTerms.terms), second: nil)
         let rows = try features.rows(query, positives: positives, candidates: candidates)
         let moved = try features.rows(
-            query, positives: positives.map { MinedPositive(document: $0.document, score: $0.score.map { $0 * 40 - 7 }) },
+            query,
+            positives: positives.map { MinedPositive(document: $0.document, score: $0.score.map { $0 * 40 - 7 }) },
             candidates: candidates.map { ScoredDocument(id: $0.id, score: $0.score * 40 - 7) })
         for (one, other) in zip(rows.joined(), moved.joined()) { #expect(abs(one - other) < 1e-9) }
     }

@@ -23,13 +23,16 @@ struct AuditCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"))
     var queries: String
 
-    @Option(help: ArgumentHelp("The relevance judgements (BEIR or TREC); not those of a test split.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The relevance judgements (BEIR or TREC); not those of a test split.", valueName: "file"))
     var qrels: String
 
     @Option(parsing: .upToNextOption, help: "Relative margins to test. (default: 0.05 0.2)")
     var relativeMargin: [Double] = []
 
-    @Option(parsing: .upToNextOption, help: "Estimates to test, by the share that they are to keep out. (default: 0.8 0.85 0.9)")
+    @Option(
+        parsing: .upToNextOption,
+        help: "Estimates to test, by the share that they are to keep out. (default: 0.8 0.85 0.9)")
     var falseNegativeRecall: [Double] = []
 
     @Option(help: "The seed that chooses which positives are hidden.")
@@ -40,6 +43,9 @@ struct AuditCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Write the estimate, fitted on all queries (JSON).", valueName: "file"))
     var saveEstimate: String?
+
+    @Option(help: ArgumentHelp("Test an estimate that was saved, of other queries.", valueName: "file"))
+    var estimate: String?
 
     @Flag(help: "Print as JSON.")
     var json = false
@@ -78,7 +84,7 @@ struct AuditCommand: ParsableCommand {
                     source: qrels, problem: "no query has two positives",
                     remedy: "give judgements with several positives a query; one of them is hidden"))
         }
-        let settings = settings(withSecond: other != nil)
+        let settings = try settings(withSecond: other != nil)
         let progress = ProgressLine("testing", unit: "settings", total: settings.count + 1, quiet: common.quiet)
         let report = try test.run(settings) { progress.update($0) }
         progress.finish()
@@ -94,7 +100,7 @@ struct AuditCommand: ParsableCommand {
         Console.output(json ? try StableJSON.text(report) : table(report))
     }
 
-    private func settings(withSecond: Bool) -> [HiddenPositiveTest.Setting] {
+    private func settings(withSecond: Bool) throws -> [HiddenPositiveTest.Setting] {
         let none = MiningOptions(relativeMargin: nil, dedupe: .off)
         var duplicates = none
         duplicates.dedupe = .exact
@@ -114,14 +120,22 @@ struct AuditCommand: ParsableCommand {
         let name = withSecond ? "estimate with vectors" : "estimate"
         for recall in falseNegativeRecall.isEmpty ? [0.8, 0.85, 0.9] : falseNegativeRecall {
             settings.append(
-                .init("\(name), recall \(recall)", options: none, estimate: EstimateOptions(recall: recall, seed: seed)))
+                .init(
+                    "\(name), recall \(recall)", options: none,
+                    estimate: .fitted(EstimateOptions(recall: recall, seed: seed))))
         }
-        let estimate = EstimateOptions(seed: seed)
+        settings.append(.init(Self.standardName, options: none, estimate: .known(.standard)))
+        if let path = self.estimate {
+            settings.append(.init("estimate of \(path)", options: none, estimate: .known(try EstimateFile.read(path))))
+        }
+        let estimate = HiddenPositiveTest.Estimation.fitted(EstimateOptions(seed: seed))
         settings.append(.init("duplicates, \(name)", options: duplicates, estimate: estimate))
         settings.append(
             .init("duplicates, margin 0.05, \(name)", options: margin(0.05, duplicates), estimate: estimate))
         return settings
     }
+
+    private static let standardName = "standard coefficients"
 
     private func table(_ report: HiddenPositiveReport) -> String {
         let all = report.counts
@@ -132,9 +146,10 @@ struct AuditCommand: ParsableCommand {
             ])
         func percent(_ share: Double?) -> String { share.map { NumberText.fixed(100 * $0, 1) + " %" } ?? "-" }
         for row in report.rows {
-            let mark = row.origins.contains(.standard) ? " (standard coefficients)" : ""
+            let fallsBack = row.origins.contains(.standard) && row.name != Self.standardName
             table.append([
-                row.name + mark, percent(row.hiddenKeptOut50), percent(row.othersStay50), percent(row.hiddenKeptOut10),
+                row.name + (fallsBack ? " (\(Self.standardName))" : ""), percent(row.hiddenKeptOut50),
+                percent(row.othersStay50), percent(row.hiddenKeptOut10),
                 percent(row.othersStay10),
             ])
         }

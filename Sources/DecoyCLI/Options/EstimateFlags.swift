@@ -19,7 +19,8 @@ struct EstimateFlags: ParsableArguments {
     @OptionGroup var second: SecondRetrieverFlags
 
     func validate() throws {
-        guard maxFalseNegativeProbability != nil || (falseNegativeRecall == nil && estimate == nil && second.isEmpty) else {
+        guard maxFalseNegativeProbability != nil || (falseNegativeRecall == nil && estimate == nil && second.isEmpty)
+        else {
             throw ValidationError(
                 "--false-negative-recall, --estimate and --estimate-vectors go with --max-false-negative-probability")
         }

@@ -17,7 +17,7 @@ public struct EstimateOptions: Sendable, Hashable, Codable {
 
     /// Options; the defaults keep 85 of 100 hidden positives out.
     public init(
-        recall: Double = 0.85, limit: Double? = nil, penalty: Double = 1, minimumHidden: Int = 30,
+        recall: Double = 0.85, limit: Double? = nil, penalty: Double = 1, minimumHidden: Int = 20,
         maximumQueries: Int = 2_000, depth: Int = 100, seed: UInt64 = 0
     ) {
         self.recall = recall

@@ -14,17 +14,23 @@ public struct FalseNegativeEstimator: Sendable {
         _ estimate: FalseNegativeEstimate, documents: any DocumentStore, second: (any Retriever)? = nil,
         terms: @escaping TermExtraction = PlainTerms.terms
     ) throws {
+        try self.init(
+            estimate,
+            sharing: WindowFeatures(terms: try DocumentTerms(documents: documents, terms: terms), second: second))
+    }
+
+    /// An estimator with coefficients that were fitted before and the terms of another.
+    init(_ estimate: FalseNegativeEstimate, sharing features: WindowFeatures) throws {
         let expected = estimate.features.contains { FalseNegativeFeature.ofSecond.contains($0) }
-        guard !expected || second != nil else {
+        guard !expected || features.second != nil else {
             throw MiningError(
                 option: "estimate", remedy: "it was fitted with a second retriever: give one (estimateVectors)")
         }
-        let features = WindowFeatures(
-            terms: try DocumentTerms(documents: documents, terms: terms), second: expected ? second : nil)
-        guard estimate.features == features.names, estimate.coefficients.weights.count == features.names.count else {
+        let own = WindowFeatures(terms: features.terms, second: expected ? features.second : nil)
+        guard estimate.features == own.names, estimate.coefficients.weights.count == own.names.count else {
             throw MiningError(option: "estimate", remedy: "fit it with this version of the program")
         }
-        self.init(estimate, features)
+        self.init(estimate, own)
     }
 
     init(_ estimate: FalseNegativeEstimate, _ features: WindowFeatures) {
@@ -41,7 +47,8 @@ public struct FalseNegativeEstimator: Sendable {
         try options.validate()
         let features = WindowFeatures(terms: try DocumentTerms(documents: documents, terms: terms), second: second)
         let hidden = HiddenPositives(
-            queries: queries, qrels: qrels, minimumGrade: minimumGrade, seed: options.seed, limit: options.maximumQueries)
+            queries: queries, qrels: qrels, minimumGrade: minimumGrade, seed: options.seed,
+            limit: options.maximumQueries)
         let examples = try HiddenPositiveExamples(
             hidden, retriever: retriever, documents: documents, pool: pool, features: features, depth: options.depth,
             minimumGrade: minimumGrade)

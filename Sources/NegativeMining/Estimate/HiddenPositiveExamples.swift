@@ -19,15 +19,17 @@ struct HiddenPositiveExamples: Sendable {
             retriever: retriever, documents: documents,
             options: .unfiltered(depth: depth, minimumGrade: minimumGrade), pool: pool)
         var examples = self
-        _ = try miner.mine(queries: hidden.queries, qrels: hidden.qrels, each: { mined in
-            let candidates = mined.negatives.map { ScoredDocument(id: $0.document, score: $0.score) }
-            let rows = try features.rows(mined.query, positives: mined.positives, candidates: candidates)
-            let positive = hidden.documents[mined.query.id]
-            for (candidate, row) in zip(candidates, rows) {
-                examples.append(
-                    row, isPositive: candidate.id == positive, part: hidden.parts[mined.query.id] ?? 0)
-            }
-        })
+        _ = try miner.mine(
+            queries: hidden.queries, qrels: hidden.qrels,
+            each: { mined in
+                let candidates = mined.negatives.map { ScoredDocument(id: $0.document, score: $0.score) }
+                let rows = try features.rows(mined.query, positives: mined.positives, candidates: candidates)
+                let positive = hidden.documents[mined.query.id]
+                for (candidate, row) in zip(candidates, rows) {
+                    examples.append(
+                        row, isPositive: candidate.id == positive, part: hidden.parts[mined.query.id] ?? 0)
+                }
+            })
         self = examples
     }
 

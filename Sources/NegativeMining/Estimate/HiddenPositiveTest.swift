@@ -12,19 +12,27 @@ public struct HiddenPositiveTest: Sendable {
         public var options: MiningOptions
         /// Further filters.
         public var filters: [any FalseNegativeFilter]
-        /// The estimate to be fitted; nil for none.
-        public var estimate: EstimateOptions?
+        /// The estimate; nil for none.
+        public var estimate: Estimation?
 
         /// A setting from its parts.
         public init(
             _ name: String, options: MiningOptions, filters: [any FalseNegativeFilter] = [],
-            estimate: EstimateOptions? = nil
+            estimate: Estimation? = nil
         ) {
             self.name = name
             self.options = options
             self.filters = filters
             self.estimate = estimate
         }
+    }
+
+    /// Where a setting's estimate comes from.
+    public enum Estimation: Sendable {
+        /// It is fitted on the queries of the other parts.
+        case fitted(EstimateOptions)
+        /// It was fitted before, on other queries.
+        case known(FalseNegativeEstimate)
     }
 
     /// The hidden positives.
@@ -60,7 +68,8 @@ public struct HiddenPositiveTest: Sendable {
             retriever: retriever.name, queries: hidden.queries.count, counts: all, rows: [])
         progress(1)
         guard all.hidden50 > 0 else { return report }
-        let examples = try settings.contains { $0.estimate != nil }
+        let examples =
+            try settings.contains { if case .fitted? = $0.estimate { true } else { false } }
             ? HiddenPositiveExamples(
                 hidden, retriever: retriever, documents: documents, pool: nil, features: features, depth: depth,
                 minimumGrade: minimumGrade) : HiddenPositiveExamples(names: features.names)
@@ -89,7 +98,12 @@ public struct HiddenPositiveTest: Sendable {
         for part in 0..<HiddenPositives.partCount {
             let queries = hidden.queries.filter { hidden.parts[$0.id] == part }
             guard !queries.isEmpty else { continue }
-            let estimator = FalseNegativeEstimator.fitted(examples.filtered { $0 != part }, features, estimate)
+            let estimator =
+                switch estimate {
+                case .fitted(let fitting):
+                    FalseNegativeEstimator.fitted(examples.filtered { $0 != part }, features, fitting)
+                case .known(let known): try FalseNegativeEstimator(known, sharing: features)
+                }
             origins.append(estimator.estimate.origin)
             let filter = FalseNegativeProbabilityFilter(limit: estimator.estimate.limit)
             kept.add(
@@ -106,12 +120,14 @@ public struct HiddenPositiveTest: Sendable {
             retriever: retriever, documents: documents, options: options, filters: filters)
         miner.estimator = estimator
         var counts = CandidateCounts()
-        _ = try miner.mine(queries: queries, qrels: hidden.qrels, each: { mined in
-            let positive = hidden.documents[mined.query.id]
-            for negative in mined.negatives {
-                counts.add(rank: negative.rank, isHidden: negative.document == positive)
-            }
-        })
+        _ = try miner.mine(
+            queries: queries, qrels: hidden.qrels,
+            each: { mined in
+                let positive = hidden.documents[mined.query.id]
+                for negative in mined.negatives {
+                    counts.add(rank: negative.rank, isHidden: negative.document == positive)
+                }
+            })
         return counts
     }
 }

@@ -30,7 +30,9 @@ public struct LogisticRegression: Sendable, Hashable, Codable {
     /// Nil where all labels are equal, or the rows are too few or not finite. Complexity: O(rows · width²) a step, some ten steps.
     public static func fit(_ features: [Double], width: Int, labels: [Bool], penalty: Double) -> LogisticRegression? {
         let positives = labels.count { $0 }
-        guard width > 0, positives > 0, positives < labels.count, features.count == width * labels.count else { return nil }
+        guard width > 0, positives > 0, positives < labels.count, features.count == width * labels.count else {
+            return nil
+        }
         let odds = Double(positives) / Double(labels.count - positives)
         var model = LogisticRegression(weights: Array(repeating: 0, count: width), intercept: log(odds))
         var loss = model.loss(features, labels, penalty)

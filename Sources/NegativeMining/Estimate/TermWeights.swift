@@ -21,10 +21,14 @@ struct TermWeights: Sendable {
         for id in random.sample(Self.sampleSize, from: ids) {
             guard let document = try documents.document(id) else { continue }
             count += 1
-            for term in Set(terms(document.contents).map { StableHash.fnv1a64($0) }) { frequencies[term, default: 0] += 1 }
+            for term in Set(terms(document.contents).map { StableHash.fnv1a64($0) }) {
+                frequencies[term, default: 0] += 1
+            }
         }
         let total = Double(count)
-        func weight(_ frequency: Int) -> Double { log(1 + (total - Double(frequency) + 0.5) / (Double(frequency) + 0.5)) }
+        func weight(_ frequency: Int) -> Double {
+            log(1 + (total - Double(frequency) + 0.5) / (Double(frequency) + 0.5))
+        }
         weights = frequencies.mapValues(weight)
         unseen = weight(0)
     }

@@ -14,7 +14,9 @@ public struct MiningCandidate: Sendable, Hashable {
     public let falseNegativeProbability: Double?
 
     /// A candidate from its parts.
-    public init(document: DocumentID, score: Double, rank: Int, contentHash: UInt64?, falseNegativeProbability: Double? = nil) {
+    public init(
+        document: DocumentID, score: Double, rank: Int, contentHash: UInt64?, falseNegativeProbability: Double? = nil
+    ) {
         self.document = document
         self.score = score
         self.rank = rank

@@ -8,15 +8,22 @@ import Testing
 /// The features read literally, over sets of words.
 private struct NaiveFeatures {
     let fake: FakeRetriever
+    private let weights: [String: Double]
+
+    init(fake: FakeRetriever) {
+        self.fake = fake
+        let texts = fake.documents.values.map { Set(PlainTerms.terms(in: $0.contents)) }
+        let words = texts.reduce(into: Set<String>()) { $0.formUnion($1) }
+        weights = Dictionary(
+            uniqueKeysWithValues: words.map { word in
+                let holding = Double(texts.count { $0.contains(word) })
+                return (word, log(1 + (Double(texts.count) - holding + 0.5) / (holding + 0.5)))
+            })
+    }
 
     private func words(_ text: String) -> Set<String> { Set(PlainTerms.terms(in: text)) }
 
-    private func idf(_ word: String) -> Double {
-        let holding = Double(fake.documents.values.count { words($0.contents).contains(word) })
-        return log(1 + (Double(fake.documents.count) - holding + 0.5) / (holding + 0.5))
-    }
-
-    private func sum(_ words: Set<String>) -> Double { words.map(idf).reduce(0, +) }
+    private func sum(_ words: Set<String>) -> Double { words.reduce(0) { $0 + (weights[$1] ?? 0) } }
 
     func overlap(_ query: Query, _ one: DocumentID, _ other: DocumentID) -> Double {
         guard let first = fake.documents[one], let second = fake.documents[other] else { return 0 }
@@ -68,7 +75,7 @@ struct WindowFeaturesTests {
         return (fake, query, positives, candidates.documents)
     }
 
-    @Test("Features equal the formulas read literally.", arguments: 0..<6)
+    @Test("Features equal the formulas read literally.", arguments: 0..<4)
     func equalsNaive(seed: UInt64) throws {
         let (fake, query, positives, candidates) = Self.world(seed: seed)
         var second = FakeRetriever()

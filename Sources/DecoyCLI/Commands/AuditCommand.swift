@@ -8,7 +8,8 @@ struct AuditCommand: ParsableCommand {
         commandName: "audit",
         abstract: "Hide known positives and count which filters of mining keep them out, and at what cost.",
         discussion: """
-            Of each query with several positives one is hidden, drawn by --seed. A filter should keep it out and leave the other
+            Of each query with several positives one is hidden, drawn by --seed, and where such queries are few, the others
+            after it. A filter should keep it out and leave the other
             candidates, the true hard negatives, in. Estimates are fitted on four fifths of the queries and tested on the last.
 
             EXAMPLES
@@ -41,7 +42,10 @@ struct AuditCommand: ParsableCommand {
     @Option(help: "Look at no more queries than this.")
     var maxQueries = 2_000
 
-    @Option(help: ArgumentHelp("Write the estimate, fitted on all queries (JSON).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Write the estimate, fitted on all queries with the first recall (default: 0.85), as JSON.",
+            valueName: "file"))
     var saveEstimate: String?
 
     @Option(help: ArgumentHelp("Test an estimate that was saved, of other queries.", valueName: "file"))
@@ -78,7 +82,7 @@ struct AuditCommand: ParsableCommand {
         let test = try HiddenPositiveTest(
             retriever: opened.candidates, documents: documents, queries: asked, qrels: judged, second: other,
             terms: terms, seed: seed, maximumQueries: maxQueries)
-        guard !test.hidden.queries.isEmpty else {
+        guard !test.rounds.isEmpty else {
             throw InputErrors(
                 InputError(
                     source: qrels, problem: "no query has two positives",
@@ -91,7 +95,9 @@ struct AuditCommand: ParsableCommand {
         if let saveEstimate {
             let estimator = try FalseNegativeEstimator.fitted(
                 retriever: opened.candidates, documents: documents, queries: asked, qrels: judged, second: other,
-                terms: terms, options: EstimateOptions(maximumQueries: maxQueries, seed: seed))
+                terms: terms,
+                options: EstimateOptions(
+                    recall: falseNegativeRecall.first ?? 0.85, maximumQueries: maxQueries, seed: seed))
             if estimator.estimate.origin == .standard {
                 common.say("too few hidden positives to fit an estimate; the standard coefficients were saved")
             }
@@ -154,8 +160,8 @@ struct AuditCommand: ParsableCommand {
             ])
         }
         return """
-            \(report.queries) queries with a hidden positive; it is among the first 50 candidates of \(all.hidden50), \
-            among the first 10 of \(all.hidden10)
+            \(report.hidden) hidden positives of \(report.queries) queries: \(all.hidden50) are among the first 50 candidates, \
+            \(all.hidden10) among the first 10
 
             \(table.text())
             """

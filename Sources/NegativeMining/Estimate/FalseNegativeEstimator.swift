@@ -46,7 +46,7 @@ public struct FalseNegativeEstimator: Sendable {
     ) throws -> FalseNegativeEstimator {
         try options.validate()
         let features = WindowFeatures(terms: try DocumentTerms(documents: documents, terms: terms), second: second)
-        let hidden = HiddenPositives(
+        let hidden = HiddenPositives.rounds(
             queries: queries, qrels: qrels, minimumGrade: minimumGrade, seed: options.seed,
             limit: options.maximumQueries)
         let examples = try HiddenPositiveExamples(

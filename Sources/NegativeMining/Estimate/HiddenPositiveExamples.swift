@@ -11,7 +11,7 @@ struct HiddenPositiveExamples: Sendable {
 
     /// Ranks the candidates of each query as mining does and computes their features.
     init(
-        _ hidden: HiddenPositives, retriever: any Retriever, documents: any DocumentStore, pool: Set<DocumentID>?,
+        _ rounds: [HiddenPositives], retriever: any Retriever, documents: any DocumentStore, pool: Set<DocumentID>?,
         features: WindowFeatures, depth: Int, minimumGrade: Int
     ) throws {
         self.init(names: features.names)
@@ -19,9 +19,8 @@ struct HiddenPositiveExamples: Sendable {
             retriever: retriever, documents: documents,
             options: .unfiltered(depth: depth, minimumGrade: minimumGrade), pool: pool)
         var examples = self
-        _ = try miner.mine(
-            queries: hidden.queries, qrels: hidden.qrels,
-            each: { mined in
+        for hidden in rounds {
+            _ = try miner.mine(queries: hidden.queries, qrels: hidden.qrels) { mined in
                 let candidates = mined.negatives.map { ScoredDocument(id: $0.document, score: $0.score) }
                 let rows = try features.rows(mined.query, positives: mined.positives, candidates: candidates)
                 let positive = hidden.documents[mined.query.id]
@@ -29,7 +28,8 @@ struct HiddenPositiveExamples: Sendable {
                     examples.append(
                         row, isPositive: candidate.id == positive, part: hidden.parts[mined.query.id] ?? 0)
                 }
-            })
+            }
+        }
         self = examples
     }
 

@@ -35,6 +35,8 @@ public struct HiddenPositiveReport: Sendable, Hashable, Codable {
     public var retriever: String
     /// The queries of which a positive was hidden.
     public var queries: Int
+    /// The hidden positives: one a query, or more one after the other where queries are few.
+    public var hidden: Int
     /// All candidates, without any filter.
     public var counts: CandidateCounts
     /// One row a setting.

@@ -35,8 +35,8 @@ public struct HiddenPositiveTest: Sendable {
         case known(FalseNegativeEstimate)
     }
 
-    /// The hidden positives.
-    public let hidden: HiddenPositives
+    /// The hidden positives, round by round.
+    public let rounds: [HiddenPositives]
     private let retriever: any Retriever
     private let documents: any DocumentStore
     private let features: WindowFeatures
@@ -51,7 +51,7 @@ public struct HiddenPositiveTest: Sendable {
         second: (any Retriever)? = nil, terms: @escaping TermExtraction = PlainTerms.terms, minimumGrade: Int = 1,
         seed: UInt64 = 0, depth: Int = 100, maximumQueries: Int = 2_000
     ) throws {
-        hidden = HiddenPositives(
+        rounds = HiddenPositives.rounds(
             queries: queries, qrels: qrels, minimumGrade: minimumGrade, seed: seed, limit: maximumQueries)
         self.retriever = retriever
         self.documents = documents
@@ -63,15 +63,16 @@ public struct HiddenPositiveTest: Sendable {
     /// One row a setting, after a first one without any filter; `progress` is told how many rows are done.
     public func run(_ settings: [Setting], progress: (Int) -> Void = { _ in }) throws -> HiddenPositiveReport {
         let unfiltered = MiningOptions.unfiltered(depth: depth, minimumGrade: minimumGrade)
-        let all = try count(hidden.queries, options: unfiltered, filters: [], estimator: nil)
+        let all = try count(options: unfiltered, filters: [], estimator: nil)
         var report = HiddenPositiveReport(
-            retriever: retriever.name, queries: hidden.queries.count, counts: all, rows: [])
+            retriever: retriever.name, queries: rounds.first?.queries.count ?? 0,
+            hidden: rounds.reduce(0) { $0 + $1.queries.count }, counts: all, rows: [])
         progress(1)
         guard all.hidden50 > 0 else { return report }
         let examples =
             try settings.contains { if case .fitted? = $0.estimate { true } else { false } }
             ? HiddenPositiveExamples(
-                hidden, retriever: retriever, documents: documents, pool: nil, features: features, depth: depth,
+                rounds, retriever: retriever, documents: documents, pool: nil, features: features, depth: depth,
                 minimumGrade: minimumGrade) : HiddenPositiveExamples(names: features.names)
         for (place, setting) in settings.enumerated() {
             report.rows.append(try row(setting, examples, all))
@@ -90,14 +91,12 @@ public struct HiddenPositiveTest: Sendable {
         options.ifTooFew = .keep
         options.minimumGrade = minimumGrade
         guard let estimate = setting.estimate else {
-            let kept = try count(hidden.queries, options: options, filters: setting.filters, estimator: nil)
+            let kept = try count(options: options, filters: setting.filters, estimator: nil)
             return .init(setting.name, all: all, kept: kept, origins: [])
         }
         var kept = CandidateCounts()
         var origins: [FalseNegativeEstimate.Origin] = []
         for part in 0..<HiddenPositives.partCount {
-            let queries = hidden.queries.filter { hidden.parts[$0.id] == part }
-            guard !queries.isEmpty else { continue }
             let estimator =
                 switch estimate {
                 case .fitted(let fitting):
@@ -107,27 +106,28 @@ public struct HiddenPositiveTest: Sendable {
             origins.append(estimator.estimate.origin)
             let filter = FalseNegativeProbabilityFilter(limit: estimator.estimate.limit)
             kept.add(
-                try count(queries, options: options, filters: setting.filters + [filter], estimator: estimator))
+                try count(part: part, options: options, filters: setting.filters + [filter], estimator: estimator))
         }
         return .init(setting.name, all: all, kept: kept, origins: origins)
     }
 
     private func count(
-        _ queries: [Query], options: MiningOptions, filters: [any FalseNegativeFilter],
+        part: Int? = nil, options: MiningOptions, filters: [any FalseNegativeFilter],
         estimator: FalseNegativeEstimator?
     ) throws -> CandidateCounts {
         var miner = try HardNegativeMiner(
             retriever: retriever, documents: documents, options: options, filters: filters)
         miner.estimator = estimator
         var counts = CandidateCounts()
-        _ = try miner.mine(
-            queries: queries, qrels: hidden.qrels,
-            each: { mined in
+        for hidden in rounds {
+            let queries = hidden.queries.filter { part == nil || hidden.parts[$0.id] == part }
+            _ = try miner.mine(queries: queries, qrels: hidden.qrels) { mined in
                 let positive = hidden.documents[mined.query.id]
                 for negative in mined.negatives {
                     counts.add(rank: negative.rank, isHidden: negative.document == positive)
                 }
-            })
+            }
+        }
         return counts
     }
 }

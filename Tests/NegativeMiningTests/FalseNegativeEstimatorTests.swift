@@ -40,7 +40,8 @@ private struct Topics {
 
 struct FalseNegativeEstimatorTests {
     private func fit(
-        _ fake: FakeRetriever, _ queries: [Query], _ qrels: Qrels, _ options: EstimateOptions = .init(seed: 4)
+        _ fake: FakeRetriever, _ queries: [Query], _ qrels: Qrels,
+        _ options: EstimateOptions = .init(minimumHidden: 20, seed: 4)
     ) throws -> FalseNegativeEstimator {
         try .fitted(retriever: fake, documents: fake, queries: queries, qrels: qrels, options: options)
     }
@@ -131,7 +132,7 @@ struct FalseNegativeEstimatorTests {
         let world = Topics(seed: 5)
         let fitted = try FalseNegativeEstimator.fitted(
             retriever: world.fake, documents: world.fake, queries: world.queries, qrels: world.qrels,
-            second: world.fake)
+            second: world.fake, options: EstimateOptions(minimumHidden: 20))
         #expect(fitted.estimate.features == FalseNegativeFeature.allCases)
         #expect(throws: MiningError.self) { try FalseNegativeEstimator(fitted.estimate, documents: world.fake) }
         _ = try FalseNegativeEstimator(fitted.estimate, documents: world.fake, second: world.fake)
@@ -167,7 +168,8 @@ struct FalseNegativeEstimatorTests {
         let none = MiningOptions(relativeMargin: nil, dedupe: .off)
         let margin = MiningOptions(relativeMargin: 0.1, dedupe: .off)
         let report = try test.run([
-            .init("margin", options: margin), .init("estimate", options: none, estimate: .fitted(EstimateOptions())),
+            .init("margin", options: margin),
+            .init("estimate", options: none, estimate: .fitted(EstimateOptions(minimumHidden: 20))),
             .init("known", options: none, estimate: .known(.standard)),
         ])
         var hidden = 0

@@ -18,7 +18,9 @@ final class DocumentTerms: Sendable {
         var terms = 0
     }
 
-    /// How many terms are held, at 16 bytes each; beyond that all are forgotten. Answers don't depend on it.
+    /// How many terms are held, at 16 bytes each; beyond that all are forgotten.
+    ///
+    /// Answers don't depend on it.
     private static let capacity = 4_000_000
 
     private let documents: any DocumentStore

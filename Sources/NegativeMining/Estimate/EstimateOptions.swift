@@ -6,7 +6,7 @@ public struct EstimateOptions: Sendable, Hashable, Codable {
     public var limit: Double?
     /// λ of the logistic regression, over standardized features.
     public var penalty: Double
-    /// With fewer hidden positives among the candidates the standard coefficients are used.
+    /// With fewer hidden positives among the candidates the standard coefficients are used, which tell better than a fit on few.
     public var minimumHidden: Int
     /// How many queries are looked at, at most.
     public var maximumQueries: Int
@@ -17,7 +17,7 @@ public struct EstimateOptions: Sendable, Hashable, Codable {
 
     /// Options; the defaults keep 85 of 100 hidden positives out.
     public init(
-        recall: Double = 0.85, limit: Double? = nil, penalty: Double = 1, minimumHidden: Int = 20,
+        recall: Double = 0.85, limit: Double? = nil, penalty: Double = 1, minimumHidden: Int = 100,
         maximumQueries: Int = 2_000, depth: Int = 100, seed: UInt64 = 0
     ) {
         self.recall = recall

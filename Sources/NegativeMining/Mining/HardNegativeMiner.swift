@@ -24,7 +24,9 @@ public struct HardNegativeMiner: Sendable {
     public let explains: Bool
     /// How many queries are retrieved at a time.
     public var batchSize = 256
-    /// Says how likely each candidate is an unlabelled positive; nil for no estimate. A `FalseNegativeProbabilityFilter` acts on it.
+    /// Says how likely each candidate is an unlabelled positive; nil for no estimate.
+    ///
+    /// A `FalseNegativeProbabilityFilter` among the filters acts on it.
     public var estimator: FalseNegativeEstimator?
     private let filters: [any FalseNegativeFilter]
     private let sampler: any NegativeSampler

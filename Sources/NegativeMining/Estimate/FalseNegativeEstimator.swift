@@ -24,7 +24,7 @@ public struct FalseNegativeEstimator: Sendable {
         let expected = estimate.features.contains { FalseNegativeFeature.ofSecond.contains($0) }
         guard !expected || features.second != nil else {
             throw MiningError(
-                option: "estimate", remedy: "it was fitted with a second retriever: give one (estimateVectors)")
+                option: "estimate", remedy: "it was fitted with a second retriever: give one too")
         }
         let own = WindowFeatures(terms: features.terms, second: expected ? features.second : nil)
         guard estimate.features == own.names, estimate.coefficients.weights.count == own.names.count else {

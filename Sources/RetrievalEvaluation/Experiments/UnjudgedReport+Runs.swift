@@ -30,7 +30,9 @@ extension UnjudgedReport {
         let depth = max(depth ?? measure.cutoff ?? 10, 1)
         self.init(measure: measure, depth: depth, shares: [:], bounds: [])
         var rankings: [String: [[QueryID: [ScoredDocument]]]] = [:]
-        for system in systems { rankings[system.name] = system.runs.map { Self.rankings(of: $0, options, measure, depth) } }
+        for system in systems {
+            rankings[system.name] = system.runs.map { Self.rankings(of: $0, options, measure, depth) }
+        }
         let cases = qrels.queryIDs.map { query in
             (query, UnjudgedBounds(measure: measure, depth: depth, judgements: qrels[query]))
         }

@@ -70,7 +70,8 @@ struct NearDuplicateSearch {
                 let needed = Self.least(threshold / (1 + threshold) * Double(set.count + size))
                 let other = sets.train[candidate].known
                 guard
-                    let overlap = Self.overlap(set.known, from: position, other, from: Int(entry.position), atLeast: needed)
+                    let overlap = Self.overlap(
+                        set.known, from: position, other, from: Int(entry.position), atLeast: needed)
                 else { continue }
                 let similarity = Double(overlap) / Double(set.count + size - overlap)
                 if similarity < threshold { continue }

@@ -1,5 +1,3 @@
-import RetrievalData
-
 /// Sets of character 3-grams of two lists of texts, as numbers that ascend with how many training texts have the 3-gram.
 ///
 /// A text is taken in lower case with one space between words and one at either end, and cut into overlapping runs of three Unicode

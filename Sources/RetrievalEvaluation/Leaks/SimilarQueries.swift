@@ -32,7 +32,8 @@ struct SimilarQueries {
             }
         }
         self.identical = identical
-        let matches = NearDuplicateSearch(ShingleSets(train: trainTexts, test: testTexts), threshold: threshold).matches()
+        let matches = NearDuplicateSearch(ShingleSets(train: trainTexts, test: testTexts), threshold: threshold)
+            .matches()
         near = zip(testIDs, matches).compactMap { id, match in
             match.map { .init(test: id, train: trainIDs[$0.train], similarity: $0.similarity) }
         }

@@ -1,21 +1,22 @@
 /// Finds for each test text the training text most like it, by the Jaccard similarity of their shingles, without comparing all pairs.
 ///
 /// Exact set similarity join by prefix filtering (Chaudhuri, Ganti and Kaushik, ICDE 2006) with the length and positional filters of
-/// PPJoin (Xiao, Wang, Lin and Yu, WWW 2008): two sets x and y with |x ∩ y| / |x ∪ y| ≥ t share one of the |x| − ⌈t |x|⌉ + 1 rarest
-/// members of x with as many of y, their sizes differ by a factor of at most t, and what is left behind the first shared member must
-/// suffice for an overlap of t / (1 + t) · (|x| + |y|). Whatever passes is compared in full.
+/// PPJoin (Xiao, Wang, Lin and Yu, WWW 2008). Two sets x and y with |x ∩ y| / |x ∪ y| ≥ t differ in size by a factor of at most t, share
+/// t / (1 + t) · (|x| + |y|) members, and so share one of the |x| − ⌈t |x|⌉ + 1 rarest members of x that is one of as many of y; from the
+/// first shared member on, both must have that many members left. What passes is held against `ShingleSignatures` and then compared.
 struct NearDuplicateSearch {
     private let threshold: Double
     private let sets: ShingleSets
-    /// For each shingle the places in `entries` of its list; one more than there are shingles.
-    private var starts: [Int]
-    /// Prefix members of training sets: by shingle, then by the size of the set, then by its place.
-    private var entries: [Entry]
+    private let signatures: ShingleSignatures
+    /// For each shingle the start of its list in `entries`; one more than there are shingles.
+    private let starts: [Int]
+    /// The training sets with a shingle among their rarest: by shingle, then by the size of the set, then by its place.
+    private let entries: [Entry]
 
     private struct Entry {
-        var set: Int32
-        var size: Int32
-        var position: Int32
+        var set: Int32 = 0
+        var size: Int32 = 0
+        var position: Int32 = 0
     }
 
     /// An index of the training texts for a similarity above 0.
@@ -25,54 +26,60 @@ struct NearDuplicateSearch {
         precondition(threshold > 0, "the similarity of near duplicates is above 0")
         self.sets = sets
         self.threshold = threshold
-        starts = Array(repeating: 0, count: sets.distinct + 1)
-        func eachPrefixMember(_ body: (_ shingle: Int, Entry) -> Void) {
-            let bySize = sets.train.indices.sorted { (sets.train[$0].count, $0) < (sets.train[$1].count, $1) }
+        signatures = ShingleSignatures(sets.train)
+        let bySize = sets.train.indices.sorted { (sets.train[$0].count, $0) < (sets.train[$1].count, $1) }
+        func eachEntry(_ body: (_ shingle: Int, Entry) -> Void) {
             for place in bySize {
                 let set = sets.train[place].known
                 for (position, shingle) in set.prefix(Self.prefix(set.count, threshold)).enumerated() {
-                    body(
-                        Int(shingle),
-                        Entry(set: Int32(place), size: Int32(set.count), position: Int32(position)))
+                    body(Int(shingle), Entry(set: Int32(place), size: Int32(set.count), position: Int32(position)))
                 }
             }
         }
-        var counts = Array(repeating: 0, count: sets.distinct)
-        eachPrefixMember { shingle, _ in counts[shingle] += 1 }
-        for shingle in counts.indices { starts[shingle + 1] = starts[shingle] + counts[shingle] }
-        entries = Array(repeating: Entry(set: 0, size: 0, position: 0), count: starts.last ?? 0)
+        var starts = Array(repeating: 0, count: sets.distinct + 1)
+        eachEntry { shingle, _ in starts[shingle + 1] += 1 }
+        for shingle in 0..<sets.distinct { starts[shingle + 1] += starts[shingle] }
+        var entries = Array(repeating: Entry(), count: starts.last ?? 0)
         var next = starts
-        eachPrefixMember { shingle, entry in
+        eachEntry { shingle, entry in
             entries[next[shingle]] = entry
             next[shingle] += 1
         }
+        self.starts = starts
+        self.entries = entries
     }
 
     /// For each test text the most similar training text (the first of equals) and the similarity; nil where none reaches the threshold.
     func matches() -> [(train: Int, similarity: Double)?] {
         var seen = Array(repeating: -1, count: sets.train.count)
-        return sets.test.indices.map { place in match(place, &seen) }
+        return sets.test.indices.map { match($0, &seen) }
     }
 
+    /// `seen` holds for each training text the last test text that it was compared with.
     private func match(_ place: Int, _ seen: inout [Int]) -> (train: Int, similarity: Double)? {
         let set = sets.test[place]
         let smallest = Self.least(Double(set.count) * threshold)
-        let largest = Double(set.count) / threshold + Self.rounding
-        let prefix = max(Self.prefix(set.count, threshold) - set.unknown, 0)
+        let largest = min(Int((min(Double(set.count) / threshold, 1e9) + Self.rounding).rounded(.down)), sets.largest)
+        if smallest > largest { return nil }
+        let overlaps = (smallest...largest).map { Self.least(threshold / (1 + threshold) * Double(set.count + $0)) }
+        let signature = ShingleSignatures([set])
+        let prefix = set.known.prefix(max(Self.prefix(set.count, threshold) - set.unknown, 0))
         var best: (train: Int, similarity: Double)?
-        for (position, shingle) in set.known.prefix(prefix).enumerated() {
+        for (position, shingle) in prefix.enumerated() {
+            let left = set.known.count - position
             for entry in entries[list(of: Int(shingle), from: smallest)] {
                 let size = Int(entry.size)
-                if Double(size) > largest { break }
+                if size > largest { break }
+                let needed = overlaps[size - smallest]
+                if left < needed || size - Int(entry.position) < needed { continue }
                 let candidate = Int(entry.set)
                 if seen[candidate] == place { continue }
                 seen[candidate] = place
-                let needed = Self.least(threshold / (1 + threshold) * Double(set.count + size))
-                let other = sets.train[candidate].known
-                guard
-                    let overlap = Self.overlap(
-                        set.known, from: position, other, from: Int(entry.position), atLeast: needed)
-                else { continue }
+                // |x ∩ y| = (|x| + |y| − |x Δ y|) / 2.
+                let apart = signatures.leastDifference(candidate, signature) + set.unknown
+                if set.count + size - apart < 2 * needed { continue }
+                let overlap = Self.overlap(
+                    set.known[position...], sets.train[candidate].known[Int(entry.position)...], atLeast: needed)
                 let similarity = Double(overlap) / Double(set.count + size - overlap)
                 if similarity < threshold { continue }
                 if let found = best, (found.similarity, -found.train) > (similarity, -candidate) { continue }
@@ -85,8 +92,8 @@ struct NearDuplicateSearch {
     /// The part of a shingle's list with sets of at least the given size.
     private func list(of shingle: Int, from smallest: Int) -> Range<Int> {
         var low = starts[shingle]
-        var high = starts[shingle + 1]
-        let end = high
+        let end = starts[shingle + 1]
+        var high = end
         while low < high {
             let middle = (low + high) / 2
             if Int(entries[middle].size) < smallest { low = middle + 1 } else { high = middle }
@@ -94,21 +101,30 @@ struct NearDuplicateSearch {
         return low..<end
     }
 
-    /// How many members two ascending lists share from their first shared one on; nil where it is certain to be fewer than asked for.
-    private static func overlap(
-        _ one: [UInt32], from first: Int, _ other: [UInt32], from second: Int, atLeast needed: Int
-    ) -> Int? {
-        var i = first
-        var j = second
+    /// How many members two ascending lists share; 0 where it turns out to be fewer than asked for.
+    private static func overlap(_ one: ArraySlice<UInt32>, _ other: ArraySlice<UInt32>, atLeast needed: Int) -> Int {
+        var i = one.startIndex
+        var j = other.startIndex
+        var sparedOfOne = one.count - needed
+        var sparedOfOther = other.count - needed
         var shared = 0
-        while i < one.count, j < other.count {
-            if shared + min(one.count - i, other.count - j) < needed { return nil }
-            if one[i] == other[j] { shared += 1 }
-            let step = one[i]
-            if step <= other[j] { i += 1 }
-            if other[j] <= step { j += 1 }
+        while i < one.endIndex, j < other.endIndex {
+            let (left, right) = (one[i], other[j])
+            if left == right {
+                shared += 1
+                i += 1
+                j += 1
+            } else if left < right {
+                i += 1
+                sparedOfOne -= 1
+                if sparedOfOne < 0 { return 0 }
+            } else {
+                j += 1
+                sparedOfOther -= 1
+                if sparedOfOther < 0 { return 0 }
+            }
         }
-        return shared >= needed ? shared : nil
+        return shared
     }
 
     /// The number of rarest members among which similar sets share one.

@@ -20,6 +20,8 @@ struct ShingleSets {
     let test: [Shingles]
     /// How many different members the training texts have.
     let distinct: Int
+    /// The size of the largest training set.
+    let largest: Int
 
     /// The sets of folded texts.
     ///
@@ -42,6 +44,7 @@ struct ShingleSets {
         self.train = sets.map(numbered)
         self.test = test.map { numbered(Self.shingles($0)) }
         distinct = order.count
+        largest = sets.map(\.count).max() ?? 0
     }
 
     /// The 3-grams of a folded text, each as three scalars of 21 bits.
@@ -59,8 +62,19 @@ struct ShingleSets {
         return set
     }
 
-    /// A text in lower case, with one space where it has white space.
+    /// A text in lower case, with one space where it has white space and none at its ends.
     static func folded(_ text: String) -> String {
-        text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        var folded = String.UnicodeScalarView()
+        var space = false
+        for scalar in text.lowercased().unicodeScalars {
+            if scalar.properties.isWhitespace {
+                space = !folded.isEmpty
+            } else {
+                if space { folded.append(" ") }
+                space = false
+                folded.append(scalar)
+            }
+        }
+        return String(folded)
     }
 }

@@ -9,7 +9,8 @@
 /// A variance that is estimated below 0 (MS_seed < MS_rest or MS_query < MS_rest) must not make the difference look surer than queries
 /// alone or seeds alone do. So the denominator is the largest of MS_query (n − 1 degrees of freedom, which is the paired t-test over
 /// queries averaged over seeds), MS_seed (m − 1, the t-test over the seeds' means) and the sum above; where neither variance is below 0
-/// that is the sum.
+/// that is the sum. Simulated without a true difference (`evaluation/peers/evaluation/mixed.py`) it finds one at 0.05 in 4 to 6.5 % of the
+/// cases from three seeds on; with two seeds that differ much it is up to 10 %, where the t-test over queries is at 27 %.
 public struct MixedTest: Sendable {
     /// The test.
     public init() {}

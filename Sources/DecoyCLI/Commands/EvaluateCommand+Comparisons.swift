@@ -1,6 +1,17 @@
 import Decoy
 
 extension EvaluateCommand {
+    /// Refuses what cannot be compared.
+    func checkComparisons() throws {
+        if allPairs, baseline != nil {
+            throw UsageProblem("--all-pairs and --baseline exclude each other; give one of them")
+        }
+        if allPairs, runs.count < 2 { throw UsageProblem("--all-pairs compares runs; give two or more") }
+        if unjudged, runs.contains("-") || baseline == "-" {
+            throw UsageProblem("--unjudged reads each run twice, which standard input cannot do; give a file")
+        }
+    }
+
     /// The pairs of runs that are compared: the others with the baseline, or each with those before it; none where neither is asked for.
     func comparedPairs(
         _ evaluations: [Evaluation], baseline: String?
@@ -37,9 +48,9 @@ extension UnjudgedReport {
         func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + NumberText.fixed(value) }
         for bound in bounds {
             lines.append(
-                "\(measure) of \(bound.run) minus \(bound.baseline): \(signed(bound.difference)), between "
-                    + "\(signed(bound.pessimistic)) and \(signed(bound.optimistic)) if unjudged documents were relevant"
-            )
+                "\(measure) of \(bound.run) minus \(bound.baseline): \(signed(bound.difference)); at worst "
+                    + "\(signed(bound.pessimistic)), at best \(signed(bound.optimistic)), if unjudged documents that only one of "
+                    + "them ranks high were relevant")
         }
         return lines.map { $0 + "\n" }.joined()
     }

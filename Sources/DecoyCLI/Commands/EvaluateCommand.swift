@@ -46,8 +46,7 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "The seed of the randomization and bootstrap tests.")
     var seed: UInt64 = 1
 
-    @Flag(
-        help: "Say how many of the first documents nobody judged, and how far differences could move because of them.")
+    @Flag(help: "Say what nobody judged at the top, and how far differences of the first measure could move.")
     var unjudged = false
 
     @Flag(help: "Means over the queries that are in the qrels and the run, rather than all of the qrels.")
@@ -65,9 +64,7 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        if allPairs, baseline != nil {
-            throw UsageProblem("--all-pairs and --baseline exclude each other; give one of them")
-        }
+        try checkComparisons()
         let wanted = try Measure.list(measures)
         if wanted.isEmpty { throw UsageProblem("--measures is empty; name at least one, such as nDCG@10") }
         let judgements = try QrelsReader.read(qrels)

@@ -5,7 +5,7 @@ import RetrievalData
 /// Efron and Tibshirani, An Introduction to the Bootstrap (1993), section 16.4; for retrieval: Sakai, SIGIR 2006. The differences are
 /// shifted to the mean 0; each resample of queries, drawn with repetition, has a t = mean / (deviation / √n), and p = (b + 1) / (m + 1)
 /// for the b of m resamples whose |t| is at least that of the differences themselves, so that p is never 0 (Davison and Hinkley,
-/// Bootstrap Methods and their Application, 1997, equation 4.11). A resample of one number again and again has an infinite t. Equal seed
+/// Bootstrap Methods and their Application, 1997, section 4.2). A resample of one number again and again has an infinite t. Equal seed
 /// and differences in equal order give equal p.
 public struct BootstrapTest: PairedTest {
     /// The name that stands in reports.

@@ -3,7 +3,7 @@
 /// It asks whether the difference would be found again with other queries and other seeds. The differences d(query, seed) are a two-way
 /// layout of crossed random effects without replication: d = μ + query + seed + rest. Under μ = 0 the mean square of the mean, n m d̄²,
 /// is to be held against MS_query + MS_seed − MS_rest: Clark's quasi-F (J. Verb. Learn. Verb. Behav. 12, 1973; Winer, Statistical
-/// Principles in Experimental Design, 1971, section 5.15; Raaijmakers, Schrijnemakers and Gremmen, J. Mem. Lang. 41, 1999), with 1 and
+/// Principles in Experimental Design, 1971, pages 375 to 378; Raaijmakers, Schrijnemakers and Gremmen, J. Mem. Lang. 41, 1999), with 1 and
 /// Satterthwaite's degrees of freedom (Biometrics Bull. 2, 1946).
 ///
 /// A variance that is estimated below 0 (MS_seed < MS_rest or MS_query < MS_rest) must not make the difference look surer than queries

@@ -23,6 +23,7 @@ struct EvaluateCommand: ParsableCommand {
             EXAMPLES
               decoy evaluate bm25.trec --qrels scifact/qrels/test.tsv
               decoy evaluate after.trec before.trec --qrels test.tsv --baseline before.trec --test randomization
+              decoy evaluate a.trec b.trec c.trec --qrels test.tsv --all-pairs --correction benjamini-hochberg --unjudged
               decoy evaluate bm25.trec --qrels test.tsv -m "AP P@5" --by-query --output-format json
             """)
 
@@ -41,10 +42,13 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The run that the others are compared with.", valueName: "run"))
     var baseline: String?
 
-    @Option(help: "The paired test: t or randomization.")
+    @Flag(help: "Compare every run with every run that stands before it.")
+    var allPairs = false
+
+    @Option(help: "The paired test: t, randomization or bootstrap.")
     var test: TestKind = .t
 
-    @Option(help: "The correction for several comparisons: holm or none.")
+    @Option(help: "The correction for several comparisons: holm, benjamini-hochberg or none.")
     var correction: Correction = .holm
 
     @Option(help: "The seed of the randomization and bootstrap tests.")
@@ -52,6 +56,9 @@ struct EvaluateCommand: ParsableCommand {
 
     @Flag(exclusivity: .exclusive)
     var queries: EvaluationOptions.QuerySet = .complete
+
+    @Flag(help: "Say what nobody judged at the top, and how far differences of the first measure could move.")
+    var unjudged = false
 
     @Flag(help: "Leave out a document whose id is the query's.")
     var excludeQueryID = false
@@ -65,6 +72,7 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        try checkComparisons()
         let wanted = try Measure.list(measures)
         if wanted.isEmpty { throw UsageProblem("--measures is empty; name at least one, such as nDCG@10") }
         let judgements = try QrelsReader.read(qrels)
@@ -78,18 +86,16 @@ struct EvaluateCommand: ParsableCommand {
             run.name = RunNames.name(of: file, among: files)
             evaluations.append(try evaluator.evaluate(run))
         }
-        var comparisons: [Comparison] = []
-        if let baseline {
-            let name = RunNames.name(of: baseline, among: files)
-            let base = evaluations.first { $0.name == name }
-            comparisons = try Comparator(
-                test: test.make(seed: seed), correction: correction, intervalLevel: 0.95, seed: seed
-            )
-            .compare(evaluations.filter { $0.name != name }.compactMap { run in base.map { ($0, run) } })
-        }
-        let report = EvaluationReport(
+        let pairs = try comparedPairs(evaluations, baseline: baseline.map { RunNames.name(of: $0, among: files) })
+        let comparisons = try Comparator(
+            test: test.make(seed: seed), correction: correction, intervalLevel: 0.95, seed: seed
+        )
+        .compare(pairs)
+        var report = EvaluationReport(
             qrels: qrels, evaluations: evaluations, comparisons: comparisons, options: options, byQuery: byQuery)
-        let text = try outputFormat.render(report, measures: wanted)
+        if unjudged { report.unjudged = try unjudgedReport(judgements, files, pairs, wanted, options) }
+        var text = try outputFormat.render(report, measures: wanted)
+        if outputFormat != .json, let unjudged = report.unjudged { text += "\n" + unjudged.lines }
         try AtomicFile.write(path: output) { try $0.write(text) }
         if !common.quiet {
             for evaluation in evaluations where evaluation.coverage.missing > 0 || evaluation.coverage.extra > 0 {
@@ -116,12 +122,13 @@ enum RunNames {
 
 /// The tests of a difference.
 enum TestKind: String, CaseIterable, ExpressibleByArgument {
-    case t, randomization
+    case t, randomization, bootstrap
 
     func make(seed: UInt64) -> any PairedTest {
         switch self {
         case .t: PairedTTest()
         case .randomization: RandomizationTest(seed: seed)
+        case .bootstrap: BootstrapTest(seed: seed)
         }
     }
 }

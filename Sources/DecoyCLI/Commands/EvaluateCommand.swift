@@ -81,7 +81,8 @@ struct EvaluateCommand: ParsableCommand {
         }
         let report = EvaluationReport(
             qrels: qrels, evaluations: evaluations, comparisons: comparisons, options: options, byQuery: byQuery)
-        let text = try outputFormat.render(report, measures: wanted)
+        let text = try outputFormat.render(
+            report, evaluations: evaluations, coloured: output == "-" && Console.outputIsColoured)
         try AtomicFile.write(path: output) { try $0.write(text) }
         if !common.quiet {
             for evaluation in evaluations where evaluation.coverage.missing > 0 || evaluation.coverage.extra > 0 {

@@ -137,7 +137,8 @@ struct FusionTests {
         }
     }
 
-    @Test("Queries come in the order of the first run, then of the next; one that a run lacks is fused from the others.")
+    @Test(
+        "Queries come in the order of the first run, then of the next; one that a run lacks is fused from the others.")
     func queries() {
         func run(_ name: String, _ queries: [QueryID]) -> Run {
             Run(

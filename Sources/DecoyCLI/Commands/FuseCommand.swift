@@ -139,7 +139,9 @@ struct FuseCommand: ParsableCommand {
         let fused = fusion.fused(files.runs, name: tag ?? fusion.method.rawValue)
         try Self.check(fused)
         try file.write(try outputFormat.text(of: fused, k: k))
-        if json, !tune { Console.output(try StableJSON.text(FusionSummary(fused, of: files, by: fusion)), terminator: "") }
+        if json, !tune {
+            Console.output(try StableJSON.text(FusionSummary(fused, of: files, by: fusion)), terminator: "")
+        }
         common.say(files.coverage)
     }
 

@@ -32,7 +32,7 @@ struct ComparisonTables {
             Column("effect") { $0.effectSize.map { Self.signed($0, 2) } },
             Column("detectable") { $0.minimumDetectable.map { NumberText.fixed($0) } },
             Column("up to") { "±" + NumberText.fixed(bound($0)) },
-            Column("worse  │ better") { comparison in
+            Column("   worse│better  ") { comparison in
                 let histogram = ChangeHistogram(changes(comparison), reach: bound(comparison))
                 return style.worse(histogram.worse) + "│" + style.better(histogram.better)
             },
@@ -59,7 +59,7 @@ struct ComparisonTables {
         var lines = [
             "differences from \(baseline) over \(first.queries) queries; "
                 + "\(stars): p below 0.05, 0.01, 0.001 (\(Self.testName(first.test)), \(correction))\(best)",
-            "worse │ better: queries by the size of their change, in \(ChangeHistogram.bins) bins a side up to the number before; those without a change are left out",
+            "worse│better: queries by the size of their change, in \(ChangeHistogram.bins) bins a side up to the number before; those without a change are left out",
         ]
         if comparisons.contains(where: { $0.effectSize != nil }) {
             lines.append("effect: the mean difference in standard deviations of the queries' differences")

@@ -99,12 +99,17 @@ struct RunFusionTuner {
         var table = ResultTable(columns: [.init("", .left), .init("weights", .left), .init("\(measure)")])
         let chosen = runs.count + Int(found.best.values[0])
         for (place, system) in systems.enumerated() {
-            let weights = system.weights.map { $0.map { "\($0)" }.joined(separator: ",") } ?? ""
+            let weights = system.weights.map { $0.map(Self.short).joined(separator: ",") } ?? ""
             table.append([system.name + (place == chosen ? " *" : ""), weights, NumberText.fixed(system.mean)])
         }
         if let validation = found.crossValidation {
             table.append(["held out, \(validation.folds) folds", "", NumberText.fixed(validation.heldOut)])
         }
         return table
+    }
+
+    /// A weight as a person writes it: `1`, `0.75`.
+    private static func short(_ weight: Double) -> String {
+        weight == weight.rounded() ? NumberText.fixed(weight, 0) : "\(weight)"
     }
 }

@@ -45,7 +45,8 @@ struct TunedRunFusion: Codable, Sendable, Hashable {
             InputErrors(
                 InputError(
                     source: path, problem: problem,
-                    remedy: #"expected what decoy fuse --tune --output-tuned writes: {"fusion": {"method": "weighted", …}, …}"#
+                    remedy:
+                        #"expected what decoy fuse --tune --output-tuned writes: {"fusion": {"method": "weighted", …}, …}"#
                 ))
         }
         guard let data = try? Data(contentsOf: URL(filePath: path)),

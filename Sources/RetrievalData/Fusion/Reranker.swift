@@ -1,7 +1,7 @@
 /// Ranks the first documents of rankings again by the scores of another retriever.
 ///
 /// The documents beyond the depth, and those among the first that the retriever does not know, keep their order below the others: their
-/// scores fall by equal steps from the lowest new one. So the answer is a ranking like any other, of the same documents.
+/// scores fall by equal steps, mostly of 1, from the lowest new one. So the answer is a ranking like any other, of the same documents.
 public struct Reranker: Sendable {
     /// How the score of the first ranking counts beside the new one.
     public struct Interpolation: Sendable, Hashable {
@@ -47,7 +47,7 @@ public struct Reranker: Sendable {
         var documents = zip(known, joined(known.map(\.0.score), known.map(\.1)))
             .map { ScoredDocument(id: $0.0.id, score: $1) }
             .sorted { $0.precedes($1) }
-        let lowest = documents.last?.score ?? 0
+        let lowest = (documents.last?.score ?? 0).rounded(.down)
         let step = max(1, abs(lowest) * 1e-9)  // never lost in rounding
         for (place, document) in (unknown + ranking.documents.dropFirst(depth)).enumerated() {
             documents.append(ScoredDocument(id: document.id, score: lowest - Double(place + 1) * step))

@@ -11,15 +11,18 @@ struct FuseCommand: ParsableCommand {
             METHODS
               rrf        sum of weight / (60 + rank)
               weighted   sum of weight x score
-              combsum    sum of scores           combmnz   ... x the number of runs that hold the document
-              combanz    their mean              combmax, combmin, combmed   highest, lowest, median
+              combsum    sum of scores
+              combmnz    sum of scores x the number of runs that hold the document
+              combanz    mean of the scores of the runs that hold the document
+              combmax, combmin, combmed    highest, lowest, median score
 
-            Scores are made comparable first, query by query (--normalization). A document that a run lacks gets nothing from it;
-            with z-score that is the run's mean. A query that some runs lack is fused from those that have it.
+            Scores are made comparable first, query by query (--normalization). A document that a run lacks gets nothing from it,
+            which with z-score is the run's mean. A query that some runs lack is fused from those that have it.
 
-            --tune --qrels FILE chooses method, normalisation and weights on judged queries, or what --method and --normalization
-            leave open: a grid, then steps halved down to 0.05 about the best point. The gain on these queries flatters: with --folds
-            (5) the whole choice is repeated without each fold and measured on it. A file of judgements named test is refused, unless --force.
+            --tune --qrels FILE chooses on judged queries what --method and --normalization leave open among rrf and weighted with four
+            normalisations, and the weights: a grid, then steps halved down to 0.05 about the best point. The gain on these queries
+            flatters: with --folds (5) the whole choice is repeated without each fold and measured on it. Judgements named test are
+            refused, unless --force.
 
             EXAMPLES
               decoy fuse bm25.trec dense.trec -o fused.trec
@@ -138,7 +141,7 @@ struct FuseCommand: ParsableCommand {
         guard let file else { return common.say(files.coverage) }
         let fused = fusion.fused(files.runs, name: tag ?? fusion.method.rawValue)
         try Self.check(fused)
-        try file.write(try outputFormat.text(of: fused, k: k))
+        try outputFormat.write(fused, k: k, to: file)
         if json, !tune {
             Console.output(try StableJSON.text(FusionSummary(fused, of: files, by: fusion)), terminator: "")
         }

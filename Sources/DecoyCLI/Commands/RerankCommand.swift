@@ -79,7 +79,7 @@ struct RerankCommand: ParsableCommand {
         try AtomicFile.write(path: output) { file in
             let first = try RunReader.read(source)
             let (result, summary) = try reranked(first, by: opened.retriever)
-            try file.write(try outputFormat.text(of: result, k: k))
+            try outputFormat.write(result, k: k, to: file)
             if json { Console.output(try StableJSON.text(summary), terminator: "") }
             common.say(summary.text(queries))
         }

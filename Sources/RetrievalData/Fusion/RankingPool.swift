@@ -31,14 +31,16 @@ public struct RankingPool: Sendable, Hashable {
     }
 
     /// The pools of runs: the queries of the first run in its order, then those that only the next ones have.
-    public static func pools(of runs: [Run]) -> [RankingPool] {
+    ///
+    /// Each is made when it is asked for.
+    public static func pools(of runs: [Run]) -> some Sequence<RankingPool> {
         let tables = runs.map { run in
             Dictionary(
                 run.rankings.map { ($0.queryID, $0.documents) }, uniquingKeysWith: { first, _ in first })
         }
         var seen: Set<QueryID> = []
         let queries = runs.flatMap { $0.rankings.map(\.queryID) }.filter { seen.insert($0).inserted }
-        return queries.map { query in
+        return queries.lazy.map { query in
             RankingPool(queryID: query, rankings: tables.map { $0[query] ?? [] })
         }
     }

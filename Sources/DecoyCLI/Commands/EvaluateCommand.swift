@@ -94,8 +94,10 @@ struct EvaluateCommand: ParsableCommand {
         var report = EvaluationReport(
             qrels: qrels, evaluations: evaluations, comparisons: comparisons, options: options, byQuery: byQuery)
         if unjudged { report.unjudged = try unjudgedReport(judgements, files, pairs, wanted, options) }
-        var text = try outputFormat.render(report, measures: wanted)
-        if outputFormat != .json, let unjudged = report.unjudged { text += "\n" + unjudged.lines }
+        var text = try outputFormat.render(
+            report, evaluations: evaluations, coloured: output == "-" && Console.outputIsColoured)
+        if outputFormat != .json, let unjudged = report.unjudged { text += "
+" + unjudged.lines }
         try AtomicFile.write(path: output) { try $0.write(text) }
         if !common.quiet {
             for evaluation in evaluations where evaluation.coverage.missing > 0 || evaluation.coverage.extra > 0 {

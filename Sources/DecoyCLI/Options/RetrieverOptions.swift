@@ -31,7 +31,7 @@ struct RetrieverOptions: ParsableArguments {
 
     @Option(
         help:
-            "What makes both scores of a weighted hybrid comparable: maximum (BM25 over its highest score; cosines stay), min-max, z-score or none. (default: maximum)"
+            "What makes both scores of a weighted hybrid comparable: maximum (BM25 over its highest score; cosines stay), min-max, z-score, sum or none. (default: maximum)"
     )
     var normalization: ScoreNormalization?
 

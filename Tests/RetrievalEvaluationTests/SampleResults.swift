@@ -8,17 +8,21 @@ enum SampleResults {
     static func full(seed: UInt64 = 7, queries: Int = 300) throws -> ExperimentResults {
         var random = SeededRandom(seed: seed)
         let measures = try Measure.list("nDCG@10 RR@10 R@100 AP")
-        let levels = ["bm25": 0.61, "untrained": 0.24, "before": 0.57, "control": 0.585, "after": 0.633, "hybrid": 0.671]
+        let levels = [
+            "bm25": 0.61, "untrained": 0.24, "before": 0.57, "control": 0.585, "after": 0.633, "hybrid": 0.671,
+        ]
         var results = ExperimentResults(
             dataset: "scifact", split: "test", seeds: [1, 2, 3], measures: measures,
-            systems: Dictionary(uniqueKeysWithValues: levels.map { ($0.key, system($0.value, measures, $0.key == "bm25")) }),
+            systems: Dictionary(
+                uniqueKeysWithValues: levels.map { ($0.key, system($0.value, measures, $0.key == "bm25")) }),
             comparisons: measures.enumerated().flatMap { place, measure in
                 [
                     comparison("before", "after", measure, 0.063 - Double(place) / 100, 0.0004 + Double(place) / 90),
                     comparison("control", "after", measure, 0.048 - Double(place) / 90, 0.011 + Double(place) / 40),
                     comparison("bm25", "after", measure, 0.023 - Double(place) / 80, 0.21 + Double(place) / 9),
                 ]
-            }, mining: mining, timings: ["index": 1.25, "mine": 4.5, "train after": 61.75, "encode": 8.125], leak: leak(measures),
+            }, mining: mining, timings: ["index": 1.25, "mine": 4.5, "train after": 61.75, "encode": 8.125],
+            leak: leak(measures),
             provenance: Provenance(
                 version: "0.9", command: "decoy experiment scifact --split test --seeds 3 -o out",
                 versions: ["ICU": "72.1", "analyzer": "english-3"],
@@ -71,7 +75,8 @@ enum SampleResults {
         let means = Dictionary(
             uniqueKeysWithValues: measures.enumerated().map { ($1.description, base + Double($0) / 20) })
         return SystemResult(
-            measures: means, perSeed: isSeedless ? [means] : [-0.003, 0, 0.003].map { shift in means.mapValues { $0 + shift } },
+            measures: means,
+            perSeed: isSeedless ? [means] : [-0.003, 0, 0.003].map { shift in means.mapValues { $0 + shift } },
             deviation: isSeedless ? nil : means.mapValues { _ in 0.003 },
             intervals: means.mapValues { BootstrapInterval(lower: $0 - 0.041, upper: $0 + 0.043, level: 0.95) })
     }
@@ -95,7 +100,8 @@ enum SampleResults {
                 .init(text: "recipes", isQueryWord: true), .init(text: " for growth …", isQueryWord: false),
             ], grade: nil)
         let fruit = CaseDocument(
-            id: "d\(place)b", title: "Baked apples with cinnamon, raisins and almonds: a fruit dessert for long winter evenings",
+            id: "d\(place)b",
+            title: "Baked apples with cinnamon, raisins and almonds: a fruit dessert for long winter evenings",
             snippet: [
                 .init(text: "Core the ", isQueryWord: false), .init(text: "apples", isQueryWord: true),
                 .init(text: ", fill them with ", isQueryWord: false), .init(text: "fruit", isQueryWord: true),

@@ -7,12 +7,13 @@ enum ExperimentSummary {
             return place + " no system was trained with mined negatives."
         }
         var sentences = [place + " " + main(results, measure, after) + "."]
-        let others = [("control", "the same number of random negatives"), ("bm25", "BM25")].compactMap { name, words in
+        let others = [("control", "training with as many random negatives"), ("bm25", "BM25")].compactMap {
+            name, words in
             value(name, measure, results).map { old in
-                "\(words) \(NumberText.fixed(old)) (\(certainty(name, measure, results, after - old)))"
+                "\(words) (\(NumberText.fixed(old))) the difference is \(certainty(name, measure, results, after - old))"
             }
         }
-        if !others.isEmpty { sentences.append("Beside it: \(others.joined(separator: "; ")).") }
+        if !others.isEmpty { sentences.append("Against \(others.joined(separator: "; against ")).") }
         if let limit = limit(results, measure) { sentences.append(limit) }
         return sentences.joined(separator: " ")
     }
@@ -40,10 +41,12 @@ enum ExperimentSummary {
     /// How small a difference would go unnoticed, where none was found.
     private static func limit(_ results: ExperimentResults, _ measure: Measure) -> String? {
         let own = results.comparisons.filter { $0.run == "after" && $0.measure == measure }
-        guard let comparison = results.comparison("before", "after", measure), own.allSatisfy({ $0.pCorrected >= 0.05 }),
+        guard let comparison = results.comparison("before", "after", measure),
+            own.allSatisfy({ $0.pCorrected >= 0.05 }),
             let least = comparison.minimumDetectable
         else { return nil }
-        return "With \(ExperimentTables.queries(comparison.queries)) only a difference of about \(NumberText.fixed(least)) or more "
+        return
+            "With \(ExperimentTables.queries(comparison.queries)) only a difference of about \(NumberText.fixed(least)) or more "
             + "would be found with a chance of 0.8; a smaller one may be there and not show."
     }
 

@@ -24,7 +24,9 @@ struct ChangeDistribution {
         func side(_ values: [Double]) -> [Int] {
             guard let highest = values.max() else { return [] }
             var counts = Array(repeating: 0, count: max(1, Int((highest / step - 1e-9).rounded(.up))))
-            for value in values { counts[min(max(Int((value / step - 1e-9).rounded(.down)), 0), counts.count - 1)] += 1 }
+            for value in values {
+                counts[min(max(Int((value / step - 1e-9).rounded(.down)), 0), counts.count - 1)] += 1
+            }
             return counts
         }
         let losses = side(moved.filter { $0 < 0 }.map { -$0 }).enumerated().reversed().map { place, count in
@@ -39,7 +41,8 @@ struct ChangeDistribution {
     /// The counts in words.
     func sentence(_ measure: String) -> String {
         let all = won + equal + lost
-        return "Of \(all == 1 ? "1 query" : "\(all) queries") \(won) won in \(measure) from before to after, \(lost) lost, "
+        return
+            "Of \(all == 1 ? "1 query" : "\(all) queries") \(won) won in \(measure) from before to after, \(lost) lost, "
             + "and \(equal) stayed equal."
     }
 

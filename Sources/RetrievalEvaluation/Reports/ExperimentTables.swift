@@ -25,7 +25,9 @@ public struct ExperimentTables: Sendable {
         for (column, measure) in results.measures.enumerated() {
             let values = names.map { results.systems[$0]?.measures[measure.description] ?? -.infinity }
             guard let best = values.max(), values.contains(where: { $0 < best }) else { continue }
-            for (row, value) in values.enumerated() where value == best { table.emphasize(row: row, column: column + 1) }
+            for (row, value) in values.enumerated() where value == best {
+                table.emphasize(row: row, column: column + 1)
+            }
         }
         return table
     }
@@ -35,7 +37,8 @@ public struct ExperimentTables: Sendable {
         guard !results.systems.isEmpty else { return "" }
         var note = results.systems.count > 1 ? "The best value of a column is bold. " : ""
         if results.comparisons.contains(where: { $0.baseline == "before" }) {
-            note += "Marks tell how surely a system differs from “before”: * p < 0.05, ** p < 0.01, *** p < 0.001 (corrected). "
+            note +=
+                "Marks tell how surely a system differs from “before”: * p < 0.05, ** p < 0.01, *** p < 0.001 (corrected). "
         }
         return note + MeasureExplanation.sentences(results.measures)
     }

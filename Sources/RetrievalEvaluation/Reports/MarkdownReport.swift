@@ -6,7 +6,8 @@ public enum MarkdownReport {
         var text = "# \(MarkdownText.escaped(results.dataset)): retrieval before and after hard-negative mining\n\n"
         text += MarkdownText.escaped(tables.summary) + "\n"
         for note in results.notes { text += "\n> \(MarkdownText.escaped(note))\n" }
-        text += section("Systems", [tables.systems.rows.isEmpty ? "" : tables.systems.markdown(), escaped(tables.systemsNote)])
+        text += section(
+            "Systems", [tables.systems.rows.isEmpty ? "" : tables.systems.markdown(), escaped(tables.systemsNote)])
         if let measure = results.measures.first?.description, !results.changes.isEmpty {
             let distribution = ChangeDistribution(results.changes)
             let histogram = distribution.bins.isEmpty ? "" : "```text\n\(distribution.text)```\n"

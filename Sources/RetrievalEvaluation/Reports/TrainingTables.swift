@@ -21,8 +21,10 @@ extension ExperimentTables {
             + "document looks better than a right one; the further to the right, the better the two are told apart."
         let gaps = ["before", "after"].compactMap { name in results.hardness.first { $0.system == name } }
         if gaps.count == 2 {
-            note += " The mean gap goes from \(NumberText.signed(gaps[0].meanGap, 3)) before to \(NumberText.signed(gaps[1].meanGap, 3)) after; "
-            note += "a candidate stands above a relevant document for \(NumberText.percent(gaps[0].shareAbove)) of the queries before, "
+            note +=
+                " The mean gap goes from \(NumberText.signed(gaps[0].meanGap, 3)) before to \(NumberText.signed(gaps[1].meanGap, 3)) after; "
+            note +=
+                "a candidate stands above a relevant document for \(NumberText.percent(gaps[0].shareAbove)) of the queries before, "
             note += "\(NumberText.percent(gaps[1].shareAbove)) after."
         }
         return note
@@ -74,7 +76,8 @@ extension ExperimentTables {
     /// What the ablation is; empty where there was none.
     public var ablationNote: String {
         if results.ablations.isEmpty { return "" }
-        return "The system “after” with one option set otherwise, measured on queries that are not those of the tables above, so that "
+        return
+            "The system “after” with one option set otherwise, measured on queries that are not those of the tables above, so that "
             + "choosing an option here does not flatter the results. The best value of an option is bold."
     }
 }

@@ -27,7 +27,9 @@ extension ExperimentTables {
         var note =
             "Documents that nobody judged count as not relevant. The bounds tell what the difference in \(unjudged.measure) could be if those "
             + "that only one of two systems ranks high were relevant: the other's at worst, its own at best."
-        guard let bound = unjudged.bounds.first(where: { $0.baseline == "before" && $0.run == "after" }) else { return note }
+        guard let bound = unjudged.bounds.first(where: { $0.baseline == "before" && $0.run == "after" }) else {
+            return note
+        }
         let turns = (bound.pessimistic < 0) != (bound.optimistic < 0)
         note +=
             turns

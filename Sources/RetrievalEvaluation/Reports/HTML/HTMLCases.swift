@@ -21,13 +21,15 @@ struct HTMLCases {
     }
 
     private func html(_ query: QueryCase, isOpen: Bool) -> String {
-        let change = "\(measure) \(NumberText.fixed(query.valueBefore)) → \(NumberText.fixed(query.valueAfter)) "
+        let change =
+            "\(measure) \(NumberText.fixed(query.valueBefore)) → \(NumberText.fixed(query.valueAfter)) "
             + "(\(NumberText.signed(query.valueAfter - query.valueBefore)))"
         var html = "<details class=\"case\"\(isOpen ? " open" : "")>\n<summary>"
         html += "<span class=\"query\">\(HTMLText.escaped(query.query))</span> "
         html += "<span class=\"change\">\(HTMLText.escaped(change))</span></summary>\n"
         html += HTMLText.paragraph(CaseSentence.text(query))
-        html += "<div class=\"sides\">\n" + ranking("before", query.before, query) + ranking("after", query.after, query)
+        html +=
+            "<div class=\"sides\">\n" + ranking("before", query.before, query) + ranking("after", query.after, query)
         return html + "</div>\n</details>\n"
     }
 
@@ -53,7 +55,9 @@ struct HTMLCases {
     }
 
     private static func label(_ document: CaseDocument, isWrong: Bool) -> String {
-        if let grade = document.grade, document.isRelevant { return grade == 1 ? "✓ relevant" : "✓ relevant, grade \(grade)" }
+        if let grade = document.grade, document.isRelevant {
+            return grade == 1 ? "✓ relevant" : "✓ relevant, grade \(grade)"
+        }
         if isWrong { return "✗ not what was asked" }
         return document.grade == nil ? "not judged" : "not relevant"
     }

@@ -12,7 +12,8 @@ struct HTMLCharts {
         let level = rows.lazy.compactMap { $0.afterInterval ?? $0.beforeInterval }.first.map {
             ", with \(NumberText.fixed($0.level * 100, 0)) % bootstrap intervals over queries"
         }
-        return HTMLText.figure("Before and after by measure" + (level ?? ""), DumbbellChart(rows: rows).svg(id: "dumbbell"))
+        return HTMLText.figure(
+            "Before and after by measure" + (level ?? ""), DumbbellChart(rows: rows).svg(id: "dumbbell"))
     }
 
     /// Recall by depth and precision by recall, with their numbers.
@@ -34,8 +35,10 @@ struct HTMLCharts {
             title: "Precision by recall", xTitle: "recall", yTitle: "precision",
             series: series { $0.precision.enumerated().map { (x: Double($0.offset) / 10, y: $0.element) } })
         let figures =
-            HTMLText.figure("Recall by depth: how many of the relevant documents are among the first", recall.svg(id: "recall"))
-            + HTMLText.figure("Precision by recall: how clean the list is down to there", precision.svg(id: "precision"))
+            HTMLText.figure(
+                "Recall by depth: how many of the relevant documents are among the first", recall.svg(id: "recall"))
+            + HTMLText.figure(
+                "Precision by recall: how clean the list is down to there", precision.svg(id: "precision"))
         return "<div class=\"charts\">\n\(figures)</div>\n"
             + HTMLText.details(
                 "The numbers of these charts",
@@ -55,7 +58,8 @@ struct HTMLCharts {
             title: "Change per query", xTitle: "change in \(measure)", yTitle: "queries", bins: distribution.bins,
             sides: ("worse", "better"),
             description: sentence + " " + Self.words(distribution.bins))
-        let caption = "Change per query from before to after" + (distribution.equal > 0 ? " (equal ones are not drawn)" : "")
+        let caption =
+            "Change per query from before to after" + (distribution.equal > 0 ? " (equal ones are not drawn)" : "")
         html += HTMLText.figure(caption, chart.svg(id: "changes"))
         return html
     }
@@ -69,9 +73,11 @@ struct HTMLCharts {
             }
             let name = ExperimentTables.title(hardness.system)
             let chart = HistogramChart(
-                title: "Hardness of negatives, \(name)", xTitle: "gap to the relevant document", yTitle: "training queries",
+                title: "Hardness of negatives, \(name)", xTitle: "gap to the relevant document",
+                yTitle: "training queries",
                 bins: bins, mean: hardness.meanGap, sides: ("wrong first", "right first"), highest: highest,
-                description: "Mean gap \(NumberText.signed(hardness.meanGap, 3)); \(NumberText.percent(hardness.shareAbove)) of "
+                description:
+                    "Mean gap \(NumberText.signed(hardness.meanGap, 3)); \(NumberText.percent(hardness.shareAbove)) of "
                     + "\(ExperimentTables.queries(hardness.queries)) below 0. " + Self.words(bins))
             return HTMLText.figure("Gap as “\(name)” sees it", chart.svg(id: "hardness\(place)"))
         }

@@ -51,7 +51,8 @@ public enum HTMLReport {
         var html = HTMLText.paragraph(tables.leakNote)
         if let table = tables.seenUnseen {
             html += HTMLText.table(
-                table, caption: "Means over queries whose relevant documents training has seen or not", highlighted: "after")
+                table, caption: "Means over queries whose relevant documents training has seen or not",
+                highlighted: "after")
         }
         if let pairs = tables.identicalQueries {
             html += HTMLText.details(

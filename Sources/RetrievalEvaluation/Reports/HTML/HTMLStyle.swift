@@ -43,6 +43,7 @@ enum HTMLStyle {
         .number { text-align: right; } td.number { white-space: nowrap; }
         .main > * { background: var(--panel); }
         strong { font-weight: 700; }
+        .wide { font-size: .94rem; } .wide th, .wide td { padding-right: .75rem; }
         .narrow { width: auto; }
         .narrow th, .narrow td { padding-right: 1.5rem; }
         """
@@ -59,7 +60,7 @@ enum HTMLStyle {
         svg .grid { stroke: var(--line); stroke-width: 1; } svg .axis { stroke: var(--soft); stroke-width: 1; }
         svg .line { stroke-width: 2.2; stroke-linejoin: round; } svg .leader { stroke-width: .8; opacity: .7; }
         svg .reference { stroke-width: 2.5; } svg .dashed { stroke-dasharray: 4 3; }
-        svg .zero { stroke: var(--text); stroke-width: 1.5; } svg .bridge { stroke: var(--soft); stroke-width: 2.5; }
+        svg .zero { stroke: var(--text); stroke-width: 1.5; } svg .mean { stroke-width: 2; stroke-dasharray: 5 3; } svg .bridge { stroke: var(--soft); stroke-width: 2.5; }
         svg .hollow { fill: var(--ground); stroke-width: 2.5; }
         svg .win { fill: var(--series0); } svg .loss { fill: var(--series1); } svg .bar { fill: var(--series3); }
         \(HTMLTheme.light.series.indices.map { "svg .series\($0) { stroke: var(--series\($0)); }" }.joined(separator: " "))
@@ -70,7 +71,7 @@ enum HTMLStyle {
         .case { border: 1px solid var(--line); border-radius: .4rem; margin: .5rem 0; padding: .5rem .8rem; }
         .case summary { display: flex; flex-wrap: wrap; gap: 0 1rem; justify-content: space-between; align-items: baseline; }
         .case summary::before { content: "▸"; color: var(--soft); } .case[open] summary::before { content: "▾"; }
-        .query { font-weight: 600; flex: 1 1 60%; } .change { font-variant-numeric: tabular-nums; }
+        .query { font-weight: 600; flex: 1 1 18rem; } .change { font-variant-numeric: tabular-nums; }
         .sides { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem 2rem; }
         .ranking { padding-left: 1.6rem; margin: .25rem 0; } .ranking li { margin: .5rem 0; } .ranking p { margin: .1rem 0; }
         .ranking li.relevant { border-left: .2rem solid var(--good); padding-left: .5rem; margin-left: -.7rem; }

@@ -21,7 +21,12 @@ enum HTMLText {
     /// A paragraph; nothing for no text.
     static func paragraph(_ text: String, style: String = "") -> String {
         if text.isEmpty { return "" }
-        return "<p\(style.isEmpty ? "" : " class=\"\(style)\"")>\(escaped(text))</p>\n"
+        // A relation and its number, or a number and its sign, stay on one line.
+        var words = escaped(text)
+        for (loose, tight) in [("p &lt; ", "p&nbsp;&lt;&nbsp;"), ("p = ", "p&nbsp;=&nbsp;"), (" %", "&nbsp;%")] {
+            words = words.replacing(loose, with: tight)
+        }
+        return "<p\(style.isEmpty ? "" : " class=\"\(style)\"")>\(words)</p>\n"
     }
 
     /// Content that opens on demand; nothing for no content.
@@ -36,13 +41,13 @@ enum HTMLText {
 
     /// A table with row heads; nothing for no rows.
     ///
-    /// Where it has more than four columns, it scrolls in a box of its own, and each row becomes a block on a narrow screen, whose cells
+    /// Where it has more than three columns, it scrolls in a box of its own, and each row becomes a block on a narrow screen, whose cells
     /// carry their column's title. Roles are given because a table that is shown as blocks loses its own.
     static func table(_ table: ResultTable, caption: String, highlighted: String? = nil) -> String {
         if table.rows.isEmpty { return "" }
-        let isWide = table.columns.count > 4
+        let isWide = table.columns.count > 3
         func role(_ name: String) -> String { isWide ? " role=\"\(name)\"" : "" }
-        let shape = isWide ? " class=\"wide\" role=\"table\"" : table.columns.count < 4 ? " class=\"narrow\"" : ""
+        let shape = isWide ? " class=\"wide\" role=\"table\"" : " class=\"narrow\""
         var html = "<table\(shape)>\n<caption>\(escaped(caption))</caption>\n"
         html += "<thead\(role("rowgroup"))><tr\(role("row"))>"
         for column in table.columns {
@@ -64,7 +69,8 @@ enum HTMLText {
         }
         html += "</tbody>\n</table>\n"
         if !isWide { return html }
-        return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(escaped(caption))\">\n\(html)</div>\n"
+        return
+            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(escaped(caption))\">\n\(html)</div>\n"
     }
 
     private static func side(_ column: ResultTable.Column) -> String {

@@ -23,7 +23,7 @@ struct BarChart {
             drawing.text(108, y + 4, LabelPlaces.cut(bar.title, 14), anchor: .end)
             drawing.rectangle(
                 scale.start, y - 8, width: scale.place(bar.value) - scale.start, height: 16,
-                style: bar.isMain ? "win" : "loss")
+                style: bar.isMain ? "win" : "bar")
             var end = scale.place(bar.value)
             if let interval = bar.interval {
                 drawing.whisker(

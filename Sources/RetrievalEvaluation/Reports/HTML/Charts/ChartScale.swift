@@ -29,7 +29,8 @@ struct ChartScale {
     /// Some three to `count` round values in the domain; powers of ten on a logarithmic scale.
     func ticks(_ count: Int = 5) -> [Double] {
         if isLogarithmic {
-            let exponents = Int(log10(domain.lowerBound).rounded(.up))...Int(log10(domain.upperBound).rounded(.down) + 1)
+            let exponents =
+                Int(log10(domain.lowerBound).rounded(.up))...Int(log10(domain.upperBound).rounded(.down) + 1)
             return exponents.map { pow(10, Double($0)) }.filter(domain.contains)
         }
         let step = Self.step(domain, count)

@@ -28,7 +28,8 @@ struct HistogramChart {
         let high = bins.map(\.upper).max() ?? 1
         let x = ChartScale(low < high ? low...high : low - 0.5...low + 0.5, start: 46, end: 466)
         let top = Double(max(highest ?? bins.map(\.count).max() ?? 1, 1))
-        let y = ChartScale(0...max(ChartScale.domain(of: [top], includingZero: true).upperBound, top), start: height - 46, end: 46)
+        let y = ChartScale(
+            0...max(ChartScale.domain(of: [top], includingZero: true).upperBound, top), start: height - 46, end: 46)
         let ticks = top < 5 ? Int(top) : 4
         ChartAxes(x: x, y: y, xTitle: xTitle, yTitle: yTitle, yTicks: ticks).draw(on: &drawing)
         for bin in bins where bin.count > 0 {
@@ -47,16 +48,18 @@ struct HistogramChart {
     private func drawMarks(on drawing: inout SVGDrawing, x: ChartScale, y: ChartScale) {
         if x.domain.contains(0) {
             let zero = x.place(0)
-            drawing.line(zero, y.end - 8, zero, y.start, style: "zero")
+            drawing.line(zero, y.end - 12, zero, y.start, style: "zero")
             if !sides.below.isEmpty { drawing.text(zero - 8, y.end - 2, "← " + sides.below, anchor: .end) }
             if !sides.above.isEmpty { drawing.text(zero + 8, y.end - 2, sides.above + " →") }
         }
         guard let mean else { return }
         let place = x.place(mean)
-        drawing.line(place, y.end - 8, place, y.start, style: "reference dashed series0")
-        let isRight = place > (x.start + x.end) / 2
+        drawing.line(place, y.end + 4, place, y.start, style: "mean")
+        // Away from the line at zero, where there is room.
+        let isRight = mean >= 0 ? place < x.end - 90 : place < x.start + 90
         drawing.text(
-            place + (isRight ? -8 : 8), y.end + 16, "mean \(NumberText.signed(mean, 3))", anchor: isRight ? .end : .start,
+            place + (isRight ? 8 : -8), y.end + 16, "mean \(NumberText.signed(mean, 3))",
+            anchor: isRight ? .start : .end,
             style: "haloed")
     }
 }

@@ -18,7 +18,7 @@ struct LineChart {
     var hasWholeTicks = false
     var height = 300.0
     /// The room for the names at the right.
-    var margin = 100.0
+    var margin = 116.0
 
     /// The SVG: 480 units wide.
     func svg(id: String) -> String {

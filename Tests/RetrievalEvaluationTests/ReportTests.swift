@@ -87,6 +87,24 @@ struct ReportTests {
                 + "difference is +0.1500.")
     }
 
+    @Test("Where the change may be chance, the summary says so and how small a change would go unnoticed.")
+    func chance() throws {
+        var results = try SampleResults.full()
+        let measure = results.measures[0]
+        results.comparisons = [SampleResults.comparison("before", "after", measure, 0.063, 0.2)]
+        results.systems = results.systems.filter { ["before", "after"].contains($0.key) }
+        #expect(
+            ExperimentTables(results).summary
+                == "On scifact (test split, 3 seeds) training with mined hard negatives moves nDCG@10 from 0.5700 to 0.6330 "
+                + "(+0.0630, p = 0.600, which may be chance): of 300 queries 96 got better, 61 got worse, 143 stayed equal. With 300 "
+                + "queries only a change of about 0.0312 or more would be found with a chance of 0.8; a smaller one may be there and "
+                + "not show.")
+        results.comparisons[0].pCorrected = 0.01
+        #expect(!ExperimentTables(results).summary.contains("would be found"))
+        results.systems["after"] = SampleResults.system(0.5, results.measures)
+        #expect(ExperimentTables(results).summary.contains("lowers nDCG@10 from 0.5700 to 0.5000 (−0.0700, p = 0.010)"))
+    }
+
     @Test("Systems stand in the order of the experiment, with deviations.")
     func systemsTable() throws {
         let table = ExperimentTables(try Self.results()).systems

@@ -35,11 +35,12 @@ struct HTMLCharts {
             title: "Precision by recall", xTitle: "recall", yTitle: "precision",
             series: series { $0.precision.enumerated().map { (x: Double($0.offset) / 10, y: $0.element) } })
         let figures =
-            HTMLText.figure(
-                "Recall by depth: how many of the relevant documents are among the first", recall.svg(id: "recall"))
-            + HTMLText.figure(
-                "Precision by recall: how clean the list is down to there", precision.svg(id: "precision"))
-        return "<div class=\"charts\">\n\(figures)</div>\n"
+            HTMLText.figure("Recall by depth", recall.svg(id: "recall"))
+            + HTMLText.figure("Precision by recall", precision.svg(id: "precision"))
+        let sentence =
+            "The first chart shows how many of the relevant documents are among the first so many. The second shows how clean the list is down to the "
+            + "point where a share of them is found. The higher a line, the better."
+        return HTMLText.paragraph(sentence) + "<div class=\"charts\">\n\(figures)</div>\n"
             + HTMLText.details(
                 "The numbers of these charts",
                 HTMLText.table(tables.recallByDepth, caption: "Recall by depth")
@@ -67,10 +68,9 @@ struct HTMLCharts {
     /// The gaps between positives and mined candidates, one picture a system with a common scale.
     var hardness: String {
         let highest = results.hardness.flatMap(\.counts).max()
+        let range = usedRange
         let figures = results.hardness.enumerated().map { place, hardness in
-            let bins = zip(zip(hardness.edges, hardness.edges.dropFirst()), hardness.counts).map {
-                HistogramChart.Bin(lower: $0.0.0, upper: $0.0.1, count: $0.1)
-            }
+            let bins = Self.bins(hardness).filter { $0.lower >= range.lowerBound && $0.upper <= range.upperBound }
             let name = ExperimentTables.title(hardness.system)
             let chart = HistogramChart(
                 title: "Hardness of negatives, \(name)", xTitle: "gap to the relevant document",
@@ -119,6 +119,20 @@ struct HTMLCharts {
             title: name, before: old, after: new, beforeInterval: before.intervals?[name],
             afterInterval: after.intervals?[name], mark: results.comparison("before", "after", measure)?.mark ?? "",
             control: results.systems["control"]?.measures[name], bm25: results.systems["bm25"]?.measures[name])
+    }
+
+    /// The bins that any system fills, and zero.
+    private var usedRange: ClosedRange<Double> {
+        let used = results.hardness.flatMap(Self.bins).filter { $0.count > 0 }
+        let low = used.map(\.lower).min() ?? 0
+        let high = used.map(\.upper).max() ?? 0
+        return min(low, 0)...max(high, 0)
+    }
+
+    private static func bins(_ hardness: NegativeHardness) -> [HistogramChart.Bin] {
+        zip(zip(hardness.edges, hardness.edges.dropFirst()), hardness.counts).map {
+            HistogramChart.Bin(lower: $0.0.0, upper: $0.0.1, count: $0.1)
+        }
     }
 
     private static func words(_ bins: [HistogramChart.Bin]) -> String {

@@ -44,7 +44,7 @@ enum HTMLStyle {
         .main > * { background: var(--panel); }
         strong { font-weight: 700; }
         .wide { font-size: .94rem; } .wide th, .wide td { padding-right: .75rem; }
-        .narrow { width: auto; }
+        .narrow { width: auto; } .narrow tbody > tr > * { white-space: normal; overflow-wrap: anywhere; }
         .narrow th, .narrow td { padding-right: 1.5rem; }
         """
 

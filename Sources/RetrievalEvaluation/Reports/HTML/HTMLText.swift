@@ -23,7 +23,9 @@ enum HTMLText {
         if text.isEmpty { return "" }
         // A relation and its number, or a number and its sign, stay on one line.
         var words = escaped(text)
-        for (loose, tight) in [("p &lt; ", "p&nbsp;&lt;&nbsp;"), ("p = ", "p&nbsp;=&nbsp;"), (" %", "&nbsp;%")] {
+        for (loose, tight) in [
+            ("* p", "*&nbsp;p"), ("p &lt; ", "p&nbsp;&lt;&nbsp;"), ("p = ", "p&nbsp;=&nbsp;"), (" %", "&nbsp;%"),
+        ] {
             words = words.replacing(loose, with: tight)
         }
         return "<p\(style.isEmpty ? "" : " class=\"\(style)\"")>\(words)</p>\n"

@@ -22,7 +22,7 @@ struct LearningCharts {
             let own = curves.filter { $0.system == system }
             let what = kind == .loss ? "loss" : own.lazy.compactMap(\.devMeasure).first ?? "value"
             let name = ExperimentTables.title(system)
-            let title = kind == .loss ? "Loss of “\(name)” by epoch" : "\(what) of “\(name)” on dev by epoch"
+            let title = kind == .loss ? "Loss of “\(name)” by epoch" : "\(what) by epoch, “\(name)”"
             let chart = LineChart(
                 title: title, xTitle: "epoch", yTitle: what,
                 series: own.enumerated().map { number, curve in

@@ -20,6 +20,6 @@ struct ChartAxes {
         }
         drawing.line(x.start, y.start, x.end, y.start, style: "axis")
         drawing.text((x.start + x.end) / 2, y.start + 38, xTitle, anchor: .middle, style: "soft")
-        drawing.text(2, y.end - 12, yTitle, style: "soft")
+        drawing.text(2, y.end - 15, yTitle, style: "soft")
     }
 }

@@ -28,8 +28,9 @@ struct HistogramChart {
         let high = bins.map(\.upper).max() ?? 1
         let x = ChartScale(low < high ? low...high : low - 0.5...low + 0.5, start: 46, end: 466)
         let top = Double(max(highest ?? bins.map(\.count).max() ?? 1, 1))
-        let y = ChartScale(
-            0...max(ChartScale.domain(of: [top], includingZero: true).upperBound, top), start: height - 46, end: 46)
+        // The mean's label stands above the bars.
+        let room = mean == nil ? top : top * 1.15
+        let y = ChartScale(ChartScale.domain(of: [room], includingZero: true), start: height - 46, end: 46)
         let ticks = top < 5 ? Int(top) : 4
         ChartAxes(x: x, y: y, xTitle: xTitle, yTitle: yTitle, yTicks: ticks).draw(on: &drawing)
         for bin in bins where bin.count > 0 {

@@ -54,7 +54,7 @@ struct LineChart {
 
     /// Names stand beside the ends of their lines, moved apart where lines end close together.
     private func drawNames(on drawing: inout SVGDrawing, x: ChartScale, y: ChartScale) {
-        let named = series.filter { !$0.points.isEmpty }
+        let named = series.filter { !$0.points.isEmpty && !$0.title.isEmpty }
         let ends = named.map { y.place($0.points[$0.points.count - 1].y) }
         let places = LabelPlaces.spread(ends, apart: 17, within: 14...max(y.start, 15))
         for (line, (end, place)) in zip(named, zip(ends, places)) {

@@ -63,7 +63,7 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(help: "Leave out a document whose id is the query's.")
     var excludeQueryID = false
 
-    @Option(help: "table, json or markdown.")
+    @Option(help: "\(EvaluationFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
     var outputFormat: EvaluationFormat = .table
 
     @Option(name: [.short, .long], help: ArgumentHelp("Write the result to a file.", valueName: "file"))
@@ -96,8 +96,7 @@ struct EvaluateCommand: ParsableCommand {
         if unjudged { report.unjudged = try unjudgedReport(judgements, files, pairs, wanted, options) }
         var text = try outputFormat.render(
             report, evaluations: evaluations, coloured: output == "-" && Console.outputIsColoured)
-        if outputFormat != .json, let unjudged = report.unjudged { text += "
-" + unjudged.lines }
+        if [.table, .markdown].contains(outputFormat), let unjudged = report.unjudged { text += "\n" + unjudged.lines }
         try AtomicFile.write(path: output) { try $0.write(text) }
         if !common.quiet {
             for evaluation in evaluations where evaluation.coverage.missing > 0 || evaluation.coverage.extra > 0 {

@@ -11,6 +11,7 @@ struct ExportTests {
             LaTeXText.escaped("50% & $5 #1 a_b {c} ~^\\ <d>|")
                 == "50\\% \\& \\$5 \\#1 a\\_b \\{c\\} \\textasciitilde{}\\textasciicircum{}\\textbackslash{} "
                 + "\\textless{}d\\textgreater{}\\textbar{}")
+        #expect(LaTeXText.escaped("[a]*") == "{[}a{]}{*}")
         #expect(LaTeXText.escaped("−1 ± 2 … “q”\u{7}") == "$-$1 $\\pm$ 2 \\ldots{} ``q'' ")
     }
 

@@ -115,6 +115,7 @@ struct ChartTests {
         let names = ["bm25", "untrained", "before", "control", "after", "hybrid", "x", "y"]
         let styles = names.map { SeriesStyle(system: $0, among: names) }
         #expect(Set(styles.map(\.dashes)).count == names.count && Set(styles.map(\.colour)).count == names.count)
+        #expect(Set((0..<64).map { SeriesStyle($0) }).count == 64)
         #expect(SeriesStyle(system: "after", among: ["after"]) == styles[4] && styles[4].dashes.isEmpty)
     }
 }

@@ -11,6 +11,7 @@ struct ExportTests {
             LaTeXText.escaped("50% & $5 #1 a_b {c} ~^\\ <d>|")
                 == "50\\% \\& \\$5 \\#1 a\\_b \\{c\\} \\textasciitilde{}\\textasciicircum{}\\textbackslash{} "
                 + "\\textless{}d\\textgreater{}\\textbar{}")
+        #expect(LaTeXText.escaped("[a]*") == "{[}a{]}{*}")
         #expect(LaTeXText.escaped("−1 ± 2 … “q”\u{7}") == "$-$1 $\\pm$ 2 \\ldots{} ``q'' ")
     }
 
@@ -73,7 +74,9 @@ struct ExportTests {
         #expect(entry["main_score"] == .number(0.633) && entry["ndcg_at_10"] == .number(0.633))
         #expect(entry["mrr_at_10"] == .number(0.683) && entry["recall_at_100"] == .number(0.733) && entry["map"] != nil)
         #expect(try MTEBReport.text(results, system: "none") == nil)
-        #expect(MTEBReport.name(try Measure("P(rel=2)@5")) == "precision_rel_2_at_5")
+        #expect(
+            try ["P(rel=2)@5", "AP", "Success@5", "Judged@10"].map { MTEBReport.name(try Measure($0)) }
+                == ["precision_rel_2_at_5", "map", "hit_rate_at_5", "judged_at_10"])
         let (report, measures) = try SampleEvaluation.report()
         let run = try #require(try MTEBReport.text(report, run: "base_1", measures: measures, task: "t"))
         #expect(run.contains("\"ndcg_at_10\"") && run.contains("\"dataset_revision\" : \"unknown\""))

@@ -1,10 +1,10 @@
 /// The tables of an evaluation's reports.
-public struct EvaluationTables: Sendable {
+struct EvaluationTables {
     private let report: EvaluationReport
     private let measures: [Measure]
 
     /// The tables of a report with the measures in the order given.
-    public init(_ report: EvaluationReport, measures: [Measure]) {
+    init(_ report: EvaluationReport, measures: [Measure]) {
         self.report = report
         self.measures = measures
     }
@@ -12,7 +12,7 @@ public struct EvaluationTables: Sendable {
     /// One row a run, one column a measure, then how many queries were judged and how many of them the run lacks.
     ///
     /// The best value of a column stands out, and marks show which runs differ from the baseline of their comparison.
-    public var runs: ResultTable {
+    var runs: ResultTable {
         var table = ResultTable(
             columns: [.init("run", .left)] + measures.map { .init($0.description) } + [
                 .init("queries"), .init("missing"),
@@ -22,9 +22,7 @@ public struct EvaluationTables: Sendable {
                 [run.name] + measures.map { value(run, $0) } + ["\(run.queries.judged)", "\(run.queries.missing)"])
         }
         for (column, measure) in measures.enumerated() {
-            let values = report.runs.map { $0.measures[measure.description] ?? -.infinity }
-            guard let best = values.max(), values.contains(where: { $0 < best }) else { continue }
-            for (row, value) in values.enumerated() where value == best {
+            for row in MeasureText.best(report.runs.map { $0.measures[measure.description] }, measure) {
                 table.emphasize(row: row, column: column + 1)
             }
         }
@@ -32,7 +30,7 @@ public struct EvaluationTables: Sendable {
     }
 
     /// What the table of runs shows beside numbers.
-    public var runsNote: String {
+    var runsNote: String {
         var note = report.runs.count > 1 ? "The best value of a column is bold. " : ""
         if let baseline {
             note +=
@@ -42,10 +40,10 @@ public struct EvaluationTables: Sendable {
     }
 
     /// One row a comparison.
-    public var comparisons: ResultTable { ComparisonTable(report.comparisons).table }
+    var comparisons: ResultTable { ComparisonTable(report.comparisons).table }
 
     /// What the columns of the comparisons mean.
-    public var comparisonNote: String { ComparisonTable(report.comparisons).note }
+    var comparisonNote: String { ComparisonTable(report.comparisons).note }
 
     /// The baseline where all comparisons have the same; else nil.
     private var baseline: String? {
@@ -58,6 +56,6 @@ public struct EvaluationTables: Sendable {
         let comparison = report.comparisons.first {
             $0.baseline == baseline && $0.run == run.name && $0.measure == measure
         }
-        return NumberText.fixed(value) + (comparison?.mark ?? "")
+        return MeasureText.value(value, measure) + (comparison?.mark ?? "")
     }
 }

@@ -19,15 +19,12 @@ public struct ExperimentTables: Sendable {
             table.append(
                 [Self.title(name)]
                     + results.measures.map {
-                        cell(system, $0.description) + (results.comparison("before", name, $0)?.mark ?? "")
+                        cell(system, $0) + (results.comparison("before", name, $0)?.mark ?? "")
                     })
         }
         for (column, measure) in results.measures.enumerated() {
-            let values = names.map { results.systems[$0]?.measures[measure.description] ?? -.infinity }
-            guard let best = values.max(), values.contains(where: { $0 < best }) else { continue }
-            for (row, value) in values.enumerated() where value == best {
-                table.emphasize(row: row, column: column + 1)
-            }
+            let values = names.map { results.systems[$0]?.measures[measure.description] }
+            for row in MeasureText.best(values, measure) { table.emphasize(row: row, column: column + 1) }
         }
         return table
     }
@@ -91,9 +88,9 @@ public struct ExperimentTables: Sendable {
         entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     }
 
-    private func cell(_ system: SystemResult, _ measure: String) -> String {
-        guard let mean = system.measures[measure] else { return "–" }
-        guard let deviation = system.deviation?[measure] else { return NumberText.fixed(mean) }
-        return NumberText.fixed(mean) + " ± " + NumberText.fixed(deviation)
+    private func cell(_ system: SystemResult, _ measure: Measure) -> String {
+        guard let mean = system.measures[measure.description] else { return "–" }
+        guard let deviation = system.deviation?[measure.description] else { return MeasureText.value(mean, measure) }
+        return MeasureText.value(mean, measure) + " ± " + MeasureText.value(deviation, measure)
     }
 }

@@ -9,6 +9,8 @@ enum LaTeXText {
             switch scalar {
             case "\\": escaped += "\\textbackslash{}"
             case "&", "%", "$", "#", "_", "{", "}": escaped += "\\\(scalar)"
+            // At the start of a row they would belong to the line end before.
+            case "*", "[", "]": escaped += "{\(scalar)}"
             case "~": escaped += "\\textasciitilde{}"
             case "^": escaped += "\\textasciicircum{}"
             case "<": escaped += "\\textless{}"

@@ -35,13 +35,12 @@ public enum MTEBReport {
             languages: languages)
     }
 
-    /// mteb's name of a measure: `ndcg_at_10` for `nDCG@10`.
+    /// mteb's name of a measure: `ndcg_at_10` for `nDCG@10`; parameters follow the name, as in `precision_rel_2_at_5`.
     static func name(_ measure: Measure) -> String {
         let names = ["nDCG": "ndcg", "AP": "map", "R": "recall", "P": "precision", "RR": "mrr", "Success": "hit_rate"]
-        var name = names[measure.name] ?? measure.name.lowercased()
-        if measure.minimumGrade != 1 { name += "_rel_\(measure.minimumGrade)" }
-        if let cutoff = measure.cutoff { name += "_at_\(cutoff)" }
-        return name
+        let rest = measure.description.dropFirst(measure.name.count).replacing("@", with: " at ")
+        let words = rest.split { !$0.isLetter && !$0.isNumber }.map { $0.lowercased() }
+        return ([names[measure.name] ?? measure.name.lowercased()] + words).joined(separator: "_")
     }
 
     private static func text(

@@ -14,6 +14,10 @@ enum MeasureExplanation {
         "P": "the share of the found documents that are relevant",
         "AP": "the mean precision at each relevant document",
         "Success": "the share of queries with a relevant document at the top",
+        "Rprec": "the precision where as many documents are looked at as are relevant",
+        "RBP":
+            "the share of relevant documents that a reader meets who goes on from each document with the same chance",
+        "ERR": "1 divided by the rank at which a reader is satisfied, in the mean",
         "Judged": "the share of the found documents that somebody judged",
     ]
 }

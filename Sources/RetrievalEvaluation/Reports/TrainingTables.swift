@@ -47,7 +47,7 @@ extension ExperimentTables {
         return table
     }
 
-    /// What other values of options give; the value in use stands out, and so does the best of each option.
+    /// What other values of options give; the best of each option stands out, and the value in use is named.
     public var ablations: ResultTable {
         var table = ResultTable(
             columns: [.init("option", .left), .init("value", .left), .init("split", .left)]
@@ -62,12 +62,9 @@ extension ExperimentTables {
                     })
         }
         for (column, measure) in results.measures.enumerated() {
-            for (row, result) in results.ablations.enumerated() {
-                let others = results.ablations.filter { $0.option == result.option }
-                let best = others.compactMap { $0.measures[measure.description] }.max()
-                if let best, others.count > 1, result.measures[measure.description] == best {
-                    table.emphasize(row: row, column: column + 3)
-                }
+            for option in Set(results.ablations.map(\.option)) {
+                let values = results.ablations.map { $0.option == option ? $0.measures[measure.description] : nil }
+                for row in MeasureText.best(values, measure) { table.emphasize(row: row, column: column + 3) }
             }
         }
         return table

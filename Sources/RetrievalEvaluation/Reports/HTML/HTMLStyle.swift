@@ -43,7 +43,7 @@ enum HTMLStyle {
         .number { text-align: right; } td.number { white-space: nowrap; }
         .main > * { background: var(--panel); }
         strong { font-weight: 700; }
-        .wide { font-size: .94rem; } .wide th, .wide td { padding-right: .75rem; }
+        .wide { font-size: .94rem; } .wide tbody th { min-width: 8rem; } .wide th, .wide td { padding-right: .75rem; }
         .narrow { width: auto; } .narrow tbody > tr > * { white-space: normal; overflow-wrap: anywhere; }
         .narrow th, .narrow td { padding-right: 1.5rem; }
         """
@@ -101,8 +101,8 @@ enum HTMLStyle {
 
     private static let print = """
         @media print {
-          body { max-width: none; font-size: 10pt; padding: 0; } nav, .skip { display: none; }
-          h2, h3, tr, figure, .ranking li { break-inside: avoid; } h2, h3 { break-after: avoid; }
+          html { font-size: 9.5pt; } body { max-width: none; padding: 0; } nav, .skip { display: none; }
+          h2, h3, tr, figure, .case { break-inside: avoid; } svg { max-width: 30rem; } h2, h3 { break-after: avoid; }
           details::details-content { content-visibility: visible; height: auto; }
         }
         """

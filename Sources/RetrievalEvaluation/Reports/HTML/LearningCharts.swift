@@ -30,7 +30,7 @@ struct LearningCharts {
                         title: own.count == 1 ? "" : "seed \(curve.seed)",
                         points: values(curve).enumerated().map { (x: Double($0.offset + 1), y: $0.element) },
                         style: SeriesStyle(number))
-                }, yDomain: domain, hasWholeTicks: true, height: 220, margin: own.count == 1 ? 50 : 110)
+                }, yDomain: domain, hasWholeTicks: true, height: 220)
             return HTMLText.figure(title, chart.svg(id: "\(kind == .loss ? "loss" : "dev")\(place)"))
         }
         return "<div class=\"charts\">\n\(figures.joined())</div>\n"

@@ -50,8 +50,10 @@ struct HistogramChart {
         if x.domain.contains(0) {
             let zero = x.place(0)
             drawing.line(zero, y.end - 12, zero, y.start, style: "zero")
-            if !sides.below.isEmpty { drawing.text(zero - 8, y.end - 2, "← " + sides.below, anchor: .end) }
-            if !sides.above.isEmpty { drawing.text(zero + 8, y.end - 2, sides.above + " →") }
+            if !sides.below.isEmpty, zero - x.start > 60 {
+                drawing.text(zero - 8, y.end - 2, "← " + sides.below, anchor: .end)
+            }
+            if !sides.above.isEmpty, x.end - zero > 60 { drawing.text(zero + 8, y.end - 2, sides.above + " →") }
         }
         guard let mean else { return }
         let place = x.place(mean)

@@ -17,8 +17,14 @@ struct LineChart {
     /// Whether the horizontal ticks are whole numbers, such as epochs.
     var hasWholeTicks = false
     var height = 300.0
-    /// The room for the names at the right.
-    var margin = 116.0
+
+    /// The room for the names at the right: that of the longest one in the large type of narrow screens.
+    private var margin: Double {
+        let longest = min(series.map(\.title.count).max() ?? 0, Self.longestName)
+        return longest == 0 ? 24 : 40 + 8.4 * Double(longest)
+    }
+
+    private static let longestName = 16
 
     /// The SVG: 480 units wide.
     func svg(id: String) -> String {
@@ -64,7 +70,7 @@ struct LineChart {
             drawing.path(
                 [(x: x.end + 10, y: place), (x: x.end + 28, y: place)], style: "line \(line.style.colour)",
                 dashes: line.style.dashes)
-            drawing.text(x.end + 32, place + 4, LabelPlaces.cut(line.title, 10))
+            drawing.text(x.end + 32, place + 4, LabelPlaces.cut(line.title, Self.longestName))
         }
     }
 

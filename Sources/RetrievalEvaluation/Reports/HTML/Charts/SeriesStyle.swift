@@ -8,10 +8,11 @@ struct SeriesStyle: Hashable {
     private static let patterns = ["", "8 4", "2 3", "10 3 2 3", "5 5", "14 4", "1 5", "8 3 2 3 2 3"]
     private static let known = ["after", "before", "control", "bm25", "hybrid", "untrained"]
 
-    /// The style of the given place; styles repeat after eight.
+    /// The style of the given place; after eight the colours repeat with other dashes, and after 64 the styles.
     init(_ place: Int) {
-        colour = "series\(place % Self.patterns.count)"
-        dashes = Self.patterns[place % Self.patterns.count]
+        let count = Self.patterns.count
+        colour = "series\(place % count)"
+        dashes = Self.patterns[(place + place / count) % count]
     }
 
     /// The style of a system among all systems of a report: the known ones always look the same.

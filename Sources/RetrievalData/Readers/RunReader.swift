@@ -7,36 +7,40 @@ public enum RunReader {
     /// no tags. Everything wrong, also a document that a query has twice, is collected and thrown as `InputErrors`.
     public static func read(_ path: String) throws -> Run {
         var lines = try RunLines(path: path)
-        var name: String?
         var places: [QueryID: Int] = [:]
         var rankings: [Ranking] = []
-        var current = -1
-        var seen: Set<DocumentID> = []
-        var kept: [Int: Set<DocumentID>] = [:]  // of queries whose lines stand apart
+        var place = -1
+        var current = RankingColumns()
+        var apart: [Int: RankingColumns] = [:]  // of queries whose lines stand apart
+        func put(_ columns: RankingColumns, at place: Int) {
+            if place >= 0 { rankings[place].documents = columns.documents }
+        }
         while let line = try lines.next() {
-            name = name ?? line.tag
-            if current < 0 || rankings[current].queryID != line.query {
-                if current >= 0, kept[current] != nil { kept[current] = seen }
-                if let place = places[line.query] {
-                    current = place
-                    seen = kept[place] ?? Set(rankings[place].documents.map(\.id))
-                    kept[place] = []
-                } else {
-                    current = rankings.count
-                    places[line.query] = current
-                    rankings.append(Ranking(queryID: line.query, documents: []))
-                    seen = []
+            if place < 0 || !current.isQuery(line.query) {
+                let query = String(decoding: line.query, as: UTF8.self)
+                let next = places[query] ?? rankings.count
+                if next != place {
+                    if apart[place] != nil { apart[place] = current } else { put(current, at: place) }
+                    place = next
+                    if next == rankings.count {
+                        places[query] = next
+                        rankings.append(Ranking(queryID: query, documents: []))
+                        current.begin(query)
+                    } else {
+                        current = apart[next] ?? RankingColumns(rankings[next])
+                        apart[next] = RankingColumns()
+                    }
                 }
             }
-            if seen.insert(line.document.id).inserted {
-                rankings[current].documents.append(line.document)
-            } else {
-                try reportDuplicate(line, check: &lines.columns.check)
+            if !current.append(line.document, score: line.score) {
+                try reportDuplicate(current.queryID, line, check: &lines.columns.check)
             }
         }
         try finish(&lines.columns.check, isEmpty: rankings.isEmpty)
-        for place in rankings.indices { rankings[place].documents.sort { $0.precedes($1) } }
-        return Run(name: name ?? fileName(path), rankings: rankings)
+        apart[place] = nil
+        put(current, at: place)
+        for (place, columns) in apart { put(columns, at: place) }
+        return Run(name: lines.tag ?? fileName(path), rankings: rankings)
     }
 
     /// Reads a run of any size one ranking after another, and returns its name.
@@ -45,41 +49,53 @@ public enum RunReader {
     /// ranking and the ids of the queries.
     @discardableResult
     public static func readRankings(_ path: String, each: (Ranking) throws -> Void) throws -> String {
-        var lines = try RunLines(path: path)
-        var name: String?
-        var done: Set<QueryID> = []
-        var current: Ranking?
-        var seen: Set<DocumentID> = []
-        func hand(_ ranking: Ranking?) throws {
-            if let ranking, lines.columns.check.isClean {
-                try each(Ranking(queryID: ranking.queryID, sorting: ranking.documents))
-            }
+        let name = try scan(path, stopsWhereApart: false) { columns in
+            try each(Ranking(queryID: columns.queryID, documents: columns.documents))
         }
-        while let line = try lines.next() {
-            name = name ?? line.tag
-            if current?.queryID != line.query {
-                try hand(current)
-                if !done.insert(line.query).inserted {
-                    let problem = "the lines of query \(JSONText.quoted(line.query)) do not stand together"
-                    try lines.columns.check.report(
-                        line: line.line, problem, remedy: "sort the run by query (sort -s -k1,1)")
-                }
-                current = Ranking(queryID: line.query, documents: [])
-                seen.removeAll(keepingCapacity: true)
-            }
-            if seen.insert(line.document.id).inserted {
-                current?.documents.append(line.document)
-            } else {
-                try reportDuplicate(line, check: &lines.columns.check)
-            }
-        }
-        try finish(&lines.columns.check, isEmpty: current == nil)
-        try hand(current)
         return name ?? fileName(path)
     }
 
-    private static func reportDuplicate(_ line: RunLine, check: inout InputCheck) throws {
-        let problem = "query \(JSONText.quoted(line.query)) has document \(JSONText.quoted(line.document.id)) twice"
+    /// Reads a run of any size one ranking after another, as columns, and returns its name.
+    ///
+    /// Where the lines of a query stand apart it stops and returns nil, if the file can be read again: `read(_:)` is for
+    /// such runs. In standard input and pipes they are an error. From the first error on `each` is not called any more.
+    /// Memory: one ranking and the ids of the queries.
+    package static func scan(_ path: String, each: (RankingColumns) throws -> Void) throws -> String? {
+        try scan(path, stopsWhereApart: path != "-" && PathKind.isRegularFile(path), each: each)
+    }
+
+    private static func scan(
+        _ path: String, stopsWhereApart: Bool, each: (RankingColumns) throws -> Void
+    ) throws -> String? {
+        var lines = try RunLines(path: path)
+        var done: Set<QueryID> = []
+        var current = RankingColumns()
+        while let line = try lines.next() {
+            if done.isEmpty || !current.isQuery(line.query) {
+                let query = String(decoding: line.query, as: UTF8.self)
+                if done.isEmpty || current.queryID != query {
+                    if !done.isEmpty, lines.columns.check.isClean { try each(current) }
+                    if !done.insert(query).inserted {
+                        if stopsWhereApart { return nil }
+                        let problem = "the lines of query \(JSONText.quoted(query)) do not stand together"
+                        try lines.columns.check.report(
+                            line: line.line, problem, remedy: "sort the run by query (sort -s -k1,1)")
+                    }
+                    current.begin(query)
+                }
+            }
+            if !current.append(line.document, score: line.score) {
+                try reportDuplicate(current.queryID, line, check: &lines.columns.check)
+            }
+        }
+        try finish(&lines.columns.check, isEmpty: done.isEmpty)
+        try each(current)
+        return lines.tag ?? fileName(path)
+    }
+
+    private static func reportDuplicate(_ query: QueryID, _ line: RunLine, check: inout InputCheck) throws {
+        let document = String(decoding: line.document, as: UTF8.self)
+        let problem = "query \(JSONText.quoted(query)) has document \(JSONText.quoted(document)) twice"
         try check.report(line: line.line, problem, remedy: "remove one of the two lines")
     }
 

@@ -1,0 +1,27 @@
+/// Cuts a line of printable ASCII into the columns that blanks separate.
+///
+/// Anything else in the line ends the cutting: `isPlain` is false then, and the line is one for a reader that checks its
+/// text.
+struct ColumnCursor {
+    private var position: UnsafePointer<UInt8>
+    private let end: UnsafePointer<UInt8>
+    /// Whether all bytes so far were printable ASCII, spaces and tabs.
+    private(set) var isPlain = true
+
+    /// A cursor before the first column; nil for a line without bytes.
+    init?(_ line: UnsafeBufferPointer<UInt8>) {
+        guard let start = line.baseAddress else { return nil }
+        position = start
+        end = start + line.count
+    }
+
+    /// The bytes of the next column; none at the end of the line.
+    @inline(__always)
+    mutating func next() -> UnsafeBufferPointer<UInt8> {
+        while position < end, ColumnReader.isBlank(position.pointee) { position += 1 }
+        let start = position
+        while position < end, position.pointee &- 33 < 94 { position += 1 }
+        if position < end, !ColumnReader.isBlank(position.pointee) { isPlain = false }
+        return UnsafeBufferPointer(start: start, count: position - start)
+    }
+}

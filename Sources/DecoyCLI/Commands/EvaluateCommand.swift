@@ -66,9 +66,8 @@ struct EvaluateCommand: ParsableCommand {
         if let baseline, !files.contains(baseline) { files.insert(baseline, at: 0) }
         var evaluations: [Evaluation] = []
         for file in files {
-            var run = try RunReader.read(file)
-            run.name = RunNames.name(of: file, among: files)
-            evaluations.append(try evaluator.evaluate(run))
+            let name = RunNames.name(of: file, among: files)
+            evaluations.append(try evaluator.evaluate(runFile: file, name: name))
         }
         var comparisons: [Comparison] = []
         if let baseline {

@@ -67,7 +67,8 @@ struct DecimalTextTests {
     @Test("Text that is no ordinary number is left to Double(_:).")
     func others() {
         for text in [
-            "", "-", ".", ".5", "5.", "+1", "1e", "1e+", "1e1000", "1 ", "1x", "0x1p3", "nan", "inf", "12345678901234567890",
+            "", "-", ".", ".5", "5.", "+1", "1e", "1e+", "1e1000", "1 ", "1x", "0x1p3", "nan", "inf",
+            "12345678901234567890",
             "0.12345678901234567890", "1e23", "--1", "1.2.3", "1e-300",
         ] { #expect(double(text) == nil, "\(text)") }
         #expect(double("-0")?.sign == .minus)

@@ -7,7 +7,8 @@ struct RunReferenceTests {
         do {
             let run = try read()
             let rankings = run.rankings.map { ranking in
-                ([ranking.queryID] + ranking.documents.map { "\($0.id) \($0.score.bitPattern)" }).joined(separator: "\n")
+                ([ranking.queryID] + ranking.documents.map { "\($0.id) \($0.score.bitPattern)" }).joined(
+                    separator: "\n")
             }
             return ([run.name] + rankings).joined(separator: "\n")
         } catch {
@@ -41,7 +42,8 @@ struct RunReferenceTests {
         for rank in 1...5_000 { text += "q1 Q0 d\(rank) \(rank) \(-rank) t\n" }
         for query in 2..<40 { text += "q\(query) Q0 d\(query) 1 1 t\nq\(query) Q0 d1 2 1 t\n" }
         let path = try folder.write("r", text)
-        #expect(try RunReader.read(path).rankings.map(\.documents.count) == [1, 5_000] + Array(repeating: 2, count: 38))
+        #expect(
+            try RunReader.read(path).rankings.map(\.documents.count) == [1, 5_000] + Array(repeating: 2, count: 38))
         let twice = try folder.write("s", text + "q39 Q0 d39 3 0 t\n")
         #expect(throws: InputErrors.self) { try RunReader.read(twice) }
     }

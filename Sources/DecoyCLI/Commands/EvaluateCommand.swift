@@ -1,6 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
+import Synchronization
 
 /// `decoy evaluate`: measures runs against relevance judgements and compares them.
 struct EvaluateCommand: ParsableCommand {
@@ -64,11 +65,12 @@ struct EvaluateCommand: ParsableCommand {
         let evaluator = Evaluator(qrels: judgements, measures: wanted, options: options)
         var files = runs
         if let baseline, !files.contains(baseline) { files.insert(baseline, at: 0) }
-        var evaluations: [Evaluation] = []
-        for file in files {
-            let name = RunNames.name(of: file, among: files)
-            evaluations.append(try evaluator.evaluate(runFile: file, name: name))
-        }
+        let total = files.count * judgements.queryIDs.count
+        let line = Mutex(ProgressLine("measuring", unit: "rankings", total: total, quiet: common.quiet))
+        let evaluations = try evaluator.evaluate(
+            runFiles: files.map { ($0, RunNames.name(of: $0, among: files)) }, threads: common.threadCount
+        ) { count in line.withLock { $0.update(min(count, total)) } }
+        line.withLock { $0.finish() }
         var comparisons: [Comparison] = []
         if let baseline {
             let name = RunNames.name(of: baseline, among: files)

@@ -3,7 +3,7 @@
 /// Open addressing with linear probing, at most three quarters full. Memory: 16 bytes a place and the free slots.
 struct HashIndex: Sendable {
     private(set) var hashes: [UInt64] = []
-    /// Places plus one; 0 where free. Only the first `mask + 1` slots are in use.
+    /// Places plus one, 0 where free; only the first `mask + 1` slots are in use.
     private var slots = [Int](repeating: 0, count: 64)
     private var mask = 63
 

@@ -12,8 +12,8 @@ struct ColumnReader {
     let reader: LineReader
     var check: InputCheck
 
-    init(path: String) throws {
-        reader = try LineReader(path: path)
+    init(path: String, part: Range<Int>? = nil) throws {
+        reader = try LineReader(path: path, part: part)
         check = InputCheck(source: reader.name)
     }
 

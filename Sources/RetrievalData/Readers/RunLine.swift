@@ -17,9 +17,10 @@ struct RunLines {
     var columns: ColumnReader
     /// The tag of the first line; nil where there are no tags.
     private(set) var tag: String?
-    private var width = 0
+    /// The number of columns; 0 before the first line.
+    private(set) var width = 0
 
-    init(path: String) throws { columns = try ColumnReader(path: path) }
+    init(path: String, part: Range<Int>? = nil) throws { columns = try ColumnReader(path: path, part: part) }
 
     /// The next right line; wrong ones are reported; nil at the end.
     mutating func next() throws -> RunLine? {

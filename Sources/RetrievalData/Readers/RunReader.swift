@@ -49,25 +49,66 @@ public enum RunReader {
     /// ranking and the ids of the queries.
     @discardableResult
     public static func readRankings(_ path: String, each: (Ranking) throws -> Void) throws -> String {
-        let name = try scan(path, stopsWhereApart: false) { columns in
+        let scan = try scan(path, stopsWhereApart: false) { columns in
             try each(Ranking(queryID: columns.queryID, documents: columns.documents))
         }
-        return name ?? fileName(path)
+        return scan?.name ?? fileName(path)
     }
 
-    /// Reads a run of any size one ranking after another, as columns, and returns its name.
+    /// What a scan found besides rankings.
+    package struct Scan: Sendable {
+        /// The name of the run.
+        package let name: String
+        /// The number of columns, six or three.
+        package let columns: Int
+    }
+
+    /// Reads a run of any size, or one of its `parts`, one ranking after another as columns.
     ///
     /// Where the lines of a query stand apart it stops and returns nil, if the file can be read again: `read(_:)` is for
     /// such runs. In standard input and pipes they are an error. From the first error on `each` is not called any more.
-    /// Memory: one ranking and the ids of the queries.
-    package static func scan(_ path: String, each: (RankingColumns) throws -> Void) throws -> String? {
-        try scan(path, stopsWhereApart: path != "-" && PathKind.isRegularFile(path), each: each)
+    /// The lines of errors count from the start of the part. Memory: one ranking and the ids of the queries.
+    package static func scan(
+        _ path: String, part: Range<Int>? = nil, each: (RankingColumns) throws -> Void
+    ) throws -> Scan? {
+        try scan(path, part: part, stopsWhereApart: PathKind.isRegularFile(path), each: each)
+    }
+
+    /// Cuts a run file between queries into parts of about the same size, at least a given one.
+    ///
+    /// Nil where it cannot be cut: standard input, pipes, compressed and small files.
+    package static func parts(_ path: String, count: Int, minimumSize: Int) throws -> [Range<Int>]? {
+        guard let size = PathKind.size(ofRegularFile: path), count > 1, size >= 2 * minimumSize,
+            try !LineReader(path: path).isCompressed
+        else { return nil }
+        let count = min(count, size / max(1, minimumSize))
+        var begins = [0]
+        for number in 1..<count {
+            let begin = try nextQuery(path, size / count * number..<size)
+            if begin > begins[begins.count - 1], begin < size { begins.append(begin) }
+        }
+        return begins.count < 2 ? nil : zip(begins, begins.dropFirst() + [size]).map { $0..<$1 }
+    }
+
+    /// Where the first line begins whose query differs from that of the line before; the part may begin within a line.
+    private static func nextQuery(_ path: String, _ part: Range<Int>) throws -> Int {
+        let lines = try LineReader(path: path, part: part)
+        _ = try lines.next()
+        var last: [UInt8]?
+        while true {
+            let begin = lines.position
+            guard let line = try lines.next() else { return part.upperBound }
+            guard var cursor = ColumnCursor(line.bytes) else { continue }
+            let query = Array(cursor.next())
+            if let last, query != last { return begin }
+            last = query
+        }
     }
 
     private static func scan(
-        _ path: String, stopsWhereApart: Bool, each: (RankingColumns) throws -> Void
-    ) throws -> String? {
-        var lines = try RunLines(path: path)
+        _ path: String, part: Range<Int>? = nil, stopsWhereApart: Bool, each: (RankingColumns) throws -> Void
+    ) throws -> Scan? {
+        var lines = try RunLines(path: path, part: part)
         var done: Set<QueryID> = []
         var current = RankingColumns()
         while let line = try lines.next() {
@@ -90,7 +131,7 @@ public enum RunReader {
         }
         try finish(&lines.columns.check, isEmpty: done.isEmpty)
         try each(current)
-        return lines.tag ?? fileName(path)
+        return Scan(name: lines.tag ?? fileName(path), columns: lines.width)
     }
 
     private static func reportDuplicate(_ query: QueryID, _ line: RunLine, check: inout InputCheck) throws {

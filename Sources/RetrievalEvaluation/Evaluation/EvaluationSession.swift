@@ -50,6 +50,16 @@ public struct EvaluationSession: Sendable {
         measure(GradedRanking(grades: grades, judged: evaluator.qrels.grades(of: query)), query: query)
     }
 
+    /// Takes in what another session measured of the same run; returns false where both have a query.
+    mutating func join(_ other: EvaluationSession) -> Bool {
+        for query in values.indices where !other.values[query].isEmpty {
+            if !values[query].isEmpty { return false }
+            values[query] = other.values[query]
+        }
+        extra += other.extra
+        return Set(extra).count == extra.count
+    }
+
     private mutating func measure(_ ranking: GradedRanking, query: Int) {
         values[query] = evaluator.measures.map { $0.value(of: ranking) }
     }
@@ -59,7 +69,8 @@ public struct EvaluationSession: Sendable {
         let qrels = evaluator.qrels
         let judged = qrels.queryIDs
         let missing = judged.indices.filter { values[$0].isEmpty }
-        let counted = evaluator.options.queries == .complete
+        let counted =
+            evaluator.options.queries == .complete
             ? Array(judged.indices) : judged.indices.filter { !values[$0].isEmpty }
         let columns = evaluator.measures.indices.map { measure in
             counted.map { values[$0].isEmpty ? 0 : values[$0][measure] }

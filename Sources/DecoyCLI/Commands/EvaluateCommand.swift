@@ -13,6 +13,8 @@ struct EvaluateCommand: ParsableCommand {
             names are understood too. Ties are broken as trec_eval does (score, then id, both descending). Queries that a run does
             not answer count 0 and are reported.
 
+            Runs are read ranking by ranking and never held whole, unless the lines of a query stand apart.
+
             EXAMPLES
               decoy evaluate bm25.trec --qrels scifact/qrels/test.tsv
               decoy evaluate after.trec before.trec --qrels test.tsv --baseline before.trec --test randomization

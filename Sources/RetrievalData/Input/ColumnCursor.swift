@@ -20,8 +20,23 @@ struct ColumnCursor {
     mutating func next() -> UnsafeBufferPointer<UInt8> {
         while position < end, ColumnReader.isBlank(position.pointee) { position += 1 }
         let start = position
-        while position < end, position.pointee &- 33 < 94 { position += 1 }
+        skipPrintable()
         if position < end, !ColumnReader.isBlank(position.pointee) { isPlain = false }
         return UnsafeBufferPointer(start: start, count: position - start)
+    }
+
+    /// Moves on to the next byte that is no printable ASCII, a space being none, or to the end.
+    @inline(__always)
+    private mutating func skipPrintable() {
+        while end - position >= 8 {
+            let word = UInt64(littleEndian: UnsafeRawPointer(position).loadUnaligned(as: UInt64.self))
+            // The top bit of each byte below 33 and of each above 126; what is carried on into the next bytes lies above.
+            let low = (word &- 0x2121_2121_2121_2121) & ~word
+            let high = (word &+ 0x0101_0101_0101_0101) | word
+            let found = (low | high) & 0x8080_8080_8080_8080
+            position += min(found.trailingZeroBitCount >> 3, 8)
+            if found != 0 { return }
+        }
+        while position < end, position.pointee &- 33 < 94 { position += 1 }
     }
 }

@@ -4,8 +4,11 @@
 struct HashIndex: Sendable {
     private(set) var hashes: [UInt64] = []
     /// Places plus one, 0 where free; only the first `mask + 1` slots are in use.
-    private var slots = [Int](repeating: 0, count: 64)
+    private var slots = Self.free
     private var mask = 63
+
+    /// What all begin with, so that an empty one costs nothing.
+    private static let free = [Int](repeating: 0, count: 64)
 
     /// The number of places.
     var count: Int { hashes.count }

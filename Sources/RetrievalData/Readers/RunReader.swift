@@ -9,37 +9,43 @@ public enum RunReader {
         var lines = try RunLines(path: path)
         var places: [QueryID: Int] = [:]
         var rankings: [Ranking] = []
-        var place = -1
+        /// Where a ranking is kept whose query's lines stand apart; -1 for others.
+        var keptPlaces: [Int] = []
+        var kept: [RankingColumns] = []
         var current = RankingColumns()
-        var apart: [Int: RankingColumns] = [:]  // of queries whose lines stand apart
-        func put(_ columns: RankingColumns, at place: Int) {
-            if place >= 0 { rankings[place].documents = columns.documents }
-        }
+        var place = -1
         while let line = try lines.next() {
-            if place < 0 || !current.isQuery(line.query) {
+            let isKept = place >= 0 && keptPlaces[place] >= 0
+            let isSame = isKept ? kept[keptPlaces[place]].isQuery(line.query) : current.isQuery(line.query)
+            if place < 0 || !isSame {
                 let query = String(decoding: line.query, as: UTF8.self)
                 let next = places[query] ?? rankings.count
                 if next != place {
-                    if apart[place] != nil { apart[place] = current } else { put(current, at: place) }
-                    place = next
+                    if place >= 0, !isKept { rankings[place].documents = current.documents }
                     if next == rankings.count {
                         places[query] = next
                         rankings.append(Ranking(queryID: query, documents: []))
+                        keptPlaces.append(-1)
                         current.begin(query)
-                    } else {
-                        current = apart[next] ?? RankingColumns(rankings[next])
-                        apart[next] = RankingColumns()
+                    } else if keptPlaces[next] < 0 {
+                        keptPlaces[next] = kept.count
+                        kept.append(RankingColumns(rankings[next]))
+                        rankings[next].documents = []
                     }
+                    place = next
                 }
             }
-            if !current.append(line.document, score: line.score) {
-                try reportDuplicate(current.queryID, line, check: &lines.columns.check)
-            }
+            let isNew = keptPlaces[place] < 0
+                ? current.append(line.document, score: line.score)
+                : kept[keptPlaces[place]].append(line.document, score: line.score)
+            if !isNew { try reportDuplicate(rankings[place].queryID, line, check: &lines.columns.check) }
         }
         try finish(&lines.columns.check, isEmpty: rankings.isEmpty)
-        apart[place] = nil
-        put(current, at: place)
-        for (place, columns) in apart { put(columns, at: place) }
+        if keptPlaces[place] < 0 { rankings[place].documents = current.documents }
+        for (place, keptPlace) in keptPlaces.enumerated() where keptPlace >= 0 {
+            rankings[place].documents = kept[keptPlace].documents
+            kept[keptPlace] = RankingColumns()
+        }
         return Run(name: lines.tag ?? fileName(path), rankings: rankings)
     }
 

@@ -143,4 +143,30 @@ struct EvaluationCommandTests {
             #expect(try DecoyProcess.run(arguments + refused).status == 64)
         }
     }
+
+    @Test("Threads change nothing, and lines of a query may stand apart in a file but not in standard input.")
+    func streaming() throws {
+        let folder = try TemporaryFolder()
+        let qrels = try folder.write("qrels", (0..<500).map { "q\($0) 0 d\($0 % 7) 1\n" }.joined())
+        let lines = (0..<10_000).map { "q\($0 / 20) Q0 d\($0 % 20) 1 \($0 * 7919 % 1000).5 t\n" }
+        let ranked = try folder.write("run.trec", lines.joined())
+        let apart = (0..<10_000).map { lines[$0 % 20 * 500 + $0 / 20] }.joined()
+        let mixed = try folder.write("apart/run.trec", apart)
+        func evaluate(_ runs: [String], _ threads: Int) throws -> DecoyProcess.Outcome {
+            try DecoyProcess.run(
+                ["evaluate"] + runs + ["--qrels", qrels, "--output-format", "json", "--threads", "\(threads)"])
+        }
+        let alone = try evaluate([ranked], 1)
+        #expect(alone.status == 0, "\(alone.messages)")
+        #expect(try evaluate([mixed], 2).output == alone.output)
+        let both = try evaluate([ranked, mixed], 1)
+        #expect(try evaluate([ranked, mixed], 2).output == both.output)
+        let input = try FileHandle(forReadingFrom: URL(fileURLWithPath: ranked))
+        let streamed = try DecoyProcess(["evaluate", "-", "--qrels", qrels, "--output-format", "json"], input: input)
+        let figures = try JSONNode(try streamed.finish().output)["runs"][0]["measures"]
+        #expect(try figures.canonical() == JSONNode(alone.output)["runs"][0]["measures"].canonical())
+        let start = String(apart.prefix(20_000))
+        let outcome = try DecoyProcess.run(["evaluate", "-", "--qrels", qrels], input: start)
+        #expect(outcome.status == 2 && outcome.messages.contains("do not stand together"), "\(outcome.messages)")
+    }
 }

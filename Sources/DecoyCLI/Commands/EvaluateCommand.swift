@@ -1,6 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
+import Synchronization
 
 /// `decoy evaluate`: measures runs against relevance judgements and compares them.
 struct EvaluateCommand: ParsableCommand {
@@ -19,6 +20,8 @@ struct EvaluateCommand: ParsableCommand {
             Parameters, where a measure takes them: P(rel=2)@5 (the lowest relevant grade),
             nDCG(dcg='exp-log2')@10 (gain 2^grade - 1), RBP(p=0.5), SetF(beta=2),
             SetP(relative=True), AP(judged_only=True).
+
+            Runs are read ranking by ranking and never held whole, unless the lines of a query stand apart.
 
             EXAMPLES
               decoy evaluate bm25.trec --qrels scifact/qrels/test.tsv
@@ -80,12 +83,12 @@ struct EvaluateCommand: ParsableCommand {
         let evaluator = Evaluator(qrels: judgements, measures: wanted, options: options)
         var files = runs
         if let baseline, !files.contains(baseline) { files.insert(baseline, at: 0) }
-        var evaluations: [Evaluation] = []
-        for file in files {
-            var run = try RunReader.read(file)
-            run.name = RunNames.name(of: file, among: files)
-            evaluations.append(try evaluator.evaluate(run))
-        }
+        let total = files.count * judgements.queryIDs.count
+        let line = Mutex(ProgressLine("measuring", unit: "rankings", total: total, quiet: common.quiet))
+        let evaluations = try evaluator.evaluate(
+            runFiles: files.map { ($0, RunNames.name(of: $0, among: files)) }, threads: common.threadCount
+        ) { count in line.withLock { $0.update(min(count, total)) } }
+        line.withLock { $0.finish() }
         let pairs = try comparedPairs(evaluations, baseline: baseline.map { RunNames.name(of: $0, among: files) })
         let comparisons = try Comparator(
             test: test.make(seed: seed), correction: correction, intervalLevel: 0.95, seed: seed

@@ -77,7 +77,7 @@ struct EvaluationTableTests {
     func markdown() throws {
         let folder = try TemporaryFolder()
         let outcome = try DecoyProcess.run(try call(folder) + ["--output-format", "markdown"])
-        #expect(outcome.output.contains("| 新しい | **0.9615**\\*\\*\\* |"), "\(outcome.output)")
+        #expect(outcome.output.contains("| 新しい | **0.9615\\*\\*\\*** |"), "\(outcome.output)")
         #expect(outcome.output.contains("| before | 0.5385 |"))
     }
 

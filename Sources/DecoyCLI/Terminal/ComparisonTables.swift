@@ -43,7 +43,8 @@ struct ComparisonTables {
     func legend(_ style: TextStyle) -> String {
         guard let first = comparisons.first else { return "" }
         let baseline = Console.printable(first.baseline)
-        let stars = ["*", "**", "***"].map { style.mark($0, width: 0) }.joined(separator: ", ")
+        let escape = style == .markdown ? "\\*" : "*"
+        let stars = (1...3).map { String(repeating: escape, count: $0) }.joined(separator: ", ")
         let correction: String
         switch first.correction {
         case .none: correction = "not corrected for \(comparisons.count) comparisons"

@@ -26,26 +26,30 @@ struct EvaluationTables {
             columns: [.init("run", .left)] + measures.map { .init($0.description) } + [
                 .init("queries"), .init("missing"),
             ])
-        for run in report.runs {
+        for (row, run) in report.runs.enumerated() {
             table.append(
                 [Console.printable(run.name)] + measures.map { mean($0, of: run, style) }
                     + ["\(run.queries.judged)", "\(run.queries.missing)"])
+            for (column, measure) in measures.enumerated() where isBest(measure, run) {
+                table.emphasize(row: row, column: column + 1)
+            }
         }
         return table
     }
 
     private func mean(_ measure: Measure, of run: EvaluationReport.RunResult, _ style: TextStyle) -> String {
-        func value(_ run: EvaluationReport.RunResult) -> Double { run.measures[measure.description] ?? 0 }
         let comparisons = report.comparisons.filter { $0.measure == measure }
         let width = comparisons.map(\.mark.count).max() ?? 0
         let comparison = comparisons.first { $0.run == run.name }
-        let number = NumberText.fixed(value(run))
-        // Counts have no best one.
-        let isBest =
-            report.runs.count > 1 && !measure.description.hasPrefix("Num")
-            && value(run) == report.runs.map(value).max()
-        return (isBest ? style.bold(number) : number)
+        let number = NumberText.value(run.measures[measure.description] ?? 0, of: measure)
+        return (isBest(measure, run) ? style.bold(number) : number)
             + ComparisonTables.mark(comparison, width: width, style)
+    }
+
+    /// Whether a run has the highest figure of several; counts have no best one.
+    private func isBest(_ measure: Measure, _ run: EvaluationReport.RunResult) -> Bool {
+        func value(_ run: EvaluationReport.RunResult) -> Double { run.measures[measure.description] ?? 0 }
+        return report.runs.count > 1 && measure.aggregation != .sum && value(run) == report.runs.map(value).max()
     }
 
     private func byQuery() -> ResultTable {
@@ -56,7 +60,7 @@ struct EvaluationTables {
             for (query, values) in rows {
                 table.append(
                     [Console.printable(run.name), Console.printable(query)]
-                        + measures.map { NumberText.fixed(values[$0.description] ?? 0) })
+                        + measures.map { NumberText.value(values[$0.description] ?? 0, of: $0) })
             }
         }
         return table

@@ -9,14 +9,8 @@ enum TextStyle {
     /// By Markdown's stars.
     case markdown
 
-    /// The best of several.
-    func bold(_ text: String) -> String {
-        switch self {
-        case .plain: text
-        case .coloured: Self.escaped(text, 1)
-        case .markdown: "**\(text)**"
-        }
-    }
+    /// The best of several; in Markdown the cell stands out as a whole (`ResultTable.emphasize`).
+    func bold(_ text: String) -> String { self == .coloured ? Self.escaped(text, 1) : text }
 
     /// What is better.
     func better(_ text: String) -> String { self == .coloured ? Self.escaped(text, 32) : text }
@@ -24,10 +18,9 @@ enum TextStyle {
     /// What is worse.
     func worse(_ text: String) -> String { self == .coloured ? Self.escaped(text, 31) : text }
 
-    /// Stars that mean themselves, filled up so that the numbers before them stand below each other.
+    /// Stars, filled up so that the numbers before them stand below each other.
     func mark(_ stars: String, width: Int) -> String {
-        if self == .markdown { return stars.replacing("*", with: "\\*") }
-        return stars + String(repeating: " ", count: max(0, width - stars.count))
+        self == .markdown ? stars : stars + String(repeating: " ", count: max(0, width - stars.count))
     }
 
     /// A table of styled cells.

@@ -1,8 +1,13 @@
 /// The table of comparisons, one row each, and what its columns mean; columns that no comparison fills are left out.
 struct ComparisonTable {
     private let comparisons: [Comparison]
+    private let isSeeded: Bool
 
-    init(_ comparisons: [Comparison]) { self.comparisons = comparisons }
+    /// A table of comparisons; `isSeeded` says whether a query's value is a mean over several seeds.
+    init(_ comparisons: [Comparison], isSeeded: Bool) {
+        self.comparisons = comparisons
+        self.isSeeded = isSeeded || comparisons.contains { $0.pMixed != nil }
+    }
 
     var table: ResultTable {
         let columns = Self.columns.filter { column in comparisons.contains { column.value($0) != nil } }
@@ -16,7 +21,8 @@ struct ComparisonTable {
         guard let first = comparisons.first else { return "" }
         let test = first.test == "t" ? "paired t-test" : "paired \(first.test) test"
         var note =
-            "Two-sided \(test) over \(ExperimentTables.queries(first.queries)); each query's value is the mean over the seeds. "
+            "Two-sided \(test) over \(ExperimentTables.queries(first.queries))"
+            + (isSeeded ? "; each query's value is the mean over the seeds. " : ". ")
             + Self.correction(first.correction, comparisons.count) + "* p < 0.05, ** p < 0.01, *** p < 0.001. "
         if let level = comparisons.lazy.compactMap(\.interval).first?.level {
             note += "Interval: \(NumberText.fixed(level * 100, 0)) % bootstrap interval over queries. "
@@ -57,18 +63,23 @@ struct ComparisonTable {
     ]
 
     private static func correction(_ correction: Correction, _ count: Int) -> String {
-        switch correction {
+        let number = count == 1 ? "1 comparison" : "\(count) comparisons"
+        return switch correction {
         case .none: "The p-values are not corrected. "
-        case .holm: "Corrected for \(count) comparisons by Holm's method. "
-        case .benjaminiHochberg: "Corrected for \(count) comparisons by Benjamini and Hochberg's method. "
+        case .holm: "Corrected for \(number) by Holm's method. "
+        case .benjaminiHochberg: "Corrected for \(number) by Benjamini and Hochberg's method. "
         }
     }
 }
 
 extension ExperimentTables {
     /// One row a comparison, with p-values before and after correction.
-    public var comparisons: ResultTable { ComparisonTable(results.comparisons).table }
+    public var comparisons: ResultTable { comparisonTable.table }
 
     /// What the marks and the correction of the comparisons mean.
-    public var comparisonNote: String { ComparisonTable(results.comparisons).note }
+    public var comparisonNote: String { comparisonTable.note }
+
+    private var comparisonTable: ComparisonTable {
+        ComparisonTable(results.comparisons, isSeeded: results.seeds.count > 1)
+    }
 }

@@ -40,10 +40,10 @@ struct EvaluationTables {
     }
 
     /// One row a comparison.
-    var comparisons: ResultTable { ComparisonTable(report.comparisons).table }
+    var comparisons: ResultTable { ComparisonTable(report.comparisons, isSeeded: false).table }
 
     /// What the columns of the comparisons mean.
-    var comparisonNote: String { ComparisonTable(report.comparisons).note }
+    var comparisonNote: String { ComparisonTable(report.comparisons, isSeeded: false).note }
 
     /// The baseline where all comparisons have the same; else nil.
     private var baseline: String? {

@@ -22,7 +22,7 @@ extension HTMLReport {
             sections: [
                 .init("runs", "Runs", runs.isEmpty ? "" : runs + HTMLText.paragraph(tables.runsNote, style: "note")),
                 .init("measures", "Measures", figures.isEmpty ? "" : "<div class=\"charts\">\n\(figures)</div>\n"),
-                .init("comparisons", "Comparisons", comparisons(report.comparisons)),
+                .init("comparisons", "Comparisons", comparisons(tables.comparisons, note: tables.comparisonNote)),
                 .init("coverage", "Queries", coverage.isEmpty ? "" : "<ul>\n\(coverage.joined())</ul>\n"),
             ]
         ).text

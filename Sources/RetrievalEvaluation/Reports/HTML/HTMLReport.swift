@@ -17,7 +17,7 @@ public enum HTMLReport {
                 .init("depth", "Recall and precision", charts.curves),
                 .init("hardness", "Hardness of negatives", charts.hardness),
                 .init("learning", "Learning curves", charts.learning),
-                .init("comparisons", "Comparisons", comparisons(results.comparisons)),
+                .init("comparisons", "Comparisons", comparisons(tables.comparisons, note: tables.comparisonNote)),
                 .init("seen", "Seen and unseen", seen(tables)),
                 .init("unjudged", "Unjudged documents", unjudged(tables)),
                 .init(
@@ -31,9 +31,8 @@ public enum HTMLReport {
     }
 
     /// The section of comparisons; empty without any.
-    static func comparisons(_ comparisons: [Comparison]) -> String {
-        let table = ComparisonTable(comparisons)
-        return noted(before: table.note, HTMLText.table(table.table, caption: "Differences between systems"))
+    static func comparisons(_ table: ResultTable, note: String) -> String {
+        noted(before: note, HTMLText.table(table, caption: "Differences between systems"))
     }
 
     private static func caption(_ results: ExperimentResults) -> String {

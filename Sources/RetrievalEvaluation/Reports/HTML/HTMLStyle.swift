@@ -44,6 +44,7 @@ enum HTMLStyle {
         .main > * { background: var(--panel); }
         strong { font-weight: 700; }
         .wide { font-size: .94rem; } .wide tbody th { min-width: 8rem; } .wide th, .wide td { padding-right: .75rem; }
+        .dense { font-size: .86rem; } .dense th, .dense td { padding-right: .55rem; } .dense tbody th { min-width: 6rem; }
         .narrow { width: auto; } .narrow tbody > tr > * { white-space: normal; overflow-wrap: anywhere; }
         .narrow th, .narrow td { padding-right: 1.5rem; }
         """

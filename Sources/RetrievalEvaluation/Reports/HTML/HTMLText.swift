@@ -49,7 +49,8 @@ enum HTMLText {
         if table.rows.isEmpty { return "" }
         let isWide = table.columns.count > 3
         func role(_ name: String) -> String { isWide ? " role=\"\(name)\"" : "" }
-        let shape = isWide ? " class=\"wide\" role=\"table\"" : " class=\"narrow\""
+        let shape =
+            isWide ? " class=\"wide\(table.columns.count > 8 ? " dense" : "")\" role=\"table\"" : " class=\"narrow\""
         var html = "<table\(shape)>\n<caption>\(escaped(caption))</caption>\n"
         html += "<thead\(role("rowgroup"))><tr\(role("row"))>"
         for column in table.columns {

@@ -100,6 +100,12 @@ struct ReportTests {
                 + "queries only a change of about 0.0312 or more would be found with a chance of 0.8; a smaller one may be there and "
                 + "not show.")
         results.comparisons[0].pCorrected = 0.01
+        results.comparisons[0].pMixed = 0.2
+        #expect(
+            ExperimentTables(results).summary.contains(
+                "moves nDCG@10 from 0.5700 to 0.6330 (+0.0630, p = 0.010 with these seeds but p = 0.200 with any, so it may be chance)"
+            ))
+        results.comparisons[0].pMixed = 0.02
         #expect(!ExperimentTables(results).summary.contains("would be found"))
         results.systems["after"] = SampleResults.system(0.5, results.measures)
         #expect(ExperimentTables(results).summary.contains("lowers nDCG@10 from 0.5700 to 0.5000 (−0.0700, p = 0.010)"))

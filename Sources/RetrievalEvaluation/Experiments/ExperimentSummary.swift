@@ -26,7 +26,7 @@ enum ExperimentSummary {
         let values = "from \(NumberText.fixed(before)) to \(NumberText.fixed(after))"
         let comparison = results.comparison("before", "after", measure)
         var text = "\(what) "
-        if let comparison, comparison.pCorrected >= 0.05 {
+        if let comparison, comparison.pCorrected >= 0.05 || (comparison.pMixed ?? 0) >= 0.05 {
             text += "moves \(measure) \(values) (\(certainty("before", measure, results, after - before)))"
         } else {
             text += "\(after < before ? "lowers" : after > before ? "raises" : "leaves") \(measure) "
@@ -57,8 +57,13 @@ enum ExperimentSummary {
     ) -> String {
         let change = NumberText.signed(difference)
         guard let comparison = results.comparison(baseline, "after", measure) else { return change }
-        let chance = comparison.pCorrected < 0.05 ? "" : ", which may be chance"
-        return "\(change), \(NumberText.pRelation(comparison.pCorrected))\(chance)"
+        let p = NumberText.pRelation(comparison.pCorrected)
+        if comparison.pCorrected >= 0.05 { return "\(change), \(p), which may be chance" }
+        // Sure for these seeds only: others may give another difference.
+        if let mixed = comparison.pMixed, mixed >= 0.05 {
+            return "\(change), \(p) with these seeds but \(NumberText.pRelation(mixed)) with any, so it may be chance"
+        }
+        return "\(change), \(p)"
     }
 
     private static func seeds(_ count: Int) -> String { count == 1 ? "1 seed" : "\(count) seeds" }

@@ -19,7 +19,7 @@ struct HTMLReportTests {
             #expect(html.components(separatedBy: "<a href=\"#\(section)\">").count == 2, "\(section)")
         }
         #expect(html.contains("<pre>decoy experiment scifact --split test --seeds 3 -o out</pre>"))
-        #expect(html.contains("“Apple Inc.” stood first before and is not what was asked."))
+        #expect(html.contains("“Apple Inc.” stood first before and by the judgements is not what was asked."))
         #expect(html.contains("<mark>apples</mark>") && html.contains("✓ relevant, grade 2"))
     }
 

@@ -111,6 +111,24 @@ struct ReportTests {
         #expect(ExperimentTables(results).summary.contains("lowers nDCG@10 from 0.5700 to 0.5000 (−0.0700, p = 0.010)"))
     }
 
+    @Test("A case says what stood wrongly first, on which side, and where the relevant document went.")
+    func caseSentence() {
+        var query = SampleResults.queryCase(0, isWin: true)
+        query.relevant.title = "R"
+        #expect(
+            CaseSentence.text(query) == "“Apple Inc.” stood first before and by the judgements is not what was asked. "
+                + "The relevant document “R” moved from rank 3 to rank 1.")
+        query.wrong?.grade = 0
+        query.valueAfter = 0
+        query.rankAfter = nil
+        #expect(
+            CaseSentence.text(query) == "“Apple Inc.” stood first after and is not what was asked. "
+                + "The relevant document “R” stood at rank 3 before and is not found after.")
+        query.wrong = nil
+        query.rankBefore = nil
+        #expect(CaseSentence.text(query) == "The relevant document “R” was found neither before nor after.")
+    }
+
     @Test("Systems stand in the order of the experiment, with deviations.")
     func systemsTable() throws {
         let table = ExperimentTables(try Self.results()).systems

@@ -5,7 +5,9 @@ enum CaseSentence {
         var text = ""
         if let wrong = query.wrong {
             let when = query.valueAfter < query.valueBefore ? "after" : "before"
-            text = "“\(wrong.title)” stood first \(when) and is not what was asked. "
+            // Of a document that nobody saw the judgements alone say so.
+            let source = wrong.grade == nil ? "by the judgements " : ""
+            text = "“\(wrong.title)” stood first \(when) and \(source)is not what was asked. "
         }
         return text + "The relevant document “\(query.relevant.title)” \(movement(query))."
     }

@@ -58,7 +58,7 @@ struct HTMLCases {
         if let grade = document.grade, document.isRelevant {
             return grade == 1 ? "✓ relevant" : "✓ relevant, grade \(grade)"
         }
-        if isWrong { return "✗ not what was asked" }
+        if isWrong { return document.grade == nil ? "✗ not what was asked (not judged)" : "✗ not what was asked" }
         return document.grade == nil ? "not judged" : "not relevant"
     }
 }

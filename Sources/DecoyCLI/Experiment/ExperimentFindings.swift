@@ -53,6 +53,11 @@ struct ExperimentFindings {
                 "\(leak.identicalQueryCount) of \(data.test.queries.count) queries of this split have the text of a training query."
             )
         }
+        if leak.nearDuplicateCount > 0 {
+            results.notes.append(
+                "\(leak.nearDuplicateCount) of \(data.test.queries.count) queries of this split nearly equal a training query (similarity \(leak.nearDuplicateThreshold) or more)."
+            )
+        }
     }
 
     /// Depths on a scale of 1, 2, 5, down to the deepest ranking.

@@ -23,7 +23,16 @@ extension ExperimentTables {
         return "\(leak.sharedPositives) of \(leak.testPositives) relevant documents of this split "
             + "(\(NumberText.percent(leak.sharedShare))) are relevant documents of the train split too. "
             + "Seen: \(Self.queries(leak.seenQueries)) with one of them; unseen: \(Self.queries(leak.unseenQueries)) with none. "
-            + "Queries with the text of a train query: \(same)."
+            + "Queries with the text of a train query: \(same); that one nearly equals (similarity "
+            + "\(NumberText.fixed(leak.nearDuplicateThreshold, 2)) or more): \(leak.nearDuplicateCount)."
+    }
+
+    /// Test queries that a train query nearly equals, the first ones; nil where there are none.
+    public var nearDuplicates: ResultTable? {
+        guard let pairs = results.leak?.nearDuplicates, !pairs.isEmpty else { return nil }
+        return ResultTable(
+            columns: [.init("test query", .left), .init("train query", .left), .init("similarity")],
+            rows: pairs.map { [$0.test, $0.train, NumberText.fixed($0.similarity, 2)] })
     }
 
     /// Test queries with the text of a train query, the first ones; nil where there are none.

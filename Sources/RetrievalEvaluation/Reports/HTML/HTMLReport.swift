@@ -53,6 +53,10 @@ public enum HTMLReport {
                 table, caption: "Means over queries whose relevant documents training has seen or not",
                 highlighted: "after")
         }
+        if let pairs = tables.nearDuplicates {
+            html += HTMLText.details(
+                "Queries that a train query nearly equals", HTMLText.table(pairs, caption: "Near duplicates"))
+        }
         if let pairs = tables.identicalQueries {
             html += HTMLText.details(
                 "Queries with the text of a train query", HTMLText.table(pairs, caption: "Identical queries"))

@@ -35,7 +35,8 @@ public enum RunReader {
                     place = next
                 }
             }
-            let isNew = keptPlaces[place] < 0
+            let isNew =
+                keptPlaces[place] < 0
                 ? current.append(line.document, score: line.score)
                 : kept[keptPlaces[place]].append(line.document, score: line.score)
             if !isNew { try reportDuplicate(rankings[place].queryID, line, check: &lines.columns.check) }

@@ -7,47 +7,12 @@ public enum RunReader {
     /// no tags. Everything wrong, also a document that a query has twice, is collected and thrown as `InputErrors`.
     public static func read(_ path: String) throws -> Run {
         var lines = try RunLines(path: path)
-        var places: [QueryID: Int] = [:]
-        var rankings: [Ranking] = []
-        /// Where a ranking is kept whose query's lines stand apart; -1 for others.
-        var keptPlaces: [Int] = []
-        var kept: [RankingColumns] = []
-        var current = RankingColumns()
-        var place = -1
+        var rankings = RankingsByQuery()
         while let line = try lines.next() {
-            let isKept = place >= 0 && keptPlaces[place] >= 0
-            let isSame = isKept ? kept[keptPlaces[place]].isQuery(line.query) : current.isQuery(line.query)
-            if place < 0 || !isSame {
-                let query = String(decoding: line.query, as: UTF8.self)
-                let next = places[query] ?? rankings.count
-                if next != place {
-                    if place >= 0, !isKept { rankings[place].documents = current.documents }
-                    if next == rankings.count {
-                        places[query] = next
-                        rankings.append(Ranking(queryID: query, documents: []))
-                        keptPlaces.append(-1)
-                        current.begin(query)
-                    } else if keptPlaces[next] < 0 {
-                        keptPlaces[next] = kept.count
-                        kept.append(RankingColumns(rankings[next]))
-                        rankings[next].documents = []
-                    }
-                    place = next
-                }
-            }
-            let isNew =
-                keptPlaces[place] < 0
-                ? current.append(line.document, score: line.score)
-                : kept[keptPlaces[place]].append(line.document, score: line.score)
-            if !isNew { try reportDuplicate(rankings[place].queryID, line, check: &lines.columns.check) }
+            if !rankings.append(line) { try reportDuplicate(rankings.queryID, line, check: &lines.columns.check) }
         }
         try finish(&lines.columns.check, isEmpty: rankings.isEmpty)
-        if keptPlaces[place] < 0 { rankings[place].documents = current.documents }
-        for (place, keptPlace) in keptPlaces.enumerated() where keptPlace >= 0 {
-            rankings[place].documents = kept[keptPlace].documents
-            kept[keptPlace] = RankingColumns()
-        }
-        return Run(name: lines.tag ?? fileName(path), rankings: rankings)
+        return Run(name: lines.tag ?? fileName(path), rankings: rankings.finish())
     }
 
     /// Reads a run of any size one ranking after another, and returns its name.

@@ -75,7 +75,7 @@ public struct EvaluationSession: Sendable {
         let columns = evaluator.measures.enumerated().map { place, measure in
             counted.map { query in
                 values[query].isEmpty
-                    ? measure.valueOfMissing(judged: qrels[judged[query]].values) : values[query][place]
+                    ? measure.valueOfMissing(judged: qrels.grades(of: query)) : values[query][place]
             }
         }
         let coverage = Coverage(

@@ -30,38 +30,7 @@ struct MineCommand: ParsableCommand {
     @Option(name: [.short, .long], help: ArgumentHelp("The file to write; - is standard output.", valueName: "file"))
     var output: String
 
-    @Option(help: "How many of the best candidates are passed over.")
-    var rangeMin = 0
-
-    @Option(help: "The rank at which candidates end.")
-    var rangeMax = 100
-
-    @Option(help: "Negatives for each query.")
-    var numNegatives = 5
-
-    @Option(help: "How negatives are chosen from the survivors: top or random.")
-    var sampling: MiningOptions.Sampling = .top
-
-    @Option(
-        parsing: .unconditional,
-        help: "Keep a candidate only this share below the lowest positive's score; a negative number turns it off."
-    )
-    var relativeMargin = 0.05
-
-    @Option(parsing: .unconditional, help: "Keep a candidate only this far below the lowest positive's score.")
-    var absoluteMargin: Double?
-
-    @Option(parsing: .unconditional, help: "Keep a candidate only up to this score.")
-    var maxScore: Double?
-
-    @Option(parsing: .unconditional, help: "Keep a candidate only from this score on.")
-    var minScore: Double?
-
-    @Option(help: "Reject documents with a positive's or a better candidate's text: exact or off.")
-    var dedupe: MiningOptions.Deduplication = .exact
-
-    @Option(help: "The seed of random sampling.")
-    var seed: UInt64 = 0
+    @OptionGroup var mining: MiningFlags
 
     @Option(help: "triplet, n-tuple or ids.")
     var outputFormat: MinedFormat = .triplet
@@ -86,15 +55,7 @@ struct MineCommand: ParsableCommand {
     }
 
     func run() throws {
-        let options = MiningOptions(
-            numNegatives: numNegatives, rangeMin: rangeMin, rangeMax: rangeMax, sampling: sampling,
-            relativeMargin: relativeMargin < 0 ? nil : relativeMargin, absoluteMargin: absoluteMargin,
-            maxScore: maxScore, minScore: minScore, dedupe: dedupe, seed: seed)
-        do {
-            try options.validate()
-        } catch {
-            throw UsageProblem(OptionSpelling.sentence(String(describing: error)))
-        }
+        let options = try mining.options()
         let opened = try retrieval.open(retriever, threads: common.threadCount)
         guard let documents = opened.documents else {
             throw UsageProblem("mining needs the documents' text; give a lexical index (with --dense for both)")
@@ -137,11 +98,8 @@ struct MineCommand: ParsableCommand {
             .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         return """
             mined \(report.negatives) negatives for \(report.queries - report.queriesWithoutPositives) queries \
-            (\(report.shortQueries) got fewer than \(numNegatives), \(report.emptyQueries) none)
+            (\(report.shortQueries) got fewer than \(mining.numNegatives), \(report.emptyQueries) none)
             rejected: \(reasons.isEmpty ? "nothing" : reasons)
             """
     }
 }
-
-extension MiningOptions.Sampling: ExpressibleByArgument {}
-extension MiningOptions.Deduplication: ExpressibleByArgument {}

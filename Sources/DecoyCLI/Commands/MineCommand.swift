@@ -12,16 +12,37 @@ struct MineCommand: ParsableCommand {
             out; every rejection has a reason (--explain). Ranks count after the positives were removed. With --filter only
             documents that fulfil it become negatives; margins are still taken from positives wherever they are.
 
+            Candidates may also come from a run of another program (--from-run), with the texts of an index or of --corpus. Rows of
+            ids need no texts; filters that compare texts are off where there are none. Queries may be documents: a file with a text for
+            each id and judgements that name its document; decoy convert --title-queries makes such queries of titles.
+
+            Beside FILE stands FILE.meta.json: version, command, options and seed, checksums of the inputs, counts.
+
             EXAMPLES
               decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv -o negatives.jsonl
               decoy mine scifact.index --queries q.jsonl --qrels train.tsv -o n.jsonl --range-min 10 --sampling random --seed 7
               decoy mine my.index --queries q.jsonl --qrels train.tsv -o ids.jsonl --output-format ids --explain fates.jsonl
+              decoy mine --from-run other.trec --queries q.jsonl --qrels train.tsv -o ids.jsonl --output-format ids
+              decoy mine my.vectors --model my.model --corpus corpus.jsonl --queries q.jsonl --qrels train.tsv -o n.jsonl
+              decoy convert notes.jsonl -o notes --title-queries && decoy index notes -o notes.index &&
+                decoy mine notes.index --queries notes/queries.jsonl --qrels notes/qrels/train.tsv -o n.jsonl
             """)
 
-    @Argument(help: "A lexical index or a vector folder.")
-    var retriever: String
+    @Argument(help: "A lexical index or a vector folder; beside --from-run an index with the texts.")
+    var retriever: String?
 
-    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Take candidates and scores from a run (TREC or MS MARCO) instead of a retriever.", valueName: "run"))
+    var fromRun: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Take the texts from a corpus, which is held in memory; for vectors, runs and indexes without texts.",
+            valueName: "file"))
+    var corpus: String?
+
+    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv); they are read batch by batch.", valueName: "file"))
     var queries: String
 
     @Option(help: ArgumentHelp("The relevance judgements (BEIR or TREC).", valueName: "file"))
@@ -32,11 +53,20 @@ struct MineCommand: ParsableCommand {
 
     @OptionGroup var mining: MiningFlags
 
-    @Option(help: "triplet, n-tuple or ids.")
-    var outputFormat: MinedFormat = .triplet
+    @Option(help: "What the rows look like, named after who reads them.")
+    var outputFormat: TrainingFormat = .triplet
 
-    @Flag(help: "Write the scores beside.")
+    @Flag(help: "Write the scores beside; where the retriever lacks one of a row's documents the row has none.")
     var outputScores = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Where options, checksums and counts go (JSON). (default: FILE.meta.json beside --output FILE)",
+            valueName: "file"))
+    var metadata: String?
+
+    @Flag(help: "Write no FILE.meta.json.")
+    var noMetadata = false
 
     @Option(help: ArgumentHelp("Write every candidate with its fate (JSON lines).", valueName: "file"))
     var explain: String?
@@ -48,43 +78,91 @@ struct MineCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        let outputs = [output, explain, report].compactMap { $0 }
+        guard retriever != nil || fromRun != nil else {
+            throw ValidationError("give a RETRIEVER (an index or vectors) or --from-run RUN")
+        }
+        guard metadata == nil || !noMetadata else { throw ValidationError("--metadata and --no-metadata exclude each other") }
+        let outputs = [output, explain, report, metadataFile].compactMap { $0 }
         guard Set(outputs).count == outputs.count else {
-            throw ValidationError("--output, --explain and --report need a file each")
+            throw ValidationError("--output, --explain, --report and --metadata need a file each")
         }
     }
 
+    /// The sidecar's path; nil where there is none, as beside standard output, pipes and devices.
+    private var metadataFile: String? {
+        if noMetadata { return nil }
+        return metadata ?? (output == "-" || FileType.isPipeOrDevice(output) ? nil : output + ".meta.json")
+    }
+
     func run() throws {
-        let options = try mining.options()
-        let opened = try retrieval.open(retriever, threads: common.threadCount)
-        guard let documents = opened.documents else {
-            throw UsageProblem("mining needs the documents' text; give a lexical index (with --dense for both)")
-        }
+        var options = try mining.options()
+        let source = try MiningSource(
+            retriever: retriever, run: fromRun, corpus: corpus, retrieval: retrieval, threads: common.threadCount)
+        if source.documents == nil { try checkTextless(&options) }
+        let documents: any DocumentStore = source.documents ?? TextlessDocuments()
         let judged = try QrelsReader.read(qrels)
         let known = Set(judged.queryIDs)
-        var asked: [Query] = []
-        try QueryReader.read(queries) { asked += $0.filter { known.contains($0.id) } }
-        let miner = try HardNegativeMiner(
-            retriever: opened.candidates, documents: documents, options: options, explains: explain != nil)
-        let writer = MinedRowWriter(format: outputFormat, withScores: outputScores, documents: documents, qrels: qrels)
-        let progress = ProgressLine("mining", unit: "queries", quiet: common.quiet)
+        let asked = try QueryFile(queries, keeping: known)
+        var files = source.inputs
+        files["queries"] = queries
+        files["qrels"] = qrels
+        let inputs = metadataFile == nil ? [:] : MiningMetadata.checksums(files)
+        var miner = try HardNegativeMiner(
+            retriever: source.retriever, documents: documents, options: options, explains: explain != nil)
+        miner.threads = common.threadCount
+        let rows = MinedRows(format: outputFormat, withScores: outputScores, documents: documents, qrels: qrels)
+        let explains = explain != nil
+        let progress = ProgressLine("mining", unit: "queries", total: asked.count, quiet: common.quiet)
         let result = try AtomicFile.write(path: output) { file in
             try withFile(explain) { fates in
                 try withFile(report) { counts in
-                    let result = try miner.mine(
-                        queries: asked, qrels: judged,
-                        each: { mined in
-                            try file.write(try writer.rows(of: mined))
-                            try fates?.write(try FateLine.lines(of: mined))
-                        },
-                        progress: { progress.update($0.queries) })
-                    try counts?.write(StableJSON.text(result))
-                    return result
+                    try withFile(metadataFile) { sidecar in
+                        var written = MinedOutput(file, format: outputFormat)
+                        let result = try miner.mine(
+                            asked, qrels: judged,
+                            rows: { (try rows.rows(of: $0), explains ? try FateLine.lines(of: $0) : "") },
+                            each: { _, texts in
+                                try written.write(texts.0)
+                                try fates?.write(texts.1)
+                            },
+                            progress: { progress.update($0.queries) })
+                        let (bytes, checksum) = try written.finish()
+                        try counts?.write(StableJSON.text(result))
+                        try sidecar?.write(
+                            StableJSON.text(
+                                MiningMetadata(
+                                    command: MiningMetadata.command(Array(CommandLine.arguments.dropFirst())),
+                                    analyzer: source.analyzer, inputs: inputs, report: result,
+                                    judgedQueriesMissing: known.count - asked.count,
+                                    output: .init(
+                                        format: outputFormat, scores: outputScores, bytes: bytes,
+                                        checksum: MiningMetadata.text(checksum)))))
+                        return result
+                    }
                 }
             }
         }
         progress.finish()
+        if asked.count < known.count {
+            common.say("\(known.count - asked.count) queries of \(qrels) are not in \(queries)")
+        }
         common.say(summary(of: result))
+    }
+
+    /// Refuses rows of texts where there are none, and turns off what compares texts.
+    private func checkTextless(_ options: inout MiningOptions) throws {
+        let source = retriever ?? fromRun ?? ""
+        guard !outputFormat.holdsText else {
+            throw UsageProblem(
+                """
+                \(outputFormat.rawValue) rows hold texts, and \(source) has none; give --corpus FILE, an index with texts, \
+                or --output-format ids
+                """)
+        }
+        if options.dedupe != .off {
+            options.dedupe = .off
+            common.say("\(source) has no texts: duplicates are not looked for (as with --dedupe off)")
+        }
     }
 
     /// Opens a further output before the work begins, so that all outputs are there or none.

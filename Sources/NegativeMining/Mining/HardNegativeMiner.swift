@@ -24,6 +24,8 @@ public struct HardNegativeMiner: Sendable {
     public let explains: Bool
     /// How many queries are retrieved at a time.
     public var batchSize = 256
+    /// How many threads judge candidates; the results and their order do not depend on it.
+    public var threads = 1
     private let filters: [any FalseNegativeFilter]
     private let sampler: any NegativeSampler
 
@@ -62,21 +64,35 @@ public struct HardNegativeMiner: Sendable {
         queries: [Query], qrels: Qrels, each: (MinedQuery) throws -> Void,
         progress: (MiningProgress) throws -> Void = { _ in }
     ) throws -> MiningReport {
+        try mine(QueryFile(queries), qrels: qrels, rows: { _ in }, each: { mined, _ in try each(mined) }, progress: progress)
+    }
+
+    /// Mines the queries of a file in their order, batch by batch: neither queries nor results are held.
+    ///
+    /// `rows` makes of each result what is written of it, on any thread; `each` gets both on the calling thread, in the order of the
+    /// queries. A query without a positive in the qrels has no result; the report counts it.
+    public func mine<Rows: Sendable>(
+        _ queries: QueryFile, qrels: Qrels, rows: @Sendable (MinedQuery) throws -> Rows,
+        each: (MinedQuery, Rows) throws -> Void, progress: (MiningProgress) throws -> Void = { _ in }
+    ) throws -> MiningReport {
         var report = MiningReportBuilder()
         let texts = TextIndex(documents: documents)
         var done = 0
-        while done < queries.count {
-            let batch = Array(queries[done..<min(done + max(batchSize, 1), queries.count)])
+        try queries.forEachBatch(max(batchSize, 1)) { batch in
             let positives = batch.map { qrels.relevant(to: $0.id, minimumGrade: options.minimumGrade) }
             let windows = try windows(batch, positives: positives)
-            for (place, query) in batch.enumerated() {
-                guard let window = windows[place] else {
+            let results = try ConcurrentMap.results(batch.count, threads: threads) { place -> (MinedQuery, Rows)? in
+                guard let window = windows[place] else { return nil }
+                let mined = try judge(batch[place], positives: positives[place], window: window, texts: texts)
+                return (mined, try rows(explains ? mined : mined.withoutRejections))
+            }
+            for result in results {
+                guard let (mined, rows) = result else {
                     report.addQueryWithoutPositives()
                     continue
                 }
-                let mined = try judge(query, positives: positives[place], window: window, texts: texts)
                 report.add(mined, wanted: options.numNegatives)
-                try each(explains ? mined : mined.withoutRejections)
+                try each(explains ? mined : mined.withoutRejections, rows)
             }
             done += batch.count
             try progress(MiningProgress(queries: done, total: queries.count, negatives: report.negatives))

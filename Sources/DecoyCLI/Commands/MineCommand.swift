@@ -81,7 +81,9 @@ struct MineCommand: ParsableCommand {
         guard retriever != nil || fromRun != nil else {
             throw ValidationError("give a RETRIEVER (an index or vectors) or --from-run RUN")
         }
-        guard metadata == nil || !noMetadata else { throw ValidationError("--metadata and --no-metadata exclude each other") }
+        guard metadata == nil || !noMetadata else {
+            throw ValidationError("--metadata and --no-metadata exclude each other")
+        }
         let outputs = [output, explain, report, metadataFile].compactMap { $0 }
         guard Set(outputs).count == outputs.count else {
             throw ValidationError("--output, --explain, --report and --metadata need a file each")

@@ -64,7 +64,8 @@ public struct HardNegativeMiner: Sendable {
         queries: [Query], qrels: Qrels, each: (MinedQuery) throws -> Void,
         progress: (MiningProgress) throws -> Void = { _ in }
     ) throws -> MiningReport {
-        try mine(QueryFile(queries), qrels: qrels, rows: { _ in }, each: { mined, _ in try each(mined) }, progress: progress)
+        try mine(
+            QueryFile(queries), qrels: qrels, rows: { _ in }, each: { mined, _ in try each(mined) }, progress: progress)
     }
 
     /// Mines the queries of a file in their order, batch by batch: neither queries nor results are held.

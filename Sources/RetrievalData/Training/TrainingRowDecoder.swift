@@ -42,7 +42,8 @@ enum TrainingRowDecoder {
     private static func labeledList(_ object: JSONLine) throws -> TrainingRow {
         let passages = try list("passages", object)
         guard let labels = object.numbers("labels"), labels.count == passages.count else {
-            throw Fault(problem: "field \"labels\" is not an array with a number for each of \(passages.count) passages")
+            throw Fault(
+                problem: "field \"labels\" is not an array with a number for each of \(passages.count) passages")
         }
         let scores = try scores(object)
         let order = labels.indices.filter { labels[$0] > 0 } + labels.indices.filter { !(labels[$0] > 0) }

@@ -52,10 +52,13 @@ struct MineCommand: ParsableCommand {
         guard Set(outputs).count == outputs.count else {
             throw ValidationError("--output, --explain and --report need a file each")
         }
+        guard !outputScores || mining.mix == nil else {
+            throw ValidationError("--output-scores has no meaning with --mix: scores of several sources don't compare")
+        }
     }
 
     func run() throws {
-        let options = try mining.options()
+        _ = try mining.options()
         let opened = try retrieval.open(retriever, threads: common.threadCount)
         guard let documents = opened.documents else {
             throw UsageProblem("mining needs the documents' text; give a lexical index (with --dense for both)")
@@ -64,8 +67,8 @@ struct MineCommand: ParsableCommand {
         let known = Set(judged.queryIDs)
         var asked: [Query] = []
         try QueryReader.read(queries) { asked += $0.filter { known.contains($0.id) } }
-        let miner = try HardNegativeMiner(
-            retriever: opened.candidates, documents: documents, options: options, explains: explain != nil)
+        let miner = try mining.miner(
+            of: opened, documents: documents, qrels: judged, explains: explain != nil, threads: common.threadCount)
         let writer = MinedRowWriter(format: outputFormat, withScores: outputScores, documents: documents, qrels: qrels)
         let progress = ProgressLine("mining", unit: "queries", quiet: common.quiet)
         let result = try AtomicFile.write(path: output) { file in
@@ -98,8 +101,9 @@ struct MineCommand: ParsableCommand {
             .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         return """
             mined \(report.negatives) negatives for \(report.queries - report.queriesWithoutPositives) queries \
-            (\(report.shortQueries) got fewer than \(mining.numNegatives), \(report.emptyQueries) none)
-            rejected: \(reasons.isEmpty ? "nothing" : reasons)
+            (\(report.shortQueries) got fewer than \(report.options.numNegatives), \(report.emptyQueries) none)
+            rejected: \(reasons.isEmpty ? "nothing" : reasons)\
+            \(MiningFlags.shortfall(report).map { "\n" + $0 } ?? "")
             """
     }
 }

@@ -22,8 +22,7 @@ struct MinedRowWriter {
     func rows(of mined: MinedQuery) throws -> String {
         guard !mined.negatives.isEmpty else { return "" }
         if format == .ids {
-            let known = mined.positives.compactMap(\.score)
-            let scores = known.count == mined.positives.count ? known + mined.negatives.map(\.score) : nil
+            let scores = allKnown(mined.positives.map(\.score) + mined.negatives.map(\.score))
             return TrainingRow.ids(
                 query: mined.query.id, positives: mined.positives.map(\.document),
                 negatives: mined.negatives.map(\.document), scores: withScores ? scores : nil
@@ -35,8 +34,7 @@ struct MinedRowWriter {
             let anchor = mined.query.text
             let relevant = try text(of: positive.document)
             func scores(_ of: [HardNegative]) -> [Double]? {
-                guard withScores, let score = positive.score else { return nil }
-                return [score] + of.map(\.score)
+                withScores ? allKnown([positive.score] + of.map(\.score)) : nil
             }
             if format == .nTuple {
                 rows += TrainingRow.texts(
@@ -51,6 +49,12 @@ struct MinedRowWriter {
             }
         }
         return rows
+    }
+
+    /// The scores; nil where one of them is not known.
+    private func allKnown(_ scores: [Double?]) -> [Double]? {
+        let known = scores.compactMap { $0 }
+        return known.count == scores.count ? known : nil
     }
 
     private func text(of id: DocumentID) throws -> String {

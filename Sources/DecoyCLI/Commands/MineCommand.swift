@@ -88,6 +88,9 @@ struct MineCommand: ParsableCommand {
         guard Set(outputs).count == outputs.count else {
             throw ValidationError("--output, --explain, --report and --metadata need a file each")
         }
+        guard !outputScores || mining.mix == nil else {
+            throw ValidationError("--output-scores has no meaning with --mix: scores of several sources don't compare")
+        }
     }
 
     /// The sidecar's path; nil where there is none, as beside standard output, pipes and devices.
@@ -97,20 +100,25 @@ struct MineCommand: ParsableCommand {
     }
 
     func run() throws {
-        var options = try mining.options()
+        _ = try mining.options()
         let source = try MiningSource(
             retriever: retriever, run: fromRun, corpus: corpus, retrieval: retrieval, threads: common.threadCount)
-        if source.documents == nil { try checkTextless(&options) }
-        let documents: any DocumentStore = source.documents ?? TextlessDocuments()
+        let flags = source.documents == nil ? try textless(source) : mining
+        let documents: any DocumentStore = source.documents ?? TextlessDocuments(ids: source.documentIDs)
         let judged = try QrelsReader.read(qrels)
         let known = Set(judged.queryIDs)
         let asked = try QueryFile(queries, keeping: known)
         var files = source.inputs
-        files["queries"] = queries
-        files["qrels"] = qrels
+        for (name, path) in [
+            ("queries", queries), ("qrels", qrels), ("teacher", mining.evidence.teacher),
+            ("answers", mining.evidence.answers), ("judged", mining.evidence.judged),
+        ] {
+            if let path { files[name] = MiningSource.checksummedFile(of: path) }
+        }
         let inputs = metadataFile == nil ? [:] : MiningMetadata.checksums(files)
-        var miner = try HardNegativeMiner(
-            retriever: source.retriever, documents: documents, options: options, explains: explain != nil)
+        var miner = try flags.miner(
+            of: source.opened, documents: documents, qrels: judged, explains: explain != nil,
+            threads: common.threadCount)
         miner.threads = common.threadCount
         let rows = MinedRows(format: outputFormat, withScores: outputScores, documents: documents, qrels: qrels)
         let explains = explain != nil
@@ -151,20 +159,33 @@ struct MineCommand: ParsableCommand {
         common.say(summary(of: result))
     }
 
-    /// Refuses rows of texts where there are none, and turns off what compares texts.
-    private func checkTextless(_ options: inout MiningOptions) throws {
-        let source = retriever ?? fromRun ?? ""
-        guard !outputFormat.holdsText else {
+    /// The options of mining without texts: refuses what needs them, and turns off the search for duplicates.
+    private func textless(_ source: MiningSource) throws -> MiningFlags {
+        let name = retriever ?? fromRun ?? ""
+        let needs = [
+            ("\(outputFormat.rawValue) rows", outputFormat.holdsText),
+            ("--dedupe near", mining.dedupe == .near), ("--sampling diverse", mining.sampling == .diverse),
+            ("--answers", mining.evidence.answers != nil), ("--group-field", mining.evidence.groupField != nil),
+            ("--mix neighbours", mining.mix?.shares.contains { $0.source == .neighbours } == true),
+        ]
+        if let (what, _) = needs.first(where: \.1) {
             throw UsageProblem(
                 """
-                \(outputFormat.rawValue) rows hold texts, and \(source) has none; give --corpus FILE, an index with texts, \
-                or --output-format ids
+                \(what): needs texts, and \(name) has none; give --corpus FILE or an index with texts\
+                \(outputFormat.holdsText ? ", or --output-format ids" : "")
                 """)
         }
-        if options.dedupe != .off {
-            options.dedupe = .off
-            common.say("\(source) has no texts: duplicates are not looked for (as with --dedupe off)")
+        let drawsRandom =
+            mining.ifTooFew == .fillRandom || mining.mix?.shares.contains { $0.source == .random } == true
+        if drawsRandom, source.documentIDs == nil {
+            throw UsageProblem("random documents: \(name) doesn't say which there are; give --corpus FILE or an index")
         }
+        var flags = mining
+        if flags.dedupe != .off {
+            flags.dedupe = .off
+            common.say("\(name) has no texts: duplicates are not looked for (as with --dedupe off)")
+        }
+        return flags
     }
 
     /// Opens a further output before the work begins, so that all outputs are there or none.
@@ -178,8 +199,9 @@ struct MineCommand: ParsableCommand {
             .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         return """
             mined \(report.negatives) negatives for \(report.queries - report.queriesWithoutPositives) queries \
-            (\(report.shortQueries) got fewer than \(mining.numNegatives), \(report.emptyQueries) none)
-            rejected: \(reasons.isEmpty ? "nothing" : reasons)
+            (\(report.shortQueries) got fewer than \(report.options.numNegatives), \(report.emptyQueries) none)
+            rejected: \(reasons.isEmpty ? "nothing" : reasons)\
+            \(MiningFlags.shortfall(report).map { "\n" + $0 } ?? "")
             """
     }
 }

@@ -24,9 +24,12 @@ struct CorpusTexts: DocumentStore {
     func documentIDs() throws -> [DocumentID] { ids }
 }
 
-/// Documents known by their ids alone: whatever is asked for is there and has no text.
+/// Documents known by their ids alone; the id stands for the text, so that no two are equal.
 struct TextlessDocuments: DocumentStore {
-    func document(_ id: DocumentID) throws -> Document? { Document(id: id, text: "") }
+    /// All ids; nil where they are not known.
+    let ids: [DocumentID]?
 
-    func documentIDs() throws -> [DocumentID] { [] }
+    func document(_ id: DocumentID) throws -> Document? { Document(id: id, text: id) }
+
+    func documentIDs() throws -> [DocumentID] { ids ?? [] }
 }

@@ -4,9 +4,11 @@ import DurableStorage
 /// Where mining takes candidates and texts from.
 struct MiningSource {
     /// Ranks the candidates and scores the positives.
-    var retriever: any Retriever
+    var opened: RetrieverOptions.Opened
     /// The texts; nil where there are none.
     var documents: (any DocumentStore)?
+    /// The ids of all documents, where they are known without texts.
+    var documentIDs: [DocumentID]?
     /// The analyzer of the index; nil where there is none.
     var analyzer: String?
     /// The files that the result depends on, by what they are.
@@ -18,17 +20,17 @@ struct MiningSource {
     ) throws {
         if let run {
             try retrieval.requireNone(beside: "--from-run")
-            retriever = RunRetriever(try RunReader.read(run))
+            opened = RetrieverOptions.Opened(retriever: RunRetriever(try RunReader.read(run)))
             inputs["run"] = run
             if let path {
                 try FolderKind.lexicalIndex.require(at: path)
                 let reader = try IndexReader(path: path)
+                opened.documents = reader
                 if reader.summary.storesText { documents = reader }
                 analyzer = reader.summary.analyzer.description
             }
         } else if let path {
-            let opened = try retrieval.open(path, threads: threads)
-            retriever = opened.candidates
+            opened = try retrieval.open(path, threads: threads)
             documents = opened.storedDocuments
             analyzer = (opened.documents as? Searcher)?.reader.summary.analyzer.description
         } else {
@@ -42,14 +44,26 @@ struct MiningSource {
             documents = try CorpusTexts(path: corpus)
             inputs["corpus"] = (try? BEIRDataset(path: corpus).corpusPath) ?? corpus
         }
+        if documents == nil {
+            documentIDs = try opened.documents?.documentIDs() ?? (opened.retriever as? DenseRetriever)?.index.documentIDs
+        }
     }
 
-    /// The manifest of an index holds the checksums of its other files.
+    /// Records an index or vectors among the inputs.
     private mutating func addInputs(of path: String) {
         switch try? FolderKind(of: path) {
-        case .lexicalIndex: inputs["index"] = path + "/manifest"
-        case .vectors: inputs["vectors"] = path + "/vectors.safetensors"
+        case .lexicalIndex: inputs["index"] = Self.checksummedFile(of: path)
+        case .vectors: inputs["vectors"] = Self.checksummedFile(of: path)
         default: break
+        }
+    }
+
+    /// The file whose checksum stands for a path: of an index the manifest, which holds the checksums of its other files.
+    static func checksummedFile(of path: String) -> String {
+        switch try? FolderKind(of: path) {
+        case .lexicalIndex: path + "/manifest"
+        case .vectors: path + "/vectors.safetensors"
+        default: path
         }
     }
 }

@@ -22,7 +22,8 @@ struct EvidenceFlags: ParsableArguments {
             valueName: "file"))
     var answers: String?
 
-    @Option(help: ArgumentHelp("Reject documents that have a positive's value in this metadata field.", valueName: "field"))
+    @Option(
+        help: ArgumentHelp("Reject documents that have a positive's value in this metadata field.", valueName: "field"))
     var groupField: String?
 
     @Option(help: ArgumentHelp("Reject documents that further judgements hold relevant.", valueName: "qrels"))
@@ -64,14 +65,18 @@ struct EvidenceFlags: ParsableArguments {
     private func openTeacher(_ path: String, qrels: Qrels, threads: Int) throws -> any Retriever {
         var isFolder: ObjCBool = false
         if path == "-" || FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue {
-            guard teacherModel == nil else { throw UsageProblem("--teacher-model goes with vectors; \(path) is a file") }
+            guard teacherModel == nil else {
+                throw UsageProblem("--teacher-model goes with vectors; \(path) is a file")
+            }
             let run = try RunReader.read(path)
             try Self.require(run.rankings.map(\.queryID), of: path, in: qrels)
             return RunRetriever(run)
         }
         switch try FolderKind(of: path) {
         case .lexicalIndex:
-            guard teacherModel == nil else { throw UsageProblem("--teacher-model goes with vectors; \(path) is an index") }
+            guard teacherModel == nil else {
+                throw UsageProblem("--teacher-model goes with vectors; \(path) is an index")
+            }
             return try Searcher(reader: IndexReader(path: path), threads: threads)
         case .vectors:
             guard let teacherModel else {

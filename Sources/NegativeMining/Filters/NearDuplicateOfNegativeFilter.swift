@@ -24,7 +24,8 @@ public struct NearDuplicateOfNegativeFilter: FalseNegativeFilter {
         func isNear(_ document: DocumentID) throws -> Bool {
             try index.areNear(candidate.document, document, threshold: threshold)
         }
-        let repeats = try context.taken.contains(where: isNear) || context.survivors.contains { try isNear($0.document) }
+        let repeats =
+            try context.taken.contains(where: isNear) || context.survivors.contains { try isNear($0.document) }
         return repeats ? .nearDuplicateOfNegative : nil
     }
 }

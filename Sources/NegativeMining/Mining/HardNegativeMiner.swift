@@ -136,7 +136,8 @@ public struct HardNegativeMiner: Sendable {
         }
     }
 
-    private func draw(_ count: Int, for mined: MinedQuery, texts: TextIndex, fill: RandomFill) throws -> [HardNegative] {
+    private func draw(_ count: Int, for mined: MinedQuery, texts: TextIndex, fill: RandomFill) throws -> [HardNegative]
+    {
         let context = try MiningContext(
             query: mined.query, positives: mined.positives, taken: mined.negatives.map(\.document), texts: texts)
         return try fill.draw(count, in: context, excluding: Set((mined.rejections ?? []).map(\.document)))

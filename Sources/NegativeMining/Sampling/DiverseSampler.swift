@@ -39,7 +39,9 @@ struct DiverseSampler: NegativeSampler {
 
     /// Scores on a line from 0 for the lowest to 1 for the highest; 1 where all are equal.
     static func scaled(_ scores: [Double]) -> [Double] {
-        guard let lowest = scores.min(), let highest = scores.max(), highest > lowest else { return scores.map { _ in 1 } }
+        guard let lowest = scores.min(), let highest = scores.max(), highest > lowest else {
+            return scores.map { _ in 1 }
+        }
         return scores.map { ($0 - lowest) / (highest - lowest) }
     }
 }

@@ -9,7 +9,7 @@ struct MineCommand: ParsableCommand {
         abstract: "Mine hard negatives: documents that rank high for a query and are not relevant.",
         discussion: """
             Candidates are the retriever's best documents without the query's positives. Filters keep unlabelled relevant documents
-            out; every rejection has a reason (--explain). Ranks count after the positives were removed. With --filter only
+            out; every rejection has a reason (--explain, --report; without them mining ends at a query's last negative). Ranks count after the positives were removed. With --filter only
             documents that fulfil it become negatives; margins are still taken from positives wherever they are.
 
             Candidates may also come from a run of another program (--from-run), with the texts of an index or of --corpus. Rows of
@@ -120,6 +120,7 @@ struct MineCommand: ParsableCommand {
             of: source.opened, documents: documents, qrels: judged, explains: explain != nil,
             threads: common.threadCount)
         miner.threads = common.threadCount
+        if report == nil { miner.stopEarly() }
         let rows = MinedRows(format: outputFormat, withScores: outputScores, documents: documents, qrels: qrels)
         let explains = explain != nil
         let progress = ProgressLine("mining", unit: "queries", total: asked.count, quiet: common.quiet)
@@ -200,7 +201,7 @@ struct MineCommand: ParsableCommand {
         return """
             mined \(report.negatives) negatives for \(report.queries - report.queriesWithoutPositives) queries \
             (\(report.shortQueries) got fewer than \(report.options.numNegatives), \(report.emptyQueries) none)
-            rejected: \(reasons.isEmpty ? "nothing" : reasons)\
+            \(self.report == nil && explain == nil ? "rejected before the last negative" : "rejected"): \(reasons.isEmpty ? "nothing" : reasons)\
             \(MiningFlags.shortfall(report).map { "\n" + $0 } ?? "")
             """
     }

@@ -1,6 +1,15 @@
 import DurableStorage
 import Synchronization
 
+/// A decompressed block of stored texts, with the place where each of its documents begins.
+struct TextBlock: Sendable {
+    let bytes: ByteView
+    let starts: [Int]
+
+    /// The number of bytes held.
+    var count: Int { bytes.count + starts.count * MemoryLayout<Int>.size }
+}
+
 /// Decompressed blocks of a text store: the ones asked for lately, up to a limit of bytes.
 ///
 /// Two generations: where the young one holds half of the limit it becomes the old one, and what was the old one is dropped; a block found
@@ -11,8 +20,8 @@ final class BlockCache: Sendable {
     private let state = Mutex(State())
 
     private struct State: ~Copyable {
-        var young: [Int: ByteView] = [:]
-        var old: [Int: ByteView] = [:]
+        var young: [Int: TextBlock] = [:]
+        var old: [Int: TextBlock] = [:]
         var youngBytes = 0
         var idle: [Idle] = []
     }
@@ -26,8 +35,8 @@ final class BlockCache: Sendable {
     init(limit: Int) { self.limit = limit }
 
     /// The block of a number; `decompress` makes it where it is not held.
-    func block(_ number: Int, decompress: (BlockDecompressor) throws -> ByteView) throws -> ByteView {
-        let (known, idle) = state.withLock { state -> (ByteView?, Idle?) in
+    func block(_ number: Int, decompress: (BlockDecompressor) throws -> TextBlock) throws -> TextBlock {
+        let (known, idle) = state.withLock { state -> (TextBlock?, Idle?) in
             if let view = state.young[number] { return (view, nil) }
             if let view = state.old.removeValue(forKey: number) {
                 keep(view, number, &state)
@@ -45,7 +54,7 @@ final class BlockCache: Sendable {
         return view
     }
 
-    private func keep(_ view: ByteView, _ number: Int, _ state: inout State) {
+    private func keep(_ view: TextBlock, _ number: Int, _ state: inout State) {
         if state.youngBytes + view.count > limit / 2 {
             state.old = state.young
             state.young = [:]

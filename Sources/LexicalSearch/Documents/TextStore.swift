@@ -32,14 +32,13 @@ final class TextStore: Sendable {
     /// Title, text and metadata of a document, with the given id.
     func document(_ number: Int, id: String) throws -> Document {
         let block = try self.block(of: number)
-        let first = try firstDocument(ofBlock: block)
-        var reader = ByteReader(try cache.block(block) { try bytes(ofBlock: block, $0) })
-        for _ in first..<number {
-            let sizes = try (reader.varint(), reader.varint(), reader.varint())
-            _ = try reader.bytes(sizes.0)
-            _ = try reader.bytes(sizes.1)
-            _ = try reader.bytes(max(sizes.2 - 1, 0))
+        let held = try cache.block(block) { try self.block(block, $0) }
+        let place = number - (try firstDocument(ofBlock: block))
+        guard held.starts.indices.contains(place) else {
+            throw StorageError.corrupt(file: file.file.name, reason: "block \(block) lacks document \(number)")
         }
+        let start = held.starts[place]
+        var reader = ByteReader(try held.bytes.view(offset: start, count: held.bytes.count - start))
         let (title, text, metadata) = try (reader.varint(), reader.varint(), reader.varint())
         func string(_ count: Int) throws -> String {
             try reader.bytes(count).withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
@@ -65,6 +64,22 @@ final class TextStore: Sendable {
 
     private func firstDocument(ofBlock block: Int) throws -> Int {
         Int(try file.load(UInt32.self, at: directoryOffset + Self.entrySize * block + 8))
+    }
+
+    private func block(_ block: Int, _ decompressor: BlockDecompressor) throws -> TextBlock {
+        let bytes = try bytes(ofBlock: block, decompressor)
+        let first = try firstDocument(ofBlock: block)
+        let next = block + 1 < blockCount ? try firstDocument(ofBlock: block + 1) : documentCount
+        var reader = ByteReader(bytes)
+        var starts: [Int] = []
+        for _ in first..<max(first, next) {
+            starts.append(reader.position)
+            let sizes = try (reader.varint(), reader.varint(), reader.varint())
+            _ = try reader.bytes(sizes.0)
+            _ = try reader.bytes(sizes.1)
+            _ = try reader.bytes(max(sizes.2 - 1, 0))
+        }
+        return TextBlock(bytes: bytes, starts: starts)
     }
 
     private func bytes(ofBlock block: Int, _ decompressor: BlockDecompressor) throws -> ByteView {

@@ -7,6 +7,8 @@ struct CandidateJudge: Sendable {
     let sampler: any NegativeSampler
     /// The name of the source that stands at negatives and rejections.
     let source: String?
+    /// Whether candidates behind the last negative are left without a fate.
+    var stopsEarly = false
 
     /// What became of the candidates of a window.
     func judge(_ window: CandidateWindow, count: Int, in context: MiningContext) throws -> MinedQuery {
@@ -17,6 +19,7 @@ struct CandidateJudge: Sendable {
         }
         var rejections = window.setAside
         for (document, rank) in window.candidates {
+            if stopsEarly, context.survivors.count >= count { break }
             let candidate = MiningCandidate(
                 document: document.id, score: document.score, rank: rank,
                 contentHash: try context.texts.contentHash(of: document.id))

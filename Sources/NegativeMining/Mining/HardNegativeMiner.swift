@@ -27,7 +27,7 @@ public struct HardNegativeMiner: Sendable {
     /// How many threads judge candidates; the results and their order do not depend on it.
     public var threads = 1
     private let filters: [any FalseNegativeFilter]
-    private let miners: [SourceMiner]
+    private var miners: [SourceMiner]
 
     /// A miner of one retriever; throws a `MiningError` for options out of range.
     public init(
@@ -58,6 +58,14 @@ public struct HardNegativeMiner: Sendable {
             let judge = CandidateJudge(options: options, filters: filters, sampler: sampler, source: source.name)
             return SourceMiner(kind: source.kind, judge: judge, count: count, pool: pool, documents: documents)
         }
+    }
+
+    /// Mines no deeper than a query's last negative, where sampling takes the best: the same negatives, sooner.
+    ///
+    /// What lies behind has no fate then, and the report counts only what was looked at. A miner that explains looks at everything.
+    public mutating func stopEarly() {
+        guard !explains, options.sampling == .top else { return }
+        for place in miners.indices { miners[place].judge.stopsEarly = true }
     }
 
     /// The names of the filters in the order in which they are asked.

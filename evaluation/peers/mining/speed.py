@@ -1,6 +1,6 @@
 """Mines hard negatives in decoy and by sentence-transformers' mine_hard_negatives on the same pairs and compares pairs a second.
 
-    python speed.py DECOY DATASET [--queries 5000] [--negatives 5] [--model MODEL] [--threads 2] [--runs 3] [--transformer]
+    python speed.py DECOY DATASET [--queries 5000] [--negatives 5] [--model MODEL] [--threads 2] [--runs 3] [--batch 32] [--transformer]
 
 DECOY is the built program, DATASET a folder in BEIR layout with a train split. Both get the first queries of the split with all their positives,
 the whole corpus, ranks up to 100, a relative margin of 0.05 and the top survivors, and write triplets as JSON Lines. MODEL is a static model
@@ -8,7 +8,7 @@ that both can load; without it decoy trains one for an epoch. The rows:
 
 - decoy, BM25: `mine` on an index, the default filters; and with the building of the index;
 - decoy, vectors: `mine` on vectors of MODEL, with the corpus for texts; and with the encoding;
-- sentence-transformers, MODEL: mine_hard_negatives with the texts in memory; the encoding is part of the call. The import of its libraries
+- sentence-transformers, MODEL: mine_hard_negatives with the texts in memory, at its default batch of 32 and at 1024; the encoding is part of the call. The import of its libraries
   and the reading of files are not counted; decoy's rows are whole processes.
 - with --transformer also what a MiniLM-sized transformer (6 layers of 384, random weights, 80 tokens a text) would need for encoding alone,
   from 512 texts.
@@ -104,7 +104,7 @@ def peer(arguments):
     start = time.perf_counter()
     cpu = time.process_time()
     mined = mine_hard_negatives(data, model, corpus=corpus, num_negatives=arguments.negatives, range_max=100, relative_margin=0.05,
-                                sampling_strategy="top", output_format="triplet", batch_size=1024, use_faiss=False, verbose=False)
+                                sampling_strategy="top", output_format="triplet", batch_size=arguments.batch, use_faiss=False, verbose=False)
     mined.to_json(os.path.join(os.path.dirname(arguments.peer), "peer.jsonl"))
     print(json.dumps({"wall": time.perf_counter() - start, "cpu": time.process_time() - cpu, "rows": len(mined)}))
 
@@ -118,6 +118,7 @@ def main():
     parser.add_argument("--model")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--batch", type=int, default=32, help="texts that sentence-transformers encodes at a time; 32 is its default")
     parser.add_argument("--transformer", action="store_true")
     parser.add_argument("--peer", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -138,9 +139,9 @@ def main():
                             *threads], check=True)
         labels = ["--queries", os.path.join(arguments.dataset, "queries.jsonl"), "--qrels", qrels, "--num-negatives", str(arguments.negatives)]
 
-        def other(name, *options):
+        def other(name, batch, *options):
             done = subprocess.run([sys.executable, __file__, arguments.decoy, arguments.dataset, "--peer", qrels, "--model", arguments.model,
-                                   "--threads", str(arguments.threads), "--negatives", str(arguments.negatives), *options],
+                                   "--threads", str(arguments.threads), "--negatives", str(arguments.negatives), "--batch", str(batch), *options],
                                   capture_output=True, text=True)
             if done.returncode:
                 sys.exit(done.stderr[-3000:])
@@ -163,9 +164,10 @@ def main():
             add("decoy, vectors, with encoding", made[0] + mined[0], made[1] + mined[1])
             with open(out, "rb") as lines:
                 rows["decoy, vectors, encoded"] = rows["decoy, vectors, with encoding"] = sum(1 for _ in lines)
-            other("sentence-transformers, same static model")
+            other("sentence-transformers, same static model", arguments.batch)
+            other("the same, batches of 1024", 1024)
         if arguments.transformer:
-            other("a MiniLM-sized transformer, encoding alone", "--transformer")
+            other("a MiniLM-sized transformer, encoding alone", 32, "--transformer")
     print(f"{len(pairs)} pairs, {arguments.negatives} negatives, {arguments.threads} threads, median of {arguments.runs} runs; "
           f"load average at the end {os.getloadavg()[0]:.1f}\n")
     print("| | s | pairs/s | CPU s | pairs/CPU s | rows | pairs/s, times sentence-transformers | pairs/CPU s, times |")

@@ -53,4 +53,27 @@ struct MiningStreamTests {
             #expect(reached == queries.count)
         }
     }
+
+    @Test("Mining that stops early gives the negatives of mining that looks at everything.", arguments: 0..<24)
+    func stopEarly(seed: UInt64) throws {
+        let (fake, queries, qrels) = FakeRetriever.random(seed: seed)
+        var random = SeededGenerator(seed: seed)
+        var options = MiningOptions(
+            numNegatives: Int.random(in: 1...5, using: &random), rangeMin: Int.random(in: 0...3, using: &random),
+            rangeMax: Int.random(in: 4...35, using: &random), relativeMargin: seed % 3 == 0 ? nil : 0.1, seed: seed)
+        options.sampling = seed % 6 == 5 ? .random : .top
+        options.dedupe = seed % 2 == 0 ? .exact : .near
+        options.ifTooFew = MiningOptions.Shortfall.allCases[Int(seed) % MiningOptions.Shortfall.allCases.count]
+        let whole = try HardNegativeMiner(retriever: fake, documents: fake, options: options)
+        var early = whole
+        early.stopEarly()
+        var results: [[MinedQuery]] = [[], []]
+        let report = try whole.mine(queries: queries, qrels: qrels) { results[0].append($0) }
+        let other = try early.mine(queries: queries, qrels: qrels) { results[1].append($0) }
+        #expect(results[0] == results[1], "seed \(seed)")
+        #expect(report.negatives == other.negatives && report.negativeScores == other.negativeScores)
+        #expect(report.shortQueries == other.shortQueries && report.emptyQueries == other.emptyQueries)
+        #expect(report.widenedQueries == other.widenedQueries)
+        #expect(options.sampling == .top ? other.candidates <= report.candidates : other == report)
+    }
 }

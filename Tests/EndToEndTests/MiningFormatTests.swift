@@ -66,7 +66,7 @@ struct MiningFormatTests {
         #expect(try run(["--from-run", run100, "--corpus", shared.dataset, "-o", "-"] + labels(shared)) == expected)
         let ids = ["-o", "-", "--output-format", "ids"] + labels(shared)
         let textless = try DecoyProcess.run(["mine", "--from-run", run100] + ids)
-        #expect(textless.status == 0 && textless.messages.contains("has no texts"))
+        #expect(textless.status == 0 && textless.messages.contains("holds no texts"))
         #expect(textless.output == (try run([shared.index, "--dedupe", "off"] + ids)))
 
         let refused = try DecoyProcess.run(
@@ -126,6 +126,14 @@ struct MiningFormatTests {
         #expect(record["output"]["bytes"].number == Double(bytes.count))
         let rows = bytes.split(separator: UInt8(ascii: "\n")).count
         #expect(record["counts"]["negatives"].number.map { $0 * 2 } == Double(rows))
+
+        _ = try run([
+            shared.index, "-o=" + output, "--queries=" + shared.queries, "--qrels=" + shared.train, "--filter",
+            "a/b = 1",
+        ])
+        #expect(
+            try JSONNode(file: output + ".meta.json")["command"].text
+                == "decoy mine sample.index --queries=queries.jsonl --qrels=train.tsv --filter 'a/b = 1'")
 
         _ = try run([shared.index, "-o", output, "--no-metadata"] + labels(shared))
         _ = try run([shared.index, "-o", "-", "--metadata", folder.path("m.json")] + labels(shared))

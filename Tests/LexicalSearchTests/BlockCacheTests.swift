@@ -9,7 +9,8 @@ struct BlockCacheTests {
     private struct Damage: Error {}
 
     private func block(_ number: Int, bytes: Int) -> TextBlock {
-        TextBlock(bytes: MappedFile(name: "b", bytes: .init(repeating: UInt8(number % 251), count: bytes)).view, starts: [])
+        TextBlock(
+            bytes: MappedFile(name: "b", bytes: .init(repeating: UInt8(number % 251), count: bytes)).view, starts: [])
     }
 
     @Test("Blocks asked for lately are held, up to the limit, and others are made again.")

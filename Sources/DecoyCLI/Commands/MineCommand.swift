@@ -110,7 +110,8 @@ struct MineCommand: ParsableCommand {
         let asked = try QueryFile(queries, keeping: known)
         var files = source.inputs
         for (name, path) in [
-            ("queries", queries), ("qrels", qrels), ("teacher", mining.evidence.teacher),
+            ("queries", (try? BEIRDataset(path: queries).queriesPath) ?? queries), ("qrels", qrels),
+            ("teacher", mining.evidence.teacher),
             ("answers", mining.evidence.answers), ("judged", mining.evidence.judged),
         ] {
             if let path { files[name] = MiningSource.checksummedFile(of: path) }
@@ -120,6 +121,7 @@ struct MineCommand: ParsableCommand {
             of: source.opened, documents: documents, qrels: judged, explains: explain != nil,
             threads: common.threadCount)
         miner.threads = common.threadCount
+        miner.batchSize = 1024
         if report == nil { miner.stopEarly() }
         let rows = MinedRows(format: outputFormat, withScores: outputScores, documents: documents, qrels: qrels)
         let explains = explain != nil
@@ -172,7 +174,7 @@ struct MineCommand: ParsableCommand {
         if let (what, _) = needs.first(where: \.1) {
             throw UsageProblem(
                 """
-                \(what): needs texts, and \(name) has none; give --corpus FILE or an index with texts\
+                no texts for \(what): \(name) holds none; give --corpus FILE or an index with texts\
                 \(outputFormat.holdsText ? ", or --output-format ids" : "")
                 """)
         }
@@ -184,7 +186,7 @@ struct MineCommand: ParsableCommand {
         var flags = mining
         if flags.dedupe != .off {
             flags.dedupe = .off
-            common.say("\(name) has no texts: duplicates are not looked for (as with --dedupe off)")
+            common.say("\(name) holds no texts: duplicates are not looked for (as with --dedupe off)")
         }
         return flags
     }

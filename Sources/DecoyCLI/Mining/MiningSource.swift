@@ -45,7 +45,8 @@ struct MiningSource {
             inputs["corpus"] = (try? BEIRDataset(path: corpus).corpusPath) ?? corpus
         }
         if documents == nil {
-            documentIDs = try opened.documents?.documentIDs() ?? (opened.retriever as? DenseRetriever)?.index.documentIDs
+            documentIDs =
+                try opened.documents?.documentIDs() ?? (opened.retriever as? DenseRetriever)?.index.documentIDs
         }
     }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A command as outputs record it, so that it can be repeated: without folders of paths, and without what does not change the result.
 struct RecordedCommand {
     /// Options whose value is left out with them.
@@ -13,9 +15,18 @@ struct RecordedCommand {
             defer { skipsValue = valued.contains(argument) }
             let name = String(argument.prefix { $0 != "=" })
             if skipsValue || valued.contains(name) || flags.contains(argument) { continue }
-            words.append(Self.quoted(argument.split(separator: "/").last.map(String.init) ?? argument))
+            words.append(Self.quoted(Self.withoutFolder(argument)))
         }
         return words
+    }
+
+    /// The last part of a path of something that is there, also behind `--option=`; other words as they are.
+    private static func withoutFolder(_ word: String) -> String {
+        if word.hasPrefix("--"), let place = word.firstIndex(of: "=") {
+            return word[...place] + withoutFolder(String(word[word.index(after: place)...]))
+        }
+        guard word.contains("/"), FileManager.default.fileExists(atPath: word) else { return word }
+        return word.split(separator: "/").last.map(String.init) ?? word
     }
 
     /// A word as a shell reads it: in single quotes where it holds more than letters, digits and a few signs.

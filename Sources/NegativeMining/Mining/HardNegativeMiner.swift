@@ -106,7 +106,9 @@ public struct HardNegativeMiner: Sendable {
             }
             var results = try mine(tasks, texts: texts, fill: fill, report: &report)
             if !explains { results = results.map(\.withoutRejections) }
-            let written = try ConcurrentMap.results(results.count, threads: threads) { [results] in try rows(results[$0]) }
+            let written = try ConcurrentMap.results(results.count, threads: threads) { [results] in
+                try rows(results[$0])
+            }
             for (mined, rows) in zip(results, written) { try each(mined, rows) }
             done += batch.count
             try progress(MiningProgress(queries: done, total: queries.count, negatives: report.negatives))

@@ -47,7 +47,7 @@ struct SourceMiner: Sendable {
 
     /// Searches and judges, and again with windows twice as deep for queries that got too few, as far as the options allow.
     ///
-    /// Where the judge stops early the first window is shallow; negatives are the same, as each depends on better candidates alone.
+    /// Where the judge stops early the first window is shallow, and the deepest follows the one asked for; negatives are the same, as each depends on better candidates alone.
     private func mine(
         _ tasks: [Task], asking queries: [Query], retriever: any Retriever, texts: TextIndex, threads: Int
     ) throws -> [Finding] {
@@ -61,7 +61,9 @@ struct SourceMiner: Sendable {
         }
         var findings: [Int: Finding] = [:]
         var open = Array(tasks.indices)
-        var end = judge.stopsEarly ? min(options.rangeMax, options.rangeMin + 4 * min(count, options.rangeMax)) : options.rangeMax
+        var end =
+            judge.stopsEarly
+            ? min(options.rangeMax, options.rangeMin + 4 * min(count, options.rangeMax)) : options.rangeMax
         while !open.isEmpty {
             let windows = try search.windows(
                 open.map { queries[$0] }, positives: open.map { Set(tasks[$0].positives) }, rangeMax: end)
@@ -74,7 +76,11 @@ struct SourceMiner: Sendable {
                 if mined.negatives.count < count, window.isFull, end < options.deepestWindow { short.append(place) }
             }
             open = short
-            end = end < options.rangeMax ? options.rangeMax : min(end * 2, options.deepestWindow)
+            if end < options.rangeMax {
+                end = options.rangeMax
+            } else {
+                end = judge.stopsEarly ? options.deepestWindow : min(end * 2, options.deepestWindow)
+            }
         }
         return tasks.indices.compactMap { findings[$0] }
     }

@@ -127,14 +127,6 @@ struct MiningFormatTests {
         let rows = bytes.split(separator: UInt8(ascii: "\n")).count
         #expect(record["counts"]["negatives"].number.map { $0 * 2 } == Double(rows))
 
-        _ = try run([
-            shared.index, "-o=" + output, "--queries=" + shared.queries, "--qrels=" + shared.train, "--filter",
-            "a/b = 1",
-        ])
-        #expect(
-            try JSONNode(file: output + ".meta.json")["command"].text
-                == "decoy mine sample.index --queries=queries.jsonl --qrels=train.tsv --filter 'a/b = 1'")
-
         _ = try run([shared.index, "-o", output, "--no-metadata"] + labels(shared))
         _ = try run([shared.index, "-o", "-", "--metadata", folder.path("m.json")] + labels(shared))
         #expect(try folder.files().sorted() == ["m.json", "n.jsonl", "n.jsonl.meta.json"])
@@ -146,6 +138,28 @@ struct MiningFormatTests {
             ["mine", shared.index, "-o", lost.path("n"), "--metadata", lost.path("missing/m")] + labels(shared))
         #expect(outcome.status == 4, "\(outcome.messages)")
         #expect(try lost.files().isEmpty)
+    }
+
+    @Test(
+        "The recorded command keeps values that are no paths, and paths lose their folders behind an equals sign too.")
+    func recordedCommand() throws {
+        let folder = try TemporaryFolder()
+        let corpus = try folder.write(
+            "c.jsonl",
+            """
+            {"_id": "a", "text": "river bank", "kind": "a/b"}
+            {"_id": "b", "text": "money bank", "kind": "a/b"}
+            """)
+        let queries = try folder.write("q.jsonl", #"{"_id": "q", "text": "bank"}"#)
+        let qrels = try folder.write("r.tsv", "query-id\tcorpus-id\tscore\nq\ta\t1\n")
+        let index = folder.path("c.index")
+        #expect(try DecoyProcess.run(["index", corpus, "-o", index]).status == 0)
+        _ = try run([
+            index, "-o", folder.path("n.jsonl"), "--queries=" + queries, "--qrels", qrels, "--filter", "kind = \"a/b\"",
+        ])
+        #expect(
+            try JSONNode(file: folder.path("n.jsonl.meta.json"))["command"].text
+                == #"decoy mine c.index --queries=q.jsonl --qrels r.tsv --filter 'kind = "a/b"'"#)
     }
 
     @Test("Corpora in any order, any number of threads: the same bytes, in the order of the queries.")

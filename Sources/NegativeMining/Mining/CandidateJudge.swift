@@ -14,9 +14,8 @@ struct CandidateJudge: Sendable {
     func judge(_ window: CandidateWindow, count: Int, in context: MiningContext) throws -> MinedQuery {
         var context = context
         let taken = Set(context.taken)
-        let prepared = try filters.map {
-            try $0.prepared(for: window.candidates.map(\.document.id), in: context)
-        }
+        let documents = window.candidates.map(\.document.id)
+        let prepared = try filters.map { try $0.prepared(for: documents, in: context) }
         var rejections = window.setAside
         for (document, rank) in window.candidates {
             if stopsEarly, context.survivors.count >= count { break }

@@ -1,18 +1,21 @@
 import RetrievalData
 
-/// A document that ranks high for a query and is not relevant to it.
+/// A document that ranks high for a query and is not relevant to it, or a random one beside those.
 public struct HardNegative: Sendable, Hashable, Codable {
     /// The document.
     public var document: DocumentID
-    /// The score that the retriever ranked it with.
-    public var score: Double
-    /// Its rank from 0, counted without the query's positives and without documents outside the pool.
-    public var rank: Int
+    /// The score of the retriever that found it; of a random document that of the first retriever, nil where that doesn't know it.
+    public var score: Double?
+    /// Its rank from 0, counted without the query's positives and without documents outside the pool; nil for a random document.
+    public var rank: Int?
+    /// The name of the mixture's source it comes from; `random` where it fills up; nil where there is one retriever.
+    public var source: String?
 
     /// A negative from its parts.
-    public init(document: DocumentID, score: Double, rank: Int) {
+    public init(document: DocumentID, score: Double?, rank: Int?, source: String? = nil) {
         self.document = document
         self.score = score
         self.rank = rank
+        self.source = source
     }
 }

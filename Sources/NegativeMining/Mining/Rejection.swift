@@ -10,12 +10,17 @@ public struct Rejection: Sendable, Hashable, Codable {
     public var rank: Int?
     /// Why it was rejected.
     public var reason: RejectionReason
+    /// The name of the mixture's source whose candidate it was; nil where there is one retriever.
+    public var source: String?
 
     /// A rejection from its parts.
-    public init(document: DocumentID, score: Double, rank: Int?, reason: RejectionReason) {
+    public init(
+        document: DocumentID, score: Double, rank: Int?, reason: RejectionReason, source: String? = nil
+    ) {
         self.document = document
         self.score = score
         self.rank = rank
         self.reason = reason
+        self.source = source
     }
 }

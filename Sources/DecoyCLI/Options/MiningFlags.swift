@@ -1,0 +1,132 @@
+import ArgumentParser
+import Decoy
+
+/// The options of mining: which candidates are looked at, which are rejected, and how the negatives are chosen.
+struct MiningFlags: ParsableArguments {
+    @Option(help: "How many of the best candidates are passed over.")
+    var rangeMin = 0
+
+    @Option(help: "The rank at which candidates end.")
+    var rangeMax = 100
+
+    @Option(help: "Negatives for each query. (default: 5, with --mix the sum of the shares)")
+    var numNegatives: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Take negatives from several sources, in proportion to their shares, such as bm25=3,dense=2,random=1: \
+            \(MixedSource.allCases.map(\.rawValue).joined(separator: ", ")) (neighbours of a positive document).
+            """, valueName: "shares"))
+    var mix: NegativeShares?
+
+    @Option(
+        help:
+            "How negatives are chosen from the survivors: \(MiningOptions.Sampling.allCases.map(\.rawValue).joined(separator: ", "))."
+    )
+    var sampling: MiningOptions.Sampling = .top
+
+    @Option(help: "How fast the chance falls with the distance from the positive's score (score-weighted).")
+    var scoreSharpness = 1.0
+
+    @Option(
+        parsing: .unconditional,
+        help:
+            "Where the chance is greatest, in standard deviations of the scores above the positive's (score-weighted)."
+    )
+    var scoreOffset = 0.0
+
+    @Option(help: "The weight of the score beside that of the difference from other negatives, 0 to 1 (diverse).")
+    var relevanceWeight = 0.5
+
+    @Option(
+        parsing: .unconditional,
+        help: "Keep a candidate only this share below the positive's score; a negative number turns it off."
+    )
+    var relativeMargin = 0.05
+
+    @Option(parsing: .unconditional, help: "Keep a candidate only this far below the positive's score.")
+    var absoluteMargin: Double?
+
+    @Option(help: "Which of the query's positives margins are taken from: lowest, highest or mean (of their scores).")
+    var marginAgainst: PositiveReference = .lowest
+
+    @Option(parsing: .unconditional, help: "Keep a candidate only up to this score.")
+    var maxScore: Double?
+
+    @Option(parsing: .unconditional, help: "Keep a candidate only from this score on.")
+    var minScore: Double?
+
+    @Option(help: "Reject documents with a positive's or a better candidate's text: exact, near or off.")
+    var dedupe: MiningOptions.Deduplication = .exact
+
+    @Option(help: "The share of common shingles (Jaccard) from which texts are near duplicates.")
+    var nearDuplicateThreshold = 0.8
+
+    @Option(help: "What shingles are runs of: words or characters.")
+    var shingles: Shingling.Unit = .characters
+
+    @Option(help: "The length of a shingle. (default: 5 characters or 3 words)")
+    var shingleLength: Int?
+
+    @Flag(help: "Queries are documents under their own ids: reject a query's own document, and its text.")
+    var queriesAreDocuments = false
+
+    @Option(help: "What happens where too few survive: widen (look deeper, then keep), keep, fill-random or drop.")
+    var ifTooFew: MiningOptions.Shortfall = .widen
+
+    @Option(help: "The seed of random choices.")
+    var seed: UInt64 = 0
+
+    @OptionGroup var evidence: EvidenceFlags
+
+    /// The options as the library takes them.
+    func options() throws -> MiningOptions {
+        let options = MiningOptions(
+            numNegatives: numNegatives ?? mix?.total ?? 5, rangeMin: rangeMin, rangeMax: rangeMax, sampling: sampling,
+            relativeMargin: relativeMargin < 0 ? nil : relativeMargin, absoluteMargin: absoluteMargin,
+            maxScore: maxScore, minScore: minScore, marginAgainst: marginAgainst, dedupe: dedupe,
+            nearDuplicateThreshold: nearDuplicateThreshold,
+            shingling: Shingling(unit: shingles, length: shingleLength ?? (shingles == .words ? 3 : 5)),
+            queriesAreDocuments: queriesAreDocuments, scoreSharpness: scoreSharpness, scoreOffset: scoreOffset,
+            relevanceWeight: relevanceWeight, seed: seed, ifTooFew: ifTooFew)
+        do {
+            try options.validate()
+        } catch {
+            throw UsageProblem(OptionSpelling.sentence(String(describing: error)))
+        }
+        return options
+    }
+
+    /// A miner of an opened retriever, with all filters and sources that were asked for.
+    func miner(
+        of opened: RetrieverOptions.Opened, documents: any DocumentStore, qrels: Qrels,
+        filters additional: [any FalseNegativeFilter] = [], explains: Bool, threads: Int
+    ) throws -> HardNegativeMiner {
+        try HardNegativeMiner(
+            mixture: try mix?.mixture(of: opened) ?? NegativeMixture(opened.candidates), documents: documents,
+            options: try options(),
+            filters: try evidence.filters(
+                documents: documents, qrels: qrels, marginAgainst: marginAgainst, threads: threads) + additional,
+            explains: explains)
+    }
+
+    /// What was done for queries with too few survivors, for people; nil where nothing was.
+    static func shortfall(_ report: MiningReport) -> String? {
+        let parts = [
+            (report.widenedQueries, "looked deeper for \(report.widenedQueries) queries"),
+            (
+                report.filledQueries,
+                "filled \(report.filledQueries) queries up with \(report.randomNegatives) random documents"
+            ),
+            (report.droppedQueries, "dropped \(report.droppedQueries) queries"),
+        ].filter { $0.0 > 0 }
+        return parts.isEmpty ? nil : parts.map(\.1).joined(separator: ", ")
+    }
+}
+
+extension MiningOptions.Sampling: ExpressibleByArgument {}
+extension MiningOptions.Deduplication: ExpressibleByArgument {}
+extension MiningOptions.Shortfall: ExpressibleByArgument {}
+extension PositiveReference: ExpressibleByArgument {}
+extension Shingling.Unit: ExpressibleByArgument {}

@@ -64,14 +64,14 @@ struct MiningOptionTests {
             shared,
             [
                 "--relative-margin", "-1", "--num-negatives", "3", "--judged", judged, "--teacher", run, "--answers",
-                answers, "--group-field", "url", "--report", folder.path("report.json"),
+                answers, "--report", folder.path("report.json"),
             ])
         let filtered = try self.negatives(outcome)[query] ?? []
         #expect(!filtered.contains(negatives[0]) && !filtered.contains(negatives[1]) && filtered.count == 3)
         let report = try JSONNode(file: folder.path("report.json"))
         #expect(report["rejected"]["judgedRelevant"].number == 1 && report["rejected"]["teacher"].number == 1)
         let names = report["filters"].items.compactMap(\.text)
-        #expect(["judgedRelevant", "sameGroup", "answer", "teacher"].allSatisfy { names.contains($0) })
+        #expect(["judgedRelevant", "answer", "teacher"].allSatisfy { names.contains($0) })
     }
 
     @Test("Too few survivors are counted whatever is done about them.")
@@ -112,7 +112,7 @@ struct MiningOptionTests {
             (["--teacher", shared.vectors], 64, "--teacher-model"), (["--teacher", shared.model], 64, "is a model"),
             (["--teacher", folder.path("none")], 4, "none"), (["--answers", foreign], 2, "judged"),
             (["--answers", broken], 2, "missing field \"answers\""), (["--judged", run], 2, "6 columns"),
-            (["--group-field", ""], 64, "--group-field"),
+            (["--group-field", ""], 64, "--group-field"), (["--group-field", "url"], 64, "no document has"),
         ]
         for (options, status, message) in cases {
             let outcome = try mine(shared, options)

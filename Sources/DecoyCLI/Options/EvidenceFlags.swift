@@ -49,7 +49,10 @@ struct EvidenceFlags: ParsableArguments {
             try Self.require(further.queryIDs, of: judged, in: qrels)
             filters.append(JudgedFilter(qrels: further))
         }
-        if let groupField { filters.append(SameGroupFilter(field: groupField, documents: documents)) }
+        if let groupField {
+            try Self.require(key: groupField, of: documents)
+            filters.append(SameGroupFilter(field: groupField, documents: documents))
+        }
         if let answers {
             let known = try AnswerReader.read(answers)
             try Self.require(known.keys, of: answers, in: qrels)
@@ -95,5 +98,15 @@ struct EvidenceFlags: ParsableArguments {
             InputError(
                 source: path, problem: "none of its queries is judged in --qrels",
                 remedy: "check that both belong to the same data set"))
+    }
+
+    /// Throws where the index knows that no document has a key.
+    private static func require(key: String, of documents: any DocumentStore) throws {
+        guard let reader = (documents as? Searcher)?.reader, reader.hasMetadataColumns else { return }
+        let names = try reader.metadataKeys().map(\.name)
+        if names.contains(key) { return }
+        let known =
+            names.isEmpty ? "no document has metadata" : "known keys: " + names.prefix(40).joined(separator: ", ")
+        throw UsageProblem("--group-field: no document has the key \(key); \(known)")
     }
 }

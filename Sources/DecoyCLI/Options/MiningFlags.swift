@@ -16,13 +16,13 @@ struct MiningFlags: ParsableArguments {
         help: ArgumentHelp(
             """
             Take negatives from several sources, in proportion to their shares, such as bm25=3,dense=2,random=1: \
-            \(MixedSource.allCases.map(\.rawValue).joined(separator: ", ")) (neighbours of a positive document).
+            \(MixedSource.allCases.map(\.rawValue).joined(separator: ", ")); neighbours are those of a positive document.
             """, valueName: "shares"))
     var mix: NegativeShares?
 
     @Option(
         help:
-            "How negatives are chosen from the survivors: \(MiningOptions.Sampling.allCases.map(\.rawValue).joined(separator: ", "))."
+            "How negatives are chosen from the survivors: the best, any, by the nearness to the positive's score, unlike one another, or easy to hard."
     )
     var sampling: MiningOptions.Sampling = .top
 
@@ -48,7 +48,7 @@ struct MiningFlags: ParsableArguments {
     @Option(parsing: .unconditional, help: "Keep a candidate only this far below the positive's score.")
     var absoluteMargin: Double?
 
-    @Option(help: "Which of the query's positives margins are taken from: lowest, highest or mean (of their scores).")
+    @Option(help: "Which of the positives' scores margins are taken from.")
     var marginAgainst: PositiveReference = .lowest
 
     @Option(parsing: .unconditional, help: "Keep a candidate only up to this score.")
@@ -57,13 +57,13 @@ struct MiningFlags: ParsableArguments {
     @Option(parsing: .unconditional, help: "Keep a candidate only from this score on.")
     var minScore: Double?
 
-    @Option(help: "Reject documents with a positive's or a better candidate's text: exact, near or off.")
+    @Option(help: "Reject documents with a positive's or a better candidate's text, or also with one near it.")
     var dedupe: MiningOptions.Deduplication = .exact
 
     @Option(help: "The share of common shingles (Jaccard) from which texts are near duplicates.")
     var nearDuplicateThreshold = 0.8
 
-    @Option(help: "What shingles are runs of: words or characters.")
+    @Option(help: "What shingles, the parts that texts are compared by, are runs of.")
     var shingles: Shingling.Unit = .characters
 
     @Option(help: "The length of a shingle. (default: 5 characters or 3 words)")
@@ -72,7 +72,10 @@ struct MiningFlags: ParsableArguments {
     @Flag(help: "Queries are documents under their own ids: reject a query's own document, and its text.")
     var queriesAreDocuments = false
 
-    @Option(help: "What happens where too few survive: widen (look deeper, then keep), keep, fill-random or drop.")
+    @Option(
+        help:
+            "Where too few survive: keep what there is, look deeper first, fill up with random documents, or leave the query out."
+    )
     var ifTooFew: MiningOptions.Shortfall = .widen
 
     @Option(help: "The seed of random choices.")

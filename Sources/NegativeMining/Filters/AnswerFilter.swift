@@ -34,7 +34,7 @@ struct AnswerPattern: Sendable, Hashable {
         var folded: [Unicode.Scalar] = []
         var gap = false
         for scalar in text.lowercased().unicodeScalars {
-            if scalar.properties.isWhitespace {
+            if scalar.isBlank {
                 gap = !folded.isEmpty
                 continue
             }

@@ -10,12 +10,19 @@ public struct MiningCandidate: Sendable, Hashable {
     public let rank: Int
     /// The hash of its contents as `TextIndex` has it; nil where the document store lacks the document.
     public let contentHash: UInt64?
+    /// The signature of its shingles; nil where near duplicates are not looked for, or the document store lacks the document.
+    let signature: MinHashSignature?
 
     /// A candidate from its parts.
     public init(document: DocumentID, score: Double, rank: Int, contentHash: UInt64?) {
+        self.init(document: document, score: score, rank: rank, contentHash: contentHash, signature: nil)
+    }
+
+    init(document: DocumentID, score: Double, rank: Int, contentHash: UInt64?, signature: MinHashSignature?) {
         self.document = document
         self.score = score
         self.rank = rank
         self.contentHash = contentHash
+        self.signature = signature
     }
 }

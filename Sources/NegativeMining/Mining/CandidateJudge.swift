@@ -5,6 +5,8 @@ struct CandidateJudge: Sendable {
     let options: MiningOptions
     let filters: [any FalseNegativeFilter]
     let sampler: any NegativeSampler
+    /// Gives candidates their signatures; nil where near duplicates are not looked for.
+    let similarity: SimilarityIndex?
     /// The name of the source that stands at negatives and rejections.
     let source: String?
     /// Whether candidates behind the last negative are left without a fate.
@@ -21,7 +23,8 @@ struct CandidateJudge: Sendable {
             if stopsEarly, context.survivors.count >= count { break }
             let candidate = MiningCandidate(
                 document: document.id, score: document.score, rank: rank,
-                contentHash: try context.texts.contentHash(of: document.id))
+                contentHash: try context.texts.contentHash(of: document.id),
+                signature: try similarity?.signature(of: document.id))
             if taken.contains(candidate.document) {
                 rejections.append(Rejection(candidate, .otherSource))
             } else if let reason = try prepared.firstRejection(of: candidate, in: context) {

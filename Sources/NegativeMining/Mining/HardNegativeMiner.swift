@@ -27,6 +27,7 @@ public struct HardNegativeMiner: Sendable {
     /// How many threads judge candidates; the results and their order do not depend on it.
     public var threads = 1
     private let filters: [any FalseNegativeFilter]
+    private let similarity: SimilarityIndex?
     private var miners: [SourceMiner]
 
     /// A miner of one retriever; throws a `MiningError` for options out of range.
@@ -51,11 +52,15 @@ public struct HardNegativeMiner: Sendable {
         self.options = options
         self.pool = pool
         self.explains = explains
-        let filters = options.filters(around: additional, documents: documents)
+        let similarity =
+            options.dedupe == .near ? SimilarityIndex(documents: documents, shingling: options.shingling) : nil
+        let filters = options.filters(around: additional, documents: documents, similarity: similarity)
         self.filters = filters
+        self.similarity = similarity
         let sampler = options.sampler(documents: documents)
         miners = zip(mixture.sources, mixture.counts(of: options.numNegatives)).map { source, count in
-            let judge = CandidateJudge(options: options, filters: filters, sampler: sampler, source: source.name)
+            let judge = CandidateJudge(
+                options: options, filters: filters, sampler: sampler, similarity: similarity, source: source.name)
             return SourceMiner(kind: source.kind, judge: judge, count: count, pool: pool, documents: documents)
         }
     }
@@ -159,6 +164,6 @@ public struct HardNegativeMiner: Sendable {
         guard hasRandomSource || options.ifTooFew == .fillRandom else { return nil }
         return RandomFill(
             sampler: try RandomNegativeSampler(documents: documents, pool: pool, seed: options.seed),
-            scorer: mixture.firstRetriever, filters: filters, rank: options.rangeMax)
+            scorer: mixture.firstRetriever, filters: filters, similarity: similarity, rank: options.rangeMax)
     }
 }

@@ -10,15 +10,19 @@ struct RandomFill: Sendable {
     let scorer: (any Retriever)?
     /// All filters but the minimum score, which no random document reaches.
     let filters: [any FalseNegativeFilter]
+    /// Gives documents their signatures; nil where near duplicates are not looked for.
+    let similarity: SimilarityIndex?
     /// The rank that filters see: the end of the window.
     let rank: Int
 
     init(
-        sampler: RandomNegativeSampler, scorer: (any Retriever)?, filters: [any FalseNegativeFilter], rank: Int
+        sampler: RandomNegativeSampler, scorer: (any Retriever)?, filters: [any FalseNegativeFilter],
+        similarity: SimilarityIndex?, rank: Int
     ) {
         self.sampler = sampler
         self.scorer = scorer
         self.filters = filters.filter { !($0 is MinimumScoreFilter) }
+        self.similarity = similarity
         self.rank = rank
     }
 
@@ -39,7 +43,8 @@ struct RandomFill: Sendable {
             let score = try scorer?.scores(of: [document], for: context.query).first ?? nil
             let candidate = MiningCandidate(
                 document: document, score: score ?? -.infinity, rank: rank,
-                contentHash: try context.texts.contentHash(of: document))
+                contentHash: try context.texts.contentHash(of: document),
+                signature: try similarity?.signature(of: document))
             let prepared = try filters.map { try $0.prepared(for: [document], in: context) }
             if try prepared.firstRejection(of: candidate, in: context) == nil {
                 context.addSurvivor(candidate)

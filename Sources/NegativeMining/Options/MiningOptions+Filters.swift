@@ -3,7 +3,7 @@ import RetrievalData
 extension MiningOptions {
     /// The filters that the options name, with the caller's own among them: cheap ones first, duplicates of survivors last.
     func filters(
-        around additional: [any FalseNegativeFilter], documents: any DocumentStore
+        around additional: [any FalseNegativeFilter], documents: any DocumentStore, similarity: SimilarityIndex?
     ) -> [any FalseNegativeFilter] {
         var filters: [any FalseNegativeFilter] = [MissingDocumentFilter()]
         if queriesAreDocuments { filters.append(QueryDocumentFilter(documents: documents)) }
@@ -12,14 +12,13 @@ extension MiningOptions {
         if let absoluteMargin { filters.append(AbsoluteMarginFilter(margin: absoluteMargin, against: marginAgainst)) }
         if let maxScore { filters.append(MaximumScoreFilter(limit: maxScore)) }
         if let minScore { filters.append(MinimumScoreFilter(limit: minScore)) }
-        let index = SimilarityIndex(documents: documents, shingling: shingling)
-        if dedupe == .near {
-            filters.append(NearDuplicateOfPositiveFilter(index: index, threshold: nearDuplicateThreshold))
+        if let similarity {
+            filters.append(NearDuplicateOfPositiveFilter(index: similarity, threshold: nearDuplicateThreshold))
         }
         filters += additional
         if dedupe != .off { filters.append(DuplicateOfNegativeFilter()) }
-        if dedupe == .near {
-            filters.append(NearDuplicateOfNegativeFilter(index: index, threshold: nearDuplicateThreshold))
+        if let similarity {
+            filters.append(NearDuplicateOfNegativeFilter(index: similarity, threshold: nearDuplicateThreshold))
         }
         return filters
     }

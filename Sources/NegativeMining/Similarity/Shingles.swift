@@ -59,7 +59,7 @@ struct Shingles: Sendable, Hashable {
         units.reserveCapacity(text.utf8.count)
         var gap = false
         for scalar in text.unicodeScalars {
-            if scalar.properties.isWhitespace {
+            if scalar.isBlank {
                 gap = !units.isEmpty
                 continue
             }
@@ -87,6 +87,11 @@ struct Shingles: Sendable, Hashable {
 }
 
 extension Unicode.Scalar {
+    /// White space.
+    var isBlank: Bool {
+        value < 0x80 ? value == 32 || (9...13).contains(value) : properties.isWhitespace
+    }
+
     /// Letters, marks and digits.
     var isPartOfWord: Bool {
         if value < 0x80 { return (48...57).contains(value) || (97...122).contains(value) || (65...90).contains(value) }

@@ -53,7 +53,8 @@ let tests: [Target] = [
         name: "DecoyTestSupport",
         dependencies: ["RetrievalData", "TextAnalysis", "DurableStorage", "LexicalSearch"],
         path: "Sources/DecoyTestSupport"),
-    .testTarget(name: "RetrievalDataTests", dependencies: ["RetrievalData", "DecoyTestSupport"]),
+    .testTarget(
+        name: "RetrievalDataTests", dependencies: ["RetrievalData", "DecoyTestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "DurableStorageTests", dependencies: ["DurableStorage", "DecoyTestSupport"]),
     .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis", "CICU", "CKernels", "DecoyTestSupport"]),
     .testTarget(

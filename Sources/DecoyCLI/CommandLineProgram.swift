@@ -53,7 +53,8 @@ struct DecoyCommand: ParsableCommand {
         version: DecoyVersion.current,
         subcommands: [
             IndexCommand.self, SearchCommand.self, MineCommand.self, TrainCommand.self, EncodeCommand.self,
-            EvaluateCommand.self, TuneCommand.self, ExperimentCommand.self, CheckCommand.self, InspectCommand.self,
+            EvaluateCommand.self, FuseCommand.self, RerankCommand.self, TuneCommand.self, ExperimentCommand.self,
+            CheckCommand.self, InspectCommand.self,
             AnalyzeCommand.self, ConvertCommand.self, AuditCommand.self,
         ])
 }

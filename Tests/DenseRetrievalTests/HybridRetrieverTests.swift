@@ -69,6 +69,10 @@ struct HybridRetrieverTests {
                 case .minMax:
                     let (low, high) = (values.min() ?? 0, values.max() ?? 0)
                     return high > low ? (value - low) / (high - low) : 0
+                case .sum:
+                    let low = values.min() ?? 0
+                    let sum = values.reduce(0) { $0 + $1 - low }
+                    return sum > 0 ? (value - low) / sum : 0
                 case .zScore:
                     let mean = values.reduce(0, +) / Double(values.count)
                     let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)

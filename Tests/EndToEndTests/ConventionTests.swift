@@ -5,8 +5,8 @@ import Testing
 @Suite("Conventions of the command line", .tags(.endToEnd))
 struct ConventionTests {
     static let commands = [
-        "index", "search", "mine", "train", "encode", "evaluate", "tune", "experiment", "check", "inspect", "analyze",
-        "convert", "audit",
+        "index", "search", "mine", "train", "encode", "evaluate", "fuse", "rerank", "tune", "experiment", "check",
+        "inspect", "analyze", "convert", "audit",
     ]
 
     @Test("The help of every command has examples, on standard output.", arguments: commands)
@@ -72,6 +72,8 @@ struct ConventionTests {
             ["mine", shared.index, "--queries", shared.queries, "--qrels", shared.train, "-o", folder.path("n")],
             ["train", shared.dataset, "-o", folder.path("m")] + Prepared.quickTraining,
             ["encode", shared.model, shared.dataset, "-o", folder.path("v")],
+            ["fuse", shared.run, shared.run, "-o", folder.path("f")],
+            ["rerank", shared.run, shared.index, "--queries", shared.queries, "-o", folder.path("k")],
             ["evaluate", shared.run, "--qrels", shared.test], ["check", shared.index], ["inspect", shared.model],
         ]
         for arguments in calls {

@@ -93,4 +93,80 @@ struct EvaluationCommandTests {
         #expect((try JSONNode(missing.output)["runs"][0]["queries"]["missing"].number ?? 0) > 0)
         #expect(missing.messages.contains("missing"))
     }
+
+    @Test("All pairs are compared by the bootstrap test, with effect sizes, and bounds for what nobody judged.")
+    func allPairs() throws {
+        let shared = try Prepared.shared()
+        let folder = try TemporaryFolder()
+        let lines = try String(contentsOfFile: shared.run, encoding: .utf8).split(separator: "\n")
+        // One run lacks the first document of each query; the other has an unjudged document before all others.
+        var seen: Set<Substring> = []
+        var without: [Substring] = []
+        var with: [Substring] = []
+        for line in lines {
+            let query = line.prefix { $0 != " " }
+            if !seen.insert(query).inserted { without.append(line) } else { with.append("\(query) Q0 nobody 0 1e9 x") }
+            with.append(line)
+        }
+        let one = try folder.write("one.trec", without.joined(separator: "\n") + "\n")
+        let two = try folder.write("two.trec", with.joined(separator: "\n") + "\n")
+        let arguments = [
+            "evaluate", shared.run, one, two, "--qrels", shared.test, "-m", "nDCG@10 RR@10", "--all-pairs",
+            "--unjudged",
+            "--test", "bootstrap", "--correction", "benjamini-hochberg",
+        ]
+        let outcome = try DecoyProcess.run(arguments + ["--output-format", "json"])
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        let report = try JSONNode(outcome.output)
+        let comparisons = report["comparisons"].items
+        let pairs = comparisons.map { "\($0["baseline"].text ?? "") \($0["run"].text ?? "")" }
+        #expect(pairs == ["bm25 one", "bm25 one", "bm25 two", "bm25 two", "one two", "one two"])
+        for comparison in comparisons {
+            #expect(comparison["test"].text == "bootstrap" && comparison["correction"].text == "benjamini-hochberg")
+            #expect(
+                comparison.keys.isSuperset(of: ["effectSize", "minimumDetectable"])
+                    && !comparison.keys.contains("pMixed"))
+        }
+        let unjudged = report["unjudged"]
+        #expect(unjudged["measure"].text == "nDCG@10" && unjudged["depth"].number == 10)
+        #expect(unjudged["shares"].keys == ["bm25", "one", "two"] && unjudged["bounds"].items.count == 3)
+        for (bound, comparison) in zip(unjudged["bounds"].items, comparisons.filter { $0["measure"].text == "nDCG@10" })
+        {
+            let numbers = ["pessimistic", "difference", "optimistic"].compactMap { bound[$0].number }
+            #expect(numbers.count == 3 && numbers == numbers.sorted())
+            #expect(abs((comparison["difference"].number ?? .nan) - (bound["difference"].number ?? .nan)) < 1e-12)
+        }
+        #expect(try DecoyProcess.run(arguments + ["--output-format", "json"]).output == outcome.output)
+        let table = try DecoyProcess.run(arguments)
+        #expect(table.output.contains("documents are unjudged") && table.output.contains("at worst"))
+        for refused in [["--baseline", one], ["-"]] {
+            #expect(try DecoyProcess.run(arguments + refused).status == 64)
+        }
+    }
+
+    @Test("Threads change nothing, and lines of a query may stand apart in a file but not in standard input.")
+    func streaming() throws {
+        let folder = try TemporaryFolder()
+        let qrels = try folder.write("qrels", (0..<500).map { "q\($0) 0 d\($0 % 7) 1\n" }.joined())
+        let lines = (0..<10_000).map { "q\($0 / 20) Q0 d\($0 % 20) 1 \($0 * 7919 % 1000).5 t\n" }
+        let ranked = try folder.write("run.trec", lines.joined())
+        let apart = (0..<10_000).map { lines[$0 % 20 * 500 + $0 / 20] }.joined()
+        let mixed = try folder.write("apart/run.trec", apart)
+        func evaluate(_ runs: [String], _ threads: Int) throws -> DecoyProcess.Outcome {
+            try DecoyProcess.run(
+                ["evaluate"] + runs + ["--qrels", qrels, "--output-format", "json", "--threads", "\(threads)"])
+        }
+        let alone = try evaluate([ranked], 1)
+        #expect(alone.status == 0, "\(alone.messages)")
+        #expect(try evaluate([mixed], 2).output == alone.output)
+        let both = try evaluate([ranked, mixed], 1)
+        #expect(try evaluate([ranked, mixed], 2).output == both.output)
+        let input = try FileHandle(forReadingFrom: URL(fileURLWithPath: ranked))
+        let streamed = try DecoyProcess(["evaluate", "-", "--qrels", qrels, "--output-format", "json"], input: input)
+        let figures = try JSONNode(try streamed.finish().output)["runs"][0]["measures"]
+        #expect(try figures.canonical() == JSONNode(alone.output)["runs"][0]["measures"].canonical())
+        let start = String(apart.prefix(20_000))
+        let outcome = try DecoyProcess.run(["evaluate", "-", "--qrels", qrels], input: start)
+        #expect(outcome.status == 2 && outcome.messages.contains("do not stand together"), "\(outcome.messages)")
+    }
 }

@@ -176,13 +176,14 @@ struct FaultyCall: Sendable, CustomTestStringConvertible {
             let path = $1.path("o")
             return ["mine", $0.index, "--queries", $0.queries, "--qrels", $0.train, "-o", path, "--explain", path]
         },
-        .init("mining of an index without text", 64, ["holds no document text"]) {
+        .init("mining of an index without text", 64, ["no texts for triplet rows", "--corpus"]) {
             let index = $1.path("index")
             _ = try DecoyProcess.run(["index", $0.corpus, "-o", index, "--without-text", "-q"])
             return ["mine", index, "--queries", $0.queries, "--qrels", $0.train, "-o", $1.path("o")]
         },
         .init(
-            "mining with judgements of documents that the index lacks", 2, ["train.tsv: document ", "not in the index"]
+            "mining with judgements of documents that the index lacks", 2,
+            ["train.tsv: document ", "not among the documents"]
         ) {
             let index = $1.path("index")
             let part = try $1.write("part.jsonl", #"{"_id": "x", "text": "bank river mud water"}"# + "\n")

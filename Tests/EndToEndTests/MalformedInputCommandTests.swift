@@ -9,13 +9,23 @@ struct MalformedInputCommandTests {
         let shared = try Prepared.shared()
         switch kind {
         case .corpus: return [["index", path, "-o", output]]
-        case .queries: return [["search", shared.index, "--queries", path, "-o", output]]
+        case .queries:
+            return [
+                ["search", shared.index, "--queries", path, "-o", output],
+                ["rerank", shared.run, shared.index, "--queries", path, "-o", output],
+            ]
         case .qrels:
             return [
                 ["evaluate", shared.run, "--qrels", path, "-o", output],
+                ["fuse", shared.run, shared.run, "--tune", "--force", "--qrels", path, "--output-tuned", output],
                 ["mine", shared.index, "--queries", shared.queries, "--qrels", path, "-o", output],
             ]
-        case .run: return [["evaluate", path, "--qrels", shared.test, "-o", output]]
+        case .run:
+            return [
+                ["evaluate", path, "--qrels", shared.test, "-o", output],
+                ["fuse", shared.run, path, "-o", output],
+                ["rerank", path, shared.index, "--queries", shared.queries, "-o", output],
+            ]
         case .training:
             return [["train", shared.dataset, "--negatives", path, "-o", output] + Prepared.quickTraining]
         }

@@ -43,7 +43,7 @@ struct MiningCommandTests {
             "--explain", folder.path("fates.jsonl"), "--report", folder.path("report.json"), "--num-negatives", "2",
         ])
         #expect(outcome.status == 0, "\(outcome.messages)")
-        #expect(try folder.files() == ["fates.jsonl", "n.jsonl", "report.json"])
+        #expect(try folder.files() == ["fates.jsonl", "n.jsonl", "n.jsonl.meta.json", "report.json"])
         let fates = try JSONNode.lines(String(contentsOfFile: folder.path("fates.jsonl"), encoding: .utf8))
         let report = try JSONNode(file: folder.path("report.json"))
         let kept = fates.filter { $0["fate"].text == "kept" }

@@ -34,7 +34,8 @@ extension FakeRetriever {
             fake.documents[id] = Document(id: id, text: "text \(Int.random(in: 0..<25, using: &random))")
         }
         var qrels = Qrels()
-        let queries = (0..<12).map { Query(id: "q\($0)", text: "query \($0)") }
+        // Three queries are documents.
+        let queries = (0..<12).map { Query(id: $0 % 4 == 3 ? "d\($0)" : "q\($0)", text: "query \($0)") }
         for query in queries {
             let known = ids.filter { _ in Int.random(in: 0..<10, using: &random) > 1 }
             fake.ranked[query.id] = known.map {

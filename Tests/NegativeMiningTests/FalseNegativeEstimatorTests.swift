@@ -73,11 +73,9 @@ struct FalseNegativeEstimatorTests {
         let limit = estimator.estimate.limit
         let hidden = HiddenPositives(queries: world.queries, qrels: world.qrels, seed: 4)
         for rangeMin in [0, 3] {
-            var miner = try HardNegativeMiner(
+            let miner = try HardNegativeMiner(
                 retriever: world.fake, documents: world.fake,
-                options: MiningOptions(rangeMin: rangeMin, relativeMargin: nil),
-                filters: [FalseNegativeProbabilityFilter(limit: limit)], explains: true)
-            miner.estimator = estimator
+                options: MiningOptions(rangeMin: rangeMin, relativeMargin: nil), estimator: estimator, explains: true)
             var rejected = 0
             let report = try miner.mine(queries: world.queries, qrels: hidden.qrels) { mined in
                 let candidates = Ranking(queryID: mined.query.id, sorting: world.fake.ranked[mined.query.id] ?? [])

@@ -12,7 +12,11 @@ struct HardNegativeMinerTests {
             numNegatives: Int.random(in: 1...6, using: &random), rangeMin: rangeMin,
             rangeMax: rangeMin + Int.random(in: 1...30, using: &random), sampling: .top, relativeMargin: maybe(0.2),
             absoluteMargin: maybe(1), maxScore: maybe(8), minScore: maybe(-1),
-            dedupe: Bool.random(using: &random) ? .exact : .off, minimumGrade: Int.random(in: 1...2, using: &random))
+            marginAgainst: PositiveReference.allCases.randomElement(using: &random) ?? .lowest,
+            dedupe: MiningOptions.Deduplication.allCases.randomElement(using: &random) ?? .off,
+            nearDuplicateThreshold: 0.4, shingling: Bool.random(using: &random) ? .characters(3) : .words(1),
+            queriesAreDocuments: Bool.random(using: &random), minimumGrade: Int.random(in: 1...2, using: &random),
+            ifTooFew: Bool.random(using: &random) ? .keep : .widen)
     }
 
     private func mine(
@@ -23,7 +27,7 @@ struct HardNegativeMinerTests {
         return (mined, report)
     }
 
-    @Test("Every candidate's fate equals the naive reading of the rules.", arguments: 0..<40)
+    @Test("Every candidate's fate equals the naive reading of the rules.", arguments: 0..<60)
     func equalsNaive(seed: UInt64) throws {
         let (fake, queries, qrels) = FakeRetriever.random(seed: seed)
         var random = SeededGenerator(seed: seed &+ 1000)
@@ -55,7 +59,7 @@ struct HardNegativeMinerTests {
                 }
             }
             #expect(fates == expected, "seed \(seed), \(result.query.id), \(options)")
-            #expect(zip(result.negatives, result.negatives.dropFirst()).allSatisfy { $0.rank < $1.rank })
+            #expect(zip(result.negatives, result.negatives.dropFirst()).allSatisfy { $0.rank ?? -1 < $1.rank ?? -1 })
         }
         #expect(report.rejected == counts)
         #expect(report.negatives == mined.reduce(0) { $0 + $1.negatives.count })
@@ -68,7 +72,7 @@ struct HardNegativeMinerTests {
     @Test("The random cases reach every reason.")
     func everyReason() throws {
         var reached: Set<String> = []
-        for seed in 0..<40 as Range<UInt64> {
+        for seed in 0..<60 as Range<UInt64> {
             let (fake, queries, qrels) = FakeRetriever.random(seed: seed)
             var random = SeededGenerator(seed: seed &+ 1000)
             var options = Self.options(&random)
@@ -80,7 +84,8 @@ struct HardNegativeMinerTests {
         #expect(
             reached == [
                 "positive", "notInPool", "belowRangeMin", "missingDocument", "duplicateOfPositive", "relativeMargin",
-                "absoluteMargin", "maxScore", "minScore", "duplicateOfNegative", "notSampled", "surplus",
+                "absoluteMargin", "maxScore", "minScore", "duplicateOfNegative", "nearDuplicateOfPositive",
+                "nearDuplicateOfNegative", "queryIsDocument", "notSampled", "surplus",
             ])
     }
 
@@ -146,7 +151,7 @@ struct HardNegativeMinerTests {
         let scores = (0..<200).map { ("d\($0)", Double(200 - $0)) }
         let fake = fake(scores + [("p", 500)])
         let pool: Set<DocumentID> = ["d150", "d160", "d170", "d199"]
-        let options = MiningOptions(numNegatives: 5, rangeMax: 3)
+        let options = MiningOptions(numNegatives: 5, rangeMax: 3, ifTooFew: .keep)
         let miner = try HardNegativeMiner(retriever: fake, documents: fake, options: options, pool: pool)
         let result = try mine(miner, [query], qrels(["p"]))
         #expect(result.mined.first?.negatives.map(\.document) == ["d150", "d160", "d170"])
@@ -179,7 +184,9 @@ struct HardNegativeMinerTests {
         let wrong: [MiningOptions] = [
             .init(numNegatives: 0), .init(rangeMin: -1), .init(rangeMin: 5, rangeMax: 5), .init(rangeMax: .max),
             .init(relativeMargin: -0.1), .init(relativeMargin: .nan), .init(absoluteMargin: .infinity),
-            .init(maxScore: .nan), .init(maxScore: 1, minScore: 2),
+            .init(maxScore: .nan), .init(maxScore: 1, minScore: 2), .init(nearDuplicateThreshold: 0),
+            .init(nearDuplicateThreshold: 1.01), .init(shingling: .words(0)), .init(scoreSharpness: -1),
+            .init(scoreOffset: .nan), .init(relevanceWeight: 1.1),
         ]
         for options in wrong {
             #expect(throws: MiningError.self) { try options.validate() }

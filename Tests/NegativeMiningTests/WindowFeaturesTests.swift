@@ -40,13 +40,24 @@ private struct NaiveFeatures {
     }
 
     static func scaled(_ scores: [Double], _ positives: [Double]) -> [[Double]] {
-        let first = scores.prefix(100)
+        let first = scores.prefix(20)
         let mean = first.reduce(0, +) / Double(first.count)
         var sigma = (first.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(first.count)).squareRoot()
         if sigma < 1e-9 { sigma = 1 }
         let best = first.max() ?? 0
         let positive = positives.min() ?? best
         return scores.map { [max(-10, min(10, ($0 - positive) / sigma)), ($0 - mean) / sigma, ($0 - best) / sigma] }
+    }
+}
+
+extension WindowFeatures {
+    /// The features of all candidates, ranked from 0.
+    fileprivate func rows(
+        of candidates: [ScoredDocument], for query: Query, positives: [MinedPositive]
+    ) throws -> [[Double]] {
+        let asked = try self.query(
+            query, positives: positives, leading: candidates, candidates: candidates.map(\.id))
+        return try candidates.enumerated().map { try asked.row(of: $1, rank: $0) }
     }
 }
 
@@ -82,12 +93,11 @@ struct WindowFeaturesTests {
         second.ranked["q"] = (fake.ranked["q"] ?? []).map { ScoredDocument(id: $0.id, score: cos($0.score)) }
         let terms = try DocumentTerms(documents: fake, terms: PlainTerms.terms)
         let rows = try WindowFeatures(terms: terms, second: second)
-            .rows(query, positives: positives, candidates: candidates)
+            .rows(of: candidates, for: query, positives: positives)
         let naive = NaiveFeatures(fake: fake)
         let overlaps = candidates.map { candidate in
             positives.map { naive.overlap(query, candidate.id, $0.document) }.max() ?? 0
         }
-        let standard = Moments(overlaps.prefix(100).map { $0 })
         let scaled = NaiveFeatures.scaled(candidates.map(\.score), positives.compactMap(\.score))
         let seconds = NaiveFeatures.scaled(
             candidates.map { cos($0.score) },
@@ -98,7 +108,7 @@ struct WindowFeaturesTests {
             let known = fake.documents[candidates[place].id] != nil
             let expected =
                 scaled[place] + [
-                    log(1 + Double(place)), overlaps[place], standard.standardized(overlaps[place]), known ? title : 0,
+                    log(1 + Double(place)), overlaps[place], known ? title : 0,
                 ] + seconds[place]
             #expect(rows[place].count == expected.count)
             for (ours, theirs) in zip(rows[place], expected) {
@@ -111,11 +121,10 @@ struct WindowFeaturesTests {
     func scaleFree() throws {
         let (fake, query, positives, candidates) = Self.world(seed: 1)
         let features = WindowFeatures(terms: try DocumentTerms(documents: fake, terms: PlainTerms.terms), second: nil)
-        let rows = try features.rows(query, positives: positives, candidates: candidates)
+        let rows = try features.rows(of: candidates, for: query, positives: positives)
         let moved = try features.rows(
-            query,
-            positives: positives.map { MinedPositive(document: $0.document, score: $0.score.map { $0 * 40 - 7 }) },
-            candidates: candidates.map { ScoredDocument(id: $0.id, score: $0.score * 40 - 7) })
+            of: candidates.map { ScoredDocument(id: $0.id, score: $0.score * 40 - 7) }, for: query,
+            positives: positives.map { MinedPositive(document: $0.document, score: $0.score.map { $0 * 40 - 7 }) })
         for (one, other) in zip(rows.joined(), moved.joined()) { #expect(abs(one - other) < 1e-9) }
     }
 
@@ -123,10 +132,10 @@ struct WindowFeaturesTests {
     func edges() throws {
         let (fake, query, positives, candidates) = Self.world(seed: 2)
         let features = WindowFeatures(terms: try DocumentTerms(documents: fake, terms: PlainTerms.terms), second: nil)
-        #expect(try features.rows(query, positives: positives, candidates: []).isEmpty)
-        #expect(try features.rows(query, positives: [], candidates: [candidates[0]]).joined().allSatisfy(\.isFinite))
+        #expect(try features.rows(of: [], for: query, positives: positives).isEmpty)
+        #expect(try features.rows(of: [candidates[0]], for: query, positives: []).joined().allSatisfy(\.isFinite))
         let equal = candidates.map { ScoredDocument(id: $0.id, score: 0.1) }
-        #expect(try features.rows(query, positives: positives, candidates: equal).joined().allSatisfy(\.isFinite))
+        #expect(try features.rows(of: equal, for: query, positives: positives).joined().allSatisfy(\.isFinite))
     }
 
     @Test("Plain terms are words in lower case, and pairs in scripts without spaces.")

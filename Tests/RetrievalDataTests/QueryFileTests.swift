@@ -23,6 +23,22 @@ struct QueryFileTests {
         }
     }
 
+    @Test("Only queries that are kept are counted and handed on, in full batches.")
+    func keeping() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("q.jsonl", (0..<40).map { Query(id: "q\($0)", text: "t").jsonLine() }.joined())
+        let kept = Set((0..<40).filter { $0 % 3 == 1 }.map { "q\($0)" } + ["absent"])
+        let file = try QueryFile(path, keeping: kept)
+        #expect(file.count == 13)
+        for size in [1, 4, 13, 100] {
+            var batches: [[Query]] = []
+            try file.forEachBatch(size) { batches.append($0) }
+            #expect(batches.flatMap { $0 }.map(\.id) == (0..<13).map { "q\($0 * 3 + 1)" })
+            #expect(batches.dropLast().allSatisfy { $0.count == size })
+        }
+        #expect(try QueryFile(path, keeping: []).count == 0)
+    }
+
     @Test("What is wrong in the last line is thrown before a query is handed on; a reader hands on what came before.")
     func lateError() throws {
         let folder = try TemporaryFolder()

@@ -15,6 +15,7 @@ struct AuditCommand: ParsableCommand {
             EXAMPLES
               decoy audit scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv
               decoy audit my.index --queries q.jsonl --qrels train.tsv --estimate-vectors my.vectors --estimate-model my.model
+              decoy audit my.index --queries q.jsonl --qrels train.tsv --teacher cross-encoder.trec --judged more.tsv
               decoy audit my.index --queries q.jsonl --qrels train.tsv --save-estimate estimate.json
             """)
 
@@ -27,14 +28,6 @@ struct AuditCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp("The relevance judgements (BEIR or TREC); not those of a test split.", valueName: "file"))
     var qrels: String
-
-    @Option(parsing: .upToNextOption, help: "Relative margins to test. (default: 0.05 0.2)")
-    var relativeMargin: [Double] = []
-
-    @Option(
-        parsing: .upToNextOption,
-        help: "Estimates to test, by the share that they are to keep out. (default: 0.8 0.85 0.9)")
-    var falseNegativeRecall: [Double] = []
 
     @Option(help: "The seed that chooses which positives are hidden.")
     var seed: UInt64 = 0
@@ -54,17 +47,13 @@ struct AuditCommand: ParsableCommand {
     @Flag(help: "Print as JSON.")
     var json = false
 
+    @OptionGroup var settings: AuditFlags
+    @OptionGroup var evidence: EvidenceFlags
     @OptionGroup var second: SecondRetrieverFlags
     @OptionGroup var retrieval: RetrieverOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        for margin in relativeMargin where !(margin >= 0 && margin.isFinite) {
-            throw ValidationError("--relative-margin \(margin): give 0 or more")
-        }
-        for recall in falseNegativeRecall where !(recall > 0 && recall <= 1) {
-            throw ValidationError("--false-negative-recall \(recall): give more than 0 and at most 1")
-        }
         guard maxQueries >= 1 else { throw ValidationError("--max-queries \(maxQueries): give 1 or more") }
     }
 
@@ -81,14 +70,21 @@ struct AuditCommand: ParsableCommand {
         let terms = try SecondRetrieverFlags.terms(of: documents)
         let test = try HiddenPositiveTest(
             retriever: opened.candidates, documents: documents, queries: asked, qrels: judged, second: other,
-            terms: terms, seed: seed, maximumQueries: maxQueries)
+            terms: terms, seed: seed, maximumQueries: maxQueries, threads: common.threadCount)
         guard !test.rounds.isEmpty else {
             throw InputErrors(
                 InputError(
                     source: qrels, problem: "no query has two positives",
                     remedy: "give judgements with several positives a query; one of them is hidden"))
         }
-        let settings = try settings(withSecond: other != nil)
+        let further = try evidence.filters(
+            documents: documents, qrels: judged, marginAgainst: .lowest, threads: common.threadCount)
+        var settings = settings.settings(
+            seed: seed, further: further, isLexical: retrieval.dense == nil, withSecond: other != nil)
+        if let path = estimate {
+            settings.append(
+                .init("estimate of \(path)", options: AuditFlags.none, estimate: .known(try EstimateFile.read(path))))
+        }
         let progress = ProgressLine("testing", unit: "settings", total: settings.count + 1, quiet: common.quiet)
         let report = try test.run(settings) { progress.update($0) }
         progress.finish()
@@ -97,7 +93,8 @@ struct AuditCommand: ParsableCommand {
                 retriever: opened.candidates, documents: documents, queries: asked, qrels: judged, second: other,
                 terms: terms,
                 options: EstimateOptions(
-                    recall: falseNegativeRecall.first ?? 0.85, maximumQueries: maxQueries, seed: seed))
+                    recall: self.settings.falseNegativeRecall.first ?? 0.85, maximumQueries: maxQueries, seed: seed),
+                threads: common.threadCount)
             if estimator.estimate.origin == .standard {
                 common.say("too few hidden positives to fit an estimate; the standard coefficients were saved")
             }
@@ -105,43 +102,6 @@ struct AuditCommand: ParsableCommand {
         }
         Console.output(json ? try StableJSON.text(report) : table(report))
     }
-
-    private func settings(withSecond: Bool) throws -> [HiddenPositiveTest.Setting] {
-        let none = MiningOptions(relativeMargin: nil, dedupe: .off)
-        var duplicates = none
-        duplicates.dedupe = .exact
-        var window = none
-        window.rangeMin = 10
-        var settings: [HiddenPositiveTest.Setting] = [
-            .init("exact duplicates", options: duplicates), .init("ranks from 10", options: window),
-        ]
-        func margin(_ margin: Double, _ base: MiningOptions) -> MiningOptions {
-            var options = base
-            options.relativeMargin = margin
-            return options
-        }
-        for value in relativeMargin.isEmpty ? [0.05, 0.2] : relativeMargin {
-            settings.append(.init("relative margin \(value)", options: margin(value, none)))
-        }
-        let name = withSecond ? "estimate with vectors" : "estimate"
-        for recall in falseNegativeRecall.isEmpty ? [0.8, 0.85, 0.9] : falseNegativeRecall {
-            settings.append(
-                .init(
-                    "\(name), recall \(recall)", options: none,
-                    estimate: .fitted(EstimateOptions(recall: recall, seed: seed))))
-        }
-        settings.append(.init(Self.standardName, options: none, estimate: .known(.standard)))
-        if let path = self.estimate {
-            settings.append(.init("estimate of \(path)", options: none, estimate: .known(try EstimateFile.read(path))))
-        }
-        let estimate = HiddenPositiveTest.Estimation.fitted(EstimateOptions(seed: seed))
-        settings.append(.init("duplicates, \(name)", options: duplicates, estimate: estimate))
-        settings.append(
-            .init("duplicates, margin 0.05, \(name)", options: margin(0.05, duplicates), estimate: estimate))
-        return settings
-    }
-
-    private static let standardName = "standard coefficients"
 
     private func table(_ report: HiddenPositiveReport) -> String {
         let all = report.counts
@@ -152,9 +112,9 @@ struct AuditCommand: ParsableCommand {
             ])
         func percent(_ share: Double?) -> String { share.map { NumberText.fixed(100 * $0, 1) + " %" } ?? "-" }
         for row in report.rows {
-            let fallsBack = row.origins.contains(.standard) && row.name != Self.standardName
+            let fallsBack = row.origins.contains(.standard) && row.name != AuditFlags.standardName
             table.append([
-                row.name + (fallsBack ? " (\(Self.standardName))" : ""), percent(row.hiddenKeptOut50),
+                row.name + (fallsBack ? " (\(AuditFlags.standardName))" : ""), percent(row.hiddenKeptOut50),
                 percent(row.othersStay50), percent(row.hiddenKeptOut10),
                 percent(row.othersStay10),
             ])

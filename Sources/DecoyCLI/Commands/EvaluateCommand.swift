@@ -1,6 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
+import Synchronization
 
 /// `decoy evaluate`: measures runs against relevance judgements and compares them.
 struct EvaluateCommand: ParsableCommand {
@@ -20,9 +21,12 @@ struct EvaluateCommand: ParsableCommand {
             nDCG(dcg='exp-log2')@10 (gain 2^grade - 1), RBP(p=0.5), SetF(beta=2),
             SetP(relative=True), AP(judged_only=True).
 
+            Runs are read ranking by ranking and never held whole, unless the lines of a query stand apart.
+
             EXAMPLES
               decoy evaluate bm25.trec --qrels scifact/qrels/test.tsv
               decoy evaluate after.trec before.trec --qrels test.tsv --baseline before.trec --test randomization
+              decoy evaluate a.trec b.trec c.trec --qrels test.tsv --all-pairs --correction benjamini-hochberg --unjudged
               decoy evaluate bm25.trec --qrels test.tsv -m "AP P@5" --by-query --output-format json
             """)
 
@@ -41,10 +45,13 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The run that the others are compared with.", valueName: "run"))
     var baseline: String?
 
-    @Option(help: "The paired test: t or randomization.")
+    @Flag(help: "Compare every run with every run that stands before it.")
+    var allPairs = false
+
+    @Option(help: "The paired test: t, randomization or bootstrap.")
     var test: TestKind = .t
 
-    @Option(help: "The correction for several comparisons: holm or none.")
+    @Option(help: "The correction for several comparisons: holm, benjamini-hochberg or none.")
     var correction: Correction = .holm
 
     @Option(help: "The seed of the randomization and bootstrap tests.")
@@ -53,10 +60,13 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(exclusivity: .exclusive)
     var queries: EvaluationOptions.QuerySet = .complete
 
+    @Flag(help: "Say what nobody judged at the top, and how far differences of the first measure could move.")
+    var unjudged = false
+
     @Flag(help: "Leave out a document whose id is the query's.")
     var excludeQueryID = false
 
-    @Option(help: "table, json or markdown.")
+    @Option(help: "\(EvaluationFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
     var outputFormat: EvaluationFormat = .table
 
     @Option(name: [.short, .long], help: ArgumentHelp("Write the result to a file.", valueName: "file"))
@@ -65,6 +75,7 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        try checkComparisons()
         let wanted = try Measure.list(measures)
         if wanted.isEmpty { throw UsageProblem("--measures is empty; name at least one, such as nDCG@10") }
         let judgements = try QrelsReader.read(qrels)
@@ -72,24 +83,23 @@ struct EvaluateCommand: ParsableCommand {
         let evaluator = Evaluator(qrels: judgements, measures: wanted, options: options)
         var files = runs
         if let baseline, !files.contains(baseline) { files.insert(baseline, at: 0) }
-        var evaluations: [Evaluation] = []
-        for file in files {
-            var run = try RunReader.read(file)
-            run.name = RunNames.name(of: file, among: files)
-            evaluations.append(try evaluator.evaluate(run))
-        }
-        var comparisons: [Comparison] = []
-        if let baseline {
-            let name = RunNames.name(of: baseline, among: files)
-            let base = evaluations.first { $0.name == name }
-            comparisons = try Comparator(
-                test: test.make(seed: seed), correction: correction, intervalLevel: 0.95, seed: seed
-            )
-            .compare(evaluations.filter { $0.name != name }.compactMap { run in base.map { ($0, run) } })
-        }
-        let report = EvaluationReport(
+        let total = files.count * judgements.queryIDs.count
+        let line = Mutex(ProgressLine("measuring", unit: "rankings", total: total, quiet: common.quiet))
+        let evaluations = try evaluator.evaluate(
+            runFiles: files.map { ($0, RunNames.name(of: $0, among: files)) }, threads: common.threadCount
+        ) { count in line.withLock { $0.update(min(count, total)) } }
+        line.withLock { $0.finish() }
+        let pairs = try comparedPairs(evaluations, baseline: baseline.map { RunNames.name(of: $0, among: files) })
+        let comparisons = try Comparator(
+            test: test.make(seed: seed), correction: correction, intervalLevel: 0.95, seed: seed
+        )
+        .compare(pairs)
+        var report = EvaluationReport(
             qrels: qrels, evaluations: evaluations, comparisons: comparisons, options: options, byQuery: byQuery)
-        let text = try outputFormat.render(report, measures: wanted)
+        if unjudged { report.unjudged = try unjudgedReport(judgements, files, pairs, wanted, options) }
+        var text = try outputFormat.render(
+            report, evaluations: evaluations, coloured: output == "-" && Console.outputIsColoured)
+        if [.table, .markdown].contains(outputFormat), let unjudged = report.unjudged { text += "\n" + unjudged.lines }
         try AtomicFile.write(path: output) { try $0.write(text) }
         if !common.quiet {
             for evaluation in evaluations where evaluation.coverage.missing > 0 || evaluation.coverage.extra > 0 {
@@ -116,12 +126,13 @@ enum RunNames {
 
 /// The tests of a difference.
 enum TestKind: String, CaseIterable, ExpressibleByArgument {
-    case t, randomization
+    case t, randomization, bootstrap
 
     func make(seed: UInt64) -> any PairedTest {
         switch self {
         case .t: PairedTTest()
         case .randomization: RandomizationTest(seed: seed)
+        case .bootstrap: BootstrapTest(seed: seed)
         }
     }
 }

@@ -11,8 +11,8 @@ struct ExperimentCommand: ParsableCommand {
         discussion: """
             Compares BM25; the untrained encoder; training before mining (in-batch negatives alone); a control (as many random
             negatives); training after mining (BM25 candidates that the model ranks again as it trains); and a hybrid of BM25 and the
-            last. Every arm has the same pairs, epochs, rate and pool of negatives. The learning rate is tuned on dev for the arm
-            without mined negatives. --arms adds self-mined (the model's own candidates) and hybrids of the other arms, --encoders
+            last. Every arm has the same pairs, epochs, rate and pool of negatives. The learning rate and the number of epochs are
+            tuned on dev for the arm without mined negatives. --arms adds self-mined (the model's own candidates) and hybrids of the other arms, --encoders
             models that were trained elsewhere; --ablate tries other values of mining options, on dev.
 
             DIR gets results.json, report.html, report.md and other forms, runs/, negatives.jsonl, models/ and the index. What each

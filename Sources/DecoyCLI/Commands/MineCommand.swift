@@ -9,19 +9,40 @@ struct MineCommand: ParsableCommand {
         abstract: "Mine hard negatives: documents that rank high for a query and are not relevant.",
         discussion: """
             Candidates are the retriever's best documents without the query's positives. Filters keep unlabelled relevant documents
-            out; every rejection has a reason (--explain). Ranks count after the positives were removed. With --filter only
+            out; every rejection has a reason (--explain, --report; without them mining ends at a query's last negative). Ranks count after the positives were removed. With --filter only
             documents that fulfil it become negatives; margins are still taken from positives wherever they are.
+
+            Candidates may also come from a run of another program (--from-run), with the texts of an index or of --corpus. Rows of
+            ids need no texts; filters that compare texts are off where there are none. Queries may be documents: a file with a text for
+            each id and judgements that name its document; decoy convert --title-queries makes such queries of titles.
+
+            Beside FILE stands FILE.meta.json: version, command, options and seed, checksums of the inputs, counts.
 
             EXAMPLES
               decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv -o negatives.jsonl
               decoy mine scifact.index --queries q.jsonl --qrels train.tsv -o n.jsonl --range-min 10 --sampling random --seed 7
               decoy mine my.index --queries q.jsonl --qrels train.tsv -o ids.jsonl --output-format ids --explain fates.jsonl
+              decoy mine --from-run other.trec --queries q.jsonl --qrels train.tsv -o ids.jsonl --output-format ids
+              decoy mine my.vectors --model my.model --corpus corpus.jsonl --queries q.jsonl --qrels train.tsv -o n.jsonl
+              decoy convert notes.jsonl -o notes --title-queries && decoy index notes -o notes.index &&
+                decoy mine notes.index --queries notes/queries.jsonl --qrels notes/qrels/train.tsv -o n.jsonl
             """)
 
-    @Argument(help: "A lexical index or a vector folder.")
-    var retriever: String
+    @Argument(help: "A lexical index or a vector folder; beside --from-run an index with the texts.")
+    var retriever: String?
 
-    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Take candidates and scores from a run (TREC or MS MARCO) instead of a retriever.", valueName: "run"))
+    var fromRun: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Take the texts from a corpus, which is held in memory; for vectors, runs and indexes without texts.",
+            valueName: "file"))
+    var corpus: String?
+
+    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv); they are read batch by batch.", valueName: "file"))
     var queries: String
 
     @Option(help: ArgumentHelp("The relevance judgements (BEIR or TREC).", valueName: "file"))
@@ -30,44 +51,22 @@ struct MineCommand: ParsableCommand {
     @Option(name: [.short, .long], help: ArgumentHelp("The file to write; - is standard output.", valueName: "file"))
     var output: String
 
-    @Option(help: "How many of the best candidates are passed over.")
-    var rangeMin = 0
+    @OptionGroup var mining: MiningFlags
 
-    @Option(help: "The rank at which candidates end.")
-    var rangeMax = 100
+    @Option(help: "What the rows look like, named after who reads them.")
+    var outputFormat: TrainingFormat = .triplet
 
-    @Option(help: "Negatives for each query.")
-    var numNegatives = 5
-
-    @Option(help: "How negatives are chosen from the survivors: top or random.")
-    var sampling: MiningOptions.Sampling = .top
+    @Flag(help: "Write the scores beside; where the retriever lacks one of a row's documents the row has none.")
+    var outputScores = false
 
     @Option(
-        parsing: .unconditional,
-        help: "Keep a candidate only this share below the lowest positive's score; a negative number turns it off."
-    )
-    var relativeMargin = 0.05
+        help: ArgumentHelp(
+            "Where options, checksums and counts go (JSON). (default: FILE.meta.json beside --output FILE)",
+            valueName: "file"))
+    var metadata: String?
 
-    @Option(parsing: .unconditional, help: "Keep a candidate only this far below the lowest positive's score.")
-    var absoluteMargin: Double?
-
-    @Option(parsing: .unconditional, help: "Keep a candidate only up to this score.")
-    var maxScore: Double?
-
-    @Option(parsing: .unconditional, help: "Keep a candidate only from this score on.")
-    var minScore: Double?
-
-    @Option(help: "Reject documents with a positive's or a better candidate's text: exact or off.")
-    var dedupe: MiningOptions.Deduplication = .exact
-
-    @Option(help: "The seed of random sampling.")
-    var seed: UInt64 = 0
-
-    @Option(help: "triplet, n-tuple or ids.")
-    var outputFormat: MinedFormat = .triplet
-
-    @Flag(help: "Write the scores beside.")
-    var outputScores = false
+    @Flag(help: "Write no FILE.meta.json.")
+    var noMetadata = false
 
     @Option(help: ArgumentHelp("Write every candidate with its fate (JSON lines).", valueName: "file"))
     var explain: String?
@@ -75,62 +74,122 @@ struct MineCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the counts per reason and the score distributions (JSON).", valueName: "file"))
     var report: String?
 
-    @OptionGroup var estimate: EstimateFlags
     @OptionGroup var retrieval: RetrieverOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        let outputs = [output, explain, report].compactMap { $0 }
+        guard retriever != nil || fromRun != nil else {
+            throw ValidationError("give a RETRIEVER (an index or vectors) or --from-run RUN")
+        }
+        guard metadata == nil || !noMetadata else {
+            throw ValidationError("--metadata and --no-metadata exclude each other")
+        }
+        let outputs = [output, explain, report, metadataFile].compactMap { $0 }
         guard Set(outputs).count == outputs.count else {
-            throw ValidationError("--output, --explain and --report need a file each")
+            throw ValidationError("--output, --explain, --report and --metadata need a file each")
+        }
+        guard !outputScores || mining.mix == nil else {
+            throw ValidationError("--output-scores has no meaning with --mix: scores of several sources don't compare")
         }
     }
 
+    /// The sidecar's path; nil where there is none, as beside standard output, pipes and devices.
+    private var metadataFile: String? {
+        if noMetadata { return nil }
+        return metadata ?? (output == "-" || FileType.isPipeOrDevice(output) ? nil : output + ".meta.json")
+    }
+
     func run() throws {
-        let options = MiningOptions(
-            numNegatives: numNegatives, rangeMin: rangeMin, rangeMax: rangeMax, sampling: sampling,
-            relativeMargin: relativeMargin < 0 ? nil : relativeMargin, absoluteMargin: absoluteMargin,
-            maxScore: maxScore, minScore: minScore, dedupe: dedupe, seed: seed)
-        do {
-            try options.validate()
-        } catch {
-            throw UsageProblem(OptionSpelling.sentence(String(describing: error)))
-        }
-        let opened = try retrieval.open(retriever, threads: common.threadCount)
-        guard let documents = opened.documents else {
-            throw UsageProblem("mining needs the documents' text; give a lexical index (with --dense for both)")
-        }
+        _ = try mining.options()
+        let source = try MiningSource(
+            retriever: retriever, run: fromRun, corpus: corpus, retrieval: retrieval, threads: common.threadCount)
+        let flags = source.documents == nil ? try textless(source) : mining
+        let documents: any DocumentStore = source.documents ?? TextlessDocuments(ids: source.documentIDs)
         let judged = try QrelsReader.read(qrels)
         let known = Set(judged.queryIDs)
-        var asked: [Query] = []
-        try QueryReader.read(queries) { asked += $0.filter { known.contains($0.id) } }
-        let estimator = try estimate.estimator(
-            retriever: opened.candidates, documents: documents, queries: asked, qrels: judged, options: options,
+        let asked = try QueryFile(queries, keeping: known)
+        var files = source.inputs
+        for (name, path) in [
+            ("queries", (try? BEIRDataset(path: queries).queriesPath) ?? queries), ("qrels", qrels),
+            ("teacher", mining.evidence.teacher),
+            ("answers", mining.evidence.answers), ("judged", mining.evidence.judged),
+        ] {
+            if let path { files[name] = MiningSource.checksummedFile(of: path) }
+        }
+        let inputs = metadataFile == nil ? [:] : MiningMetadata.checksums(files)
+        var (miner, choice) = try flags.miner(
+            of: source, documents: documents, queries: asked, qrels: judged, explains: explain != nil,
             threads: common.threadCount)
-        var miner = try HardNegativeMiner(
-            retriever: opened.candidates, documents: documents, options: options,
-            filters: estimator.map { [FalseNegativeProbabilityFilter(limit: $0.estimate.limit)] } ?? [],
-            explains: explain != nil)
-        miner.estimator = estimator
-        let writer = MinedRowWriter(format: outputFormat, withScores: outputScores, documents: documents, qrels: qrels)
-        let progress = ProgressLine("mining", unit: "queries", quiet: common.quiet)
+        if let note = choice.note { common.say(note) }
+        miner.batchSize = 1024
+        if report == nil { miner.stopEarly() }
+        let rows = MinedRows(format: outputFormat, withScores: outputScores, documents: documents, qrels: qrels)
+        let explains = explain != nil
+        let progress = ProgressLine("mining", unit: "queries", total: asked.count, quiet: common.quiet)
         let result = try AtomicFile.write(path: output) { file in
             try withFile(explain) { fates in
                 try withFile(report) { counts in
-                    let result = try miner.mine(
-                        queries: asked, qrels: judged,
-                        each: { mined in
-                            try file.write(try writer.rows(of: mined))
-                            try fates?.write(try FateLine.lines(of: mined))
-                        },
-                        progress: { progress.update($0.queries) })
-                    try counts?.write(StableJSON.text(result))
-                    return result
+                    try withFile(metadataFile) { sidecar in
+                        var written = MinedOutput(file, format: outputFormat)
+                        var result = try miner.mine(
+                            asked, qrels: judged,
+                            rows: { (try rows.rows(of: $0), explains ? try FateLine.lines(of: $0) : "") },
+                            each: { _, texts in
+                                try written.write(texts.0)
+                                try fates?.write(texts.1)
+                            },
+                            progress: { progress.update($0.queries) })
+                        result.notes = choice.note.map { [$0] }
+                        let (bytes, checksum) = try written.finish()
+                        try counts?.write(StableJSON.text(result))
+                        try sidecar?.write(
+                            StableJSON.text(
+                                MiningMetadata(
+                                    command: MiningMetadata.command(Array(CommandLine.arguments.dropFirst())),
+                                    analyzer: source.analyzer, inputs: inputs, report: result,
+                                    judgedQueriesMissing: known.count - asked.count,
+                                    output: .init(
+                                        format: outputFormat, scores: outputScores, bytes: bytes,
+                                        checksum: MiningMetadata.text(checksum)))))
+                        return result
+                    }
                 }
             }
         }
         progress.finish()
+        if asked.count < known.count {
+            common.say("\(known.count - asked.count) queries of \(qrels) are not in \(queries)")
+        }
         common.say(summary(of: result))
+    }
+
+    /// The options of mining without texts: refuses what needs them, and turns off the search for duplicates.
+    private func textless(_ source: MiningSource) throws -> MiningFlags {
+        let name = retriever ?? fromRun ?? ""
+        let needs = [
+            ("\(outputFormat.rawValue) rows", outputFormat.holdsText),
+            ("--dedupe near", mining.dedupe == .near), ("--sampling diverse", mining.sampling == .diverse),
+            ("--answers", mining.evidence.answers != nil), ("--group-field", mining.evidence.groupField != nil),
+            ("--mix neighbours", mining.mix?.shares.contains { $0.source == .neighbours } == true),
+        ]
+        if let (what, _) = needs.first(where: \.1) {
+            throw UsageProblem(
+                """
+                no texts for \(what): \(name) holds none; give --corpus FILE or an index with texts\
+                \(outputFormat.holdsText ? ", or --output-format ids" : "")
+                """)
+        }
+        let drawsRandom =
+            mining.ifTooFew == .fillRandom || mining.mix?.shares.contains { $0.source == .random } == true
+        if drawsRandom, source.documentIDs == nil {
+            throw UsageProblem("random documents: \(name) doesn't say which there are; give --corpus FILE or an index")
+        }
+        var flags = mining
+        if flags.dedupe != .off {
+            flags.dedupe = .off
+            common.say("\(name) holds no texts: duplicates are not looked for (as with --dedupe off)")
+        }
+        return flags
     }
 
     /// Opens a further output before the work begins, so that all outputs are there or none.
@@ -144,11 +203,9 @@ struct MineCommand: ParsableCommand {
             .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         return """
             mined \(report.negatives) negatives for \(report.queries - report.queriesWithoutPositives) queries \
-            (\(report.shortQueries) got fewer than \(numNegatives), \(report.emptyQueries) none)
-            rejected: \(reasons.isEmpty ? "nothing" : reasons)
+            (\(report.shortQueries) got fewer than \(report.options.numNegatives), \(report.emptyQueries) none)
+            \(self.report == nil && explain == nil ? "rejected before the last negative" : "rejected"): \(reasons.isEmpty ? "nothing" : reasons)\
+            \(MiningFlags.shortfall(report).map { "\n" + $0 } ?? "")
             """
     }
 }
-
-extension MiningOptions.Sampling: ExpressibleByArgument {}
-extension MiningOptions.Deduplication: ExpressibleByArgument {}

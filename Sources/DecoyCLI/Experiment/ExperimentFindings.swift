@@ -20,6 +20,11 @@ struct ExperimentFindings {
             }
         }
         outcome.results.comparisons = try Comparator(intervalLevel: 0.95).compare(pairs)
+        outcome.results.unjudged = try UnjudgedReport(
+            qrels: data.test.qrels,
+            systems: systems.compactMap { system in
+                outcome.systemRuns[system.name].map { UnjudgedReport.System(name: system.name, runs: $0) }
+            }, pairs: pairs.map { ($0.baseline.name, $0.run.name) })
         addLeaks(seeded, to: &outcome.results)
         outcome.results.curves = systems.compactMap { system in
             outcome.systemRuns[system.name].map {
@@ -46,6 +51,11 @@ struct ExperimentFindings {
         if leak.identicalQueryCount > 0 {
             results.notes.append(
                 "\(leak.identicalQueryCount) of \(data.test.queries.count) queries of this split have the text of a training query."
+            )
+        }
+        if leak.nearDuplicateCount > 0 {
+            results.notes.append(
+                "\(leak.nearDuplicateCount) of \(data.test.queries.count) queries of this split nearly equal a training query (similarity \(leak.nearDuplicateThreshold) or more)."
             )
         }
     }

@@ -29,6 +29,7 @@ struct ExperimentJob {
         options.training = try command.training.options(pairs: pairs, threads: common.threadCount)
         options.learningRates =
             command.training.learningRate == nil ? command.training.automaticRates(pairs: pairs) : []
+        options.tunesEpochs = command.training.epochs == nil
         options.training.candidateDepth = options.candidateDepth
         options.start = command.starting.name
 

@@ -32,6 +32,8 @@ struct ExperimentOptions: Codable, Sendable, Hashable {
     var start: String?
     /// Learning rates that are tried on dev for the arm without mined negatives; empty to take the one of `training`.
     var learningRates: [Double] = []
+    /// Whether the number of epochs, up to that of `training`, is tried on dev as well.
+    var tunesEpochs = false
     /// Weights of the cosine in the hybrid, tried on dev.
     var denseWeights = [0.25, 0.5, 1, 2, 4, 8]
 }

@@ -11,6 +11,14 @@ struct ExperimentOutput {
         try file("results.json", StableJSON.text(results))
         try file("report.md", MarkdownReport.text(results))
         try file("report.html", HTMLReport.text(results))
+        try file("report.tex", LaTeXReport.text(results))
+        try file("results.csv", CSVReport.text(results))
+        let mteb = try FileSystemDirectory(path: folder + "/mteb", create: true).path
+        for system in results.systemNames {
+            if let text = try MTEBReport.text(results, system: system) {
+                try AtomicFile.write(path: "\(mteb)/\(system).json") { try $0.write(text) }
+            }
+        }
         try file("negatives.jsonl", outcome.negatives)
         let runs = try FileSystemDirectory(path: folder + "/runs", create: true).path
         for (name, run) in outcome.runs {

@@ -32,29 +32,10 @@ enum ExperimentProvenance {
 
     /// The command as it was given, with the dataset's name and `out` for paths, and without what does not change the result.
     private static func command(_ source: BEIRDataset, _ arguments: [String]) -> String {
-        let valued: Set = ["-o", "--output", "--steps", "--threads", "--dataset", "--expected", "--save-expected"]
-        let flags: Set = ["-f", "--force", "-q", "--quiet", "--json", "--no-steps"]
-        var words: [String] = []
-        var skipsValue = false
-        for argument in arguments.dropFirst() {
-            defer { skipsValue = valued.contains(argument) }
-            let name = String(argument.prefix { $0 != "=" })
-            if skipsValue || valued.contains(name) || flags.contains(argument) { continue }
-            if argument == source.path { continue }
-            words.append(quoted(argument.split(separator: "/").last.map(String.init) ?? argument))
-        }
-        return (["decoy experiment", source.name, "-o out"] + words).joined(separator: " ")
-    }
-
-    /// A word as a shell reads it: in single quotes where it holds more than letters, digits and a few signs.
-    private static func quoted(_ word: String) -> String {
-        let isPlain =
-            !word.isEmpty
-            && word.unicodeScalars.allSatisfy { scalar in
-                scalar.isASCII
-                    && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-                        || "-_.,=@+:%".unicodeScalars.contains(scalar))
-            }
-        return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+        let recorded = RecordedCommand(
+            valued: ["-o", "--output", "--steps", "--threads", "--dataset", "--expected", "--save-expected"],
+            flags: ["-f", "--force", "-q", "--quiet", "--json", "--no-steps", source.path])
+        return (["decoy experiment", source.name, "-o out"] + recorded.text(arguments.dropFirst()))
+            .joined(separator: " ")
     }
 }

@@ -46,6 +46,7 @@ struct ExperimentRunner {
 
         let tuning = try Tuning(steps, options: options)
         options.training.learningRate = tuning.learningRate
+        options.training.epochs = tuning.epochs
         outcome.results.notes += tuning.notes
 
         for seed in outcome.results.seeds {

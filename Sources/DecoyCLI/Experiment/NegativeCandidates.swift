@@ -23,7 +23,7 @@ struct NegativeCandidates: Codable {
         }
         let mining = MiningOptions(
             numNegatives: options.candidateDepth, rangeMin: 0, rangeMax: options.candidateDepth, sampling: .top,
-            relativeMargin: options.lexicalMargin, seed: options.training.seed)
+            relativeMargin: options.lexicalMargin, seed: options.training.seed, ifTooFew: .keep)
         let miner = try HardNegativeMiner(
             retriever: retriever, documents: store, options: mining, pool: allowed)
         var found: [QueryID: [DocumentID]] = [:]

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Decoy
-import DurableStorage
 
 /// The options of evaluating on the dev split while a model is trained.
 struct DevFlags: ParsableArguments {
@@ -59,23 +58,11 @@ struct DevFlags: ParsableArguments {
         let evaluator = Evaluator(qrels: qrels, measures: [measure])
         return DevEvaluation(
             every: every, patience: patience, name: "\(measure) on \(source.name)/\(split)",
-            data: "\(Self.checksum(queries, qrels))"
+            data: ExperimentData.Split(name: split, queries: queries, qrels: qrels).fingerprint
         ) { model in
             let run = try lab.retriever(model, named: "dense").run(queries, k: measure.cutoff ?? 1000)
             return try evaluator.evaluate(run).mean(of: measure) ?? 0
         }
-    }
-
-    /// What tells one dev split from another.
-    private static func checksum(_ queries: [Query], _ qrels: Qrels) -> String {
-        var checksum = CRC32C()
-        for query in queries {
-            let grades = qrels[query.id].map { "\($0.key) \($0.value)" }.sorted()
-            for text in [query.id, query.text] + grades {
-                Array((text + "\u{0}").utf8).withUnsafeBytes { checksum.update($0) }
-            }
-        }
-        return String(checksum.value, radix: 16)
     }
 
     /// What the model card says of it.

@@ -6,8 +6,10 @@ import Foundation
 struct EstimateFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Reject candidates that are unlabelled positives with a higher probability: a number, or auto for the limit that keeps --false-negative-recall of hidden positives out.",
-            valueName: "number|auto"))
+            """
+            Reject candidates that are unlabelled positives with a higher probability: a number, auto for the limit that keeps \
+            --false-negative-recall of hidden positives out, or off. (default: auto, or off where --relative-margin is given or no estimate can be had)
+            """, valueName: "number|auto|off"))
     var maxFalseNegativeProbability: ProbabilityLimit?
 
     @Option(help: "The share of hidden positives that auto keeps out. (default: 0.85)")
@@ -19,13 +21,13 @@ struct EstimateFlags: ParsableArguments {
     @OptionGroup var second: SecondRetrieverFlags
 
     func validate() throws {
-        guard maxFalseNegativeProbability != nil || (falseNegativeRecall == nil && estimate == nil && second.isEmpty)
+        guard maxFalseNegativeProbability != .off || (falseNegativeRecall == nil && estimate == nil && second.isEmpty)
         else {
             throw ValidationError(
-                "--false-negative-recall, --estimate and --estimate-vectors go with --max-false-negative-probability")
+                "--false-negative-recall, --estimate and --estimate-vectors have no meaning with --max-false-negative-probability off")
         }
         if let falseNegativeRecall {
-            guard maxFalseNegativeProbability == .auto else {
+            if case .probability = maxFalseNegativeProbability {
                 throw ValidationError("--false-negative-recall goes with --max-false-negative-probability auto")
             }
             guard estimate == nil else {
@@ -37,69 +39,34 @@ struct EstimateFlags: ParsableArguments {
         }
     }
 
-    /// Fits or reads the estimate; nil where none was asked for.
-    func estimator(
-        retriever: any Retriever, documents: any DocumentStore, queries: [Query], qrels: Qrels, options: MiningOptions,
-        threads: Int
-    ) throws -> FalseNegativeEstimator? {
-        guard let maxFalseNegativeProbability else { return nil }
-        let terms = try SecondRetrieverFlags.terms(of: documents)
-        let other = try second.open(threads: threads)
-        if let estimate {
-            var known = try EstimateFile.read(estimate)
-            if case .probability(let limit) = maxFalseNegativeProbability {
-                known.limit = limit
-                known.recall = nil
-            }
-            return try FalseNegativeEstimator(known, documents: documents, second: other, terms: terms)
+    /// The option that asks for an estimate whatever the data; nil where the default decides.
+    var demand: String? {
+        if let maxFalseNegativeProbability {
+            return maxFalseNegativeProbability == .off ? nil : "--max-false-negative-probability"
         }
-        var fitting = EstimateOptions(recall: falseNegativeRecall ?? 0.85, seed: options.seed)
-        if case .probability(let limit) = maxFalseNegativeProbability { fitting.limit = limit }
-        return try FalseNegativeEstimator.fitted(
-            retriever: retriever, documents: documents, queries: queries, qrels: qrels, second: other, terms: terms,
-            minimumGrade: options.minimumGrade, options: fitting)
+        if falseNegativeRecall != nil { return "--false-negative-recall" }
+        if estimate != nil { return "--estimate" }
+        return second.isEmpty ? nil : "--estimate-vectors"
+    }
+
+    /// The limit that was given; nil for the one that the recall asks for.
+    var limit: Double? {
+        if case .probability(let limit) = maxFalseNegativeProbability { limit } else { nil }
     }
 }
 
-/// A second retriever whose agreement is a feature of the estimate.
-struct SecondRetrieverFlags: ParsableArguments {
-    @Option(help: ArgumentHelp("Vectors whose scores the estimate looks at too.", valueName: "vectors"))
-    var estimateVectors: String?
-
-    @Option(help: ArgumentHelp("The model that made --estimate-vectors.", valueName: "model"))
-    var estimateModel: String?
-
-    func validate() throws {
-        guard (estimateVectors == nil) == (estimateModel == nil) else {
-            throw ValidationError("--estimate-vectors and --estimate-model go together")
-        }
-    }
-
-    /// Whether no second retriever was given.
-    var isEmpty: Bool { estimateVectors == nil }
-
-    func open(threads: Int) throws -> (any Retriever)? {
-        try estimateVectors.map {
-            try RetrieverOptions.openVectors($0, model: estimateModel, threads: threads, method: .exact)
-        }
-    }
-
-    /// The analyzer of an index, or plain words.
-    static func terms(of documents: any DocumentStore) throws -> TermExtraction {
-        guard let analyzer = try (documents as? Searcher)?.reader.matchingAnalyzer() else { return PlainTerms.terms }
-        return { analyzer.terms(in: $0) }
-    }
-}
-
-/// A limit of a probability, given or to be found.
+/// A limit of a probability, given or to be found; off is the same as 1.
 enum ProbabilityLimit: ExpressibleByArgument, Hashable {
     case auto
+    case off
     case probability(Double)
 
     init?(argument: String) {
         if argument == "auto" {
             self = .auto
-        } else if let value = Double(argument), value >= 0, value <= 1 {
+        } else if argument == "off" || Double(argument) == 1 {
+            self = .off
+        } else if let value = Double(argument), value >= 0, value < 1 {
             self = .probability(value)
         } else {
             return nil
@@ -109,6 +76,7 @@ enum ProbabilityLimit: ExpressibleByArgument, Hashable {
     var defaultValueDescription: String {
         switch self {
         case .auto: "auto"
+        case .off: "off"
         case .probability(let value): "\(value)"
         }
     }

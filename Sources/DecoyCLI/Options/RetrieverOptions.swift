@@ -31,7 +31,7 @@ struct RetrieverOptions: ParsableArguments {
 
     @Option(
         help:
-            "What makes both scores of a weighted hybrid comparable: maximum (BM25 over its highest score; cosines stay), min-max, z-score or none. (default: maximum)"
+            "What makes both scores of a weighted hybrid comparable: maximum (BM25 over its highest score; cosines stay), min-max, z-score, sum or none. (default: maximum)"
     )
     var normalization: ScoreNormalization?
 
@@ -67,6 +67,9 @@ struct RetrieverOptions: ParsableArguments {
         var documents: (any DocumentStore)?
         /// Scores any document, where `retriever` keeps to those that a filter permits.
         var unrestricted: (any Retriever)?
+        /// The two sides of a hybrid; nil where there is one retriever.
+        var lexical: (any Retriever)?
+        var dense: (any Retriever)?
 
         /// The documents where their text is at hand; nil where the index was made without.
         var storedDocuments: (any DocumentStore)? {
@@ -100,7 +103,7 @@ struct RetrieverOptions: ParsableArguments {
             let vectors = try IndexedDocumentsRetriever(
                 Self.openVectors(dense, model: model, threads: threads, method: method), at: dense, beside: reader)
             let hybrid = HybridRetriever(lexical: lexical, dense: vectors, fusion: fusion(tuned: chosen.fusion))
-            return Opened(retriever: hybrid, documents: searcher)
+            return Opened(retriever: hybrid, documents: searcher, lexical: lexical, dense: vectors)
         case .vectors:
             if dense != nil { throw UsageProblem("--dense goes with a lexical index; \(path) is a vector folder") }
             try bm25.requireNone(path)

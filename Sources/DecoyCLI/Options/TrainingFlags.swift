@@ -15,7 +15,10 @@ struct TrainingFlags: ParsableArguments {
     @Option(help: "Cosines are divided by this before the softmax.")
     var temperature = 0.05
 
-    @Option(help: "How often each pair is seen; chosen by the number of pairs unless given.")
+    @Option(
+        help:
+            "How often each pair is seen; chosen by the number of pairs unless given, and by an experiment on dev, up to that."
+    )
     var epochs: Int?
 
     @Option(

@@ -3,55 +3,32 @@ import Decoy
 
 /// The forms of an evaluation report.
 enum EvaluationFormat: String, CaseIterable, ExpressibleByArgument {
-    case table, json, markdown
+    case table, json, markdown, latex, csv, html, mteb
 
-    func render(_ report: EvaluationReport, measures: [Measure]) throws -> String {
-        if self == .json { return try StableJSON.text(report) }
-        var tables = [runs(report, measures)]
-        if report.runs.contains(where: { $0.byQuery != nil }) { tables.append(byQuery(report, measures)) }
-        if !report.comparisons.isEmpty { tables.append(comparisons(report)) }
-        return tables.map { self == .table ? $0.text() : $0.markdown() }.joined(separator: "\n")
-    }
-
-    private func runs(_ report: EvaluationReport, _ measures: [Measure]) -> ResultTable {
-        var table = ResultTable(
-            columns: [.init("run", .left)] + measures.map { .init($0.description) } + [
-                .init("queries"), .init("missing"),
-            ])
-        for run in report.runs {
-            table.append(
-                [run.name] + measures.map { fixed(run.measures[$0.description] ?? 0) }
-                    + ["\(run.queries.judged)", "\(run.queries.missing)"])
+    /// The report as text; `evaluations` are those it was made of, `coloured` says whether a table goes to a terminal.
+    func render(_ report: EvaluationReport, evaluations: [Evaluation], coloured: Bool) throws -> String {
+        let measures = evaluations.first?.measures ?? []
+        let tables = EvaluationTables(report: report, evaluations: evaluations)
+        return switch self {
+        case .table: tables.text(coloured ? .coloured : .plain)
+        case .markdown: tables.text(.markdown)
+        case .json: try StableJSON.text(report)
+        case .latex: LaTeXReport.text(report, measures: measures)
+        case .csv: CSVReport.text(report, measures: measures)
+        case .html: HTMLReport.text(report, measures: measures)
+        case .mteb: try mteb(report, measures)
         }
-        return table
     }
 
-    private func byQuery(_ report: EvaluationReport, _ measures: [Measure]) -> ResultTable {
-        var table = ResultTable(
-            columns: [.init("run", .left), .init("query", .left)] + measures.map { .init($0.description) })
-        for run in report.runs {
-            let rows = (run.byQuery ?? [:]).sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            for (query, values) in rows {
-                table.append([run.name, query] + measures.map { fixed(values[$0.description] ?? 0) })
-            }
+    /// MTEB's form tells of one system; the task and the split are named after `TASK/qrels/SPLIT.tsv`.
+    private func mteb(_ report: EvaluationReport, _ measures: [Measure]) throws -> String {
+        guard let run = report.runs.first, report.runs.count == 1 else {
+            throw UsageProblem("--output-format mteb tells of one run, and there are \(report.runs.count); give one")
         }
-        return table
+        let parts = report.qrels.split(separator: "/").map(String.init)
+        let split = parts.last.map { String($0.prefix { $0 != "." }) } ?? "test"
+        let place = parts.count - (parts.dropLast().last == "qrels" ? 3 : 2)
+        let task = parts.indices.contains(place) ? parts[place] : run.name
+        return try MTEBReport.text(report, run: run.name, measures: measures, task: task, split: split) ?? ""
     }
-
-    private func comparisons(_ report: EvaluationReport) -> ResultTable {
-        let titles = ["measure", "run", "baseline"].map { ResultTable.Column($0, .left) }
-        var table = ResultTable(
-            columns: titles + ["difference", "p", "p corrected", "wins", "ties", "losses"].map { .init($0) })
-        for comparison in report.comparisons {
-            table.append([
-                comparison.measure.description, comparison.run, comparison.baseline,
-                (comparison.difference < 0 ? "" : "+") + fixed(comparison.difference) + comparison.mark,
-                fixed(comparison.p), fixed(comparison.pCorrected), "\(comparison.wins)", "\(comparison.ties)",
-                "\(comparison.losses)",
-            ])
-        }
-        return table
-    }
-
-    private func fixed(_ value: Double) -> String { NumberText.fixed(value) }
 }

@@ -34,7 +34,7 @@ enum ExitStatus: Int32 {
             case .locked: self = .locked
             default: self = .inputOutput
             }
-        case is MeasureError, is MiningError, is AnalyzerError, is FieldError, is FilterError:
+        case is MeasureError, is MiningError, is FusionError, is AnalyzerError, is FieldError, is FilterError:
             self = .usage
         case SearchError.analyzerMismatch, is SubwordError, is IndexDamage:
             self = .corrupt

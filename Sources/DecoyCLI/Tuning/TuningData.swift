@@ -28,10 +28,7 @@ struct TuningData {
             self.queries = try source.queries(judgedIn: self.qrels, split: name)
         } else {
             let (asked, judged) = (queries ?? "-", qrels ?? "-")
-            let file = judged.split(separator: "/").last.map(String.init) ?? judged
-            name = file.split(separator: ".").first.map(String.init) ?? file
-            try Self.refuseTest(file, "--qrels \(judged)", allowingTest)
-            self.qrels = try QrelsReader.read(judged)
+            (name, self.qrels) = try Self.judgements(judged, allowingTest: allowingTest)
             let known = Set(self.qrels.queryIDs)
             var found: [Query] = []
             try QueryReader.read(asked) { found += $0.filter { known.contains($0.id) } }
@@ -47,6 +44,13 @@ struct TuningData {
                 remarks.append("\(missing) judged queries are not in \(asked); they count 0 at every point")
             }
         }
+    }
+
+    /// The judgements of a file and its name; throws a `UsageProblem` for those of a test split unless that is allowed.
+    static func judgements(_ path: String, allowingTest: Bool) throws -> (name: String, qrels: Qrels) {
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        try refuseTest(file, "--qrels \(path)", allowingTest)
+        return (file.split(separator: ".").first.map(String.init) ?? file, try QrelsReader.read(path))
     }
 
     /// Whether a name says that it is a test split: `test`, `test.tsv`, `qrels.test.gz`, `my-test.txt`.

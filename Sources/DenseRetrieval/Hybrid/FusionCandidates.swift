@@ -24,7 +24,9 @@ public struct FusionCandidates: Sendable, Hashable {
     /// The documents with their fused scores, in the total order.
     public func fused(by fusion: Fusion) -> [ScoredDocument] {
         switch fusion {
-        case .reciprocalRank(let constant): return Fusion.reciprocalRanks([lexical, dense], constant: constant)
+        case .reciprocalRank(let constant):
+            return RankingPool(queryID: queryID, rankings: [lexical, dense])
+                .fused(by: RunFusion(.rrf, constant: constant)).documents
         case .weighted(let weight, let normalization):
             let scale = scale(normalization)
             return documents.compactMap { document in
@@ -52,8 +54,9 @@ public struct FusionCandidates: Sendable, Hashable {
         switch normalization {
         case .none: return Scale(lexical: .identity, dense: .identity)
         case .maximum: return Scale(lexical: .maximum(lexical.first?.score ?? 0), dense: .identity)
-        case .minMax: return Scale(lexical: .minMax(known(\.lexical)), dense: .minMax(known(\.dense)))
-        case .zScore: return Scale(lexical: .zScore(known(\.lexical)), dense: .zScore(known(\.dense)))
+        case .minMax, .zScore, .sum:
+            return Scale(
+                lexical: normalization.scale(of: known(\.lexical)), dense: normalization.scale(of: known(\.dense)))
         }
     }
 

@@ -66,7 +66,6 @@ struct SegmentCheck {
 
     /// Every block of stored text decompresses and holds its documents.
     func checkTexts() throws {
-        guard let texts = segment.texts else { return }
-        for block in 0..<texts.blockCount { try texts.check(block: block) }
+        try segment.texts?.forEachRecord { _, _ in }
     }
 }

@@ -1,21 +1,16 @@
 import DurableStorage
 import RetrievalData
-import Synchronization
 
-/// Reads the stored text of a segment's documents; keeps the last decompressed block.
+/// Reads the stored text of a segment's documents; keeps blocks that were decompressed lately.
 final class TextStore: Sendable {
     let file: ChecksummedFile
     let documentCount: Int
     let blockCount: Int
     private let directoryOffset: Int
-    private let state: Mutex<State>
+    private let cache = BlockCache(limit: TextStore.cacheLimit)
 
-    private struct State: ~Copyable {
-        var decompressor: BlockDecompressor?
-        var block = -1
-        var bytes: [UInt8] = []
-    }
-
+    /// The most bytes of decompressed blocks that a store holds.
+    static let cacheLimit = 32 << 20
     private static let trailerSize = 24
     private static let entrySize = 16
 
@@ -32,22 +27,18 @@ final class TextStore: Sendable {
         self.documentCount = documentCount
         blockCount = Int(blocks)
         directoryOffset = Int(offset)
-        state = Mutex(State())
     }
 
     /// Title, text and metadata of a document, with the given id.
     func document(_ number: Int, id: String) throws -> Document {
         let block = try self.block(of: number)
-        let first = try firstDocument(ofBlock: block)
-        let bytes = try self.bytes(ofBlock: block)
-        let view = MappedFile(name: file.file.name, bytes: bytes).view
-        var reader = ByteReader(view)
-        for _ in first..<number {
-            let sizes = try (reader.varint(), reader.varint(), reader.varint())
-            _ = try reader.bytes(sizes.0)
-            _ = try reader.bytes(sizes.1)
-            _ = try reader.bytes(max(sizes.2 - 1, 0))
+        let held = try cache.block(block) { try self.block(block, $0) }
+        let place = number - (try firstDocument(ofBlock: block))
+        guard held.starts.indices.contains(place) else {
+            throw StorageError.corrupt(file: file.file.name, reason: "block \(block) lacks document \(number)")
         }
+        let start = held.starts[place]
+        var reader = ByteReader(try held.bytes.view(offset: start, count: held.bytes.count - start))
         let (title, text, metadata) = try (reader.varint(), reader.varint(), reader.varint())
         func string(_ count: Int) throws -> String {
             try reader.bytes(count).withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
@@ -75,34 +66,40 @@ final class TextStore: Sendable {
         Int(try file.load(UInt32.self, at: directoryOffset + Self.entrySize * block + 8))
     }
 
-    private func bytes(ofBlock block: Int) throws -> [UInt8] {
-        try state.withLock { state in
-            if state.block == block { return state.bytes }
-            let entry = directoryOffset + Self.entrySize * block
-            let start = try file.load(UInt64.self, at: entry)
-            let end =
-                block + 1 < blockCount
-                ? try file.load(UInt64.self, at: entry + Self.entrySize) : UInt64(directoryOffset)
-            let size = Int(try file.load(UInt32.self, at: entry + 12))
-            guard start <= end, end <= UInt64(directoryOffset), size <= IndexFormat.maximumTextBlock else {
-                throw StorageError.corrupt(file: file.file.name, reason: "block \(block) lies outside of the file")
-            }
-            let frame = try file.view(offset: Int(start), count: Int(end - start))
-            let decompressor = state.decompressor ?? BlockDecompressor()
-            state.decompressor = decompressor
-            state.bytes = try decompressor.decompress(frame, count: size)
-            state.block = block
-            return state.bytes
+    private func block(_ block: Int, _ decompressor: BlockDecompressor) throws -> TextBlock {
+        let bytes = try bytes(ofBlock: block, decompressor)
+        let first = try firstDocument(ofBlock: block)
+        let next = block + 1 < blockCount ? try firstDocument(ofBlock: block + 1) : documentCount
+        var reader = ByteReader(bytes)
+        var starts: [Int] = []
+        for _ in first..<max(first, next) {
+            starts.append(reader.position)
+            let sizes = try (reader.varint(), reader.varint(), reader.varint())
+            _ = try reader.bytes(sizes.0)
+            _ = try reader.bytes(sizes.1)
+            _ = try reader.bytes(max(sizes.2 - 1, 0))
         }
+        return TextBlock(bytes: bytes, starts: starts)
     }
 
-    /// Throws where a block is damaged.
-    func check(block: Int) throws { try forEachRecord(ofBlock: block) { _, _ in } }
+    private func bytes(ofBlock block: Int, _ decompressor: BlockDecompressor) throws -> ByteView {
+        let entry = directoryOffset + Self.entrySize * block
+        let start = try file.load(UInt64.self, at: entry)
+        let end =
+            block + 1 < blockCount ? try file.load(UInt64.self, at: entry + Self.entrySize) : UInt64(directoryOffset)
+        let size = Int(try file.load(UInt32.self, at: entry + 12))
+        guard start <= end, end <= UInt64(directoryOffset), size <= IndexFormat.maximumTextBlock else {
+            throw StorageError.corrupt(file: file.file.name, reason: "block \(block) lies outside of the file")
+        }
+        let frame = try file.view(offset: Int(start), count: Int(end - start))
+        return MappedFile(name: file.file.name, bytes: try decompressor.decompress(frame, count: size)).view
+    }
 
-    /// Calls `body` with every document and its record as it stands in a block.
+    /// Calls `body` with every document and its record as it stands in a block; throws where a block is damaged.
     func forEachRecord(_ body: (_ document: Int, _ record: UnsafeRawBufferPointer) throws -> Void) throws {
+        let decompressor = BlockDecompressor()
         for block in 0..<blockCount {
-            try forEachRecord(ofBlock: block, body)
+            try forEachRecord(ofBlock: block, decompressor, body)
             // What is copied need not stay in memory.
             if block % 256 == 255 {
                 file.file.forget(before: Int(try file.load(UInt64.self, at: directoryOffset + Self.entrySize * block)))
@@ -111,11 +108,12 @@ final class TextStore: Sendable {
     }
 
     private func forEachRecord(
-        ofBlock block: Int, _ body: (_ document: Int, _ record: UnsafeRawBufferPointer) throws -> Void
+        ofBlock block: Int, _ decompressor: BlockDecompressor,
+        _ body: (_ document: Int, _ record: UnsafeRawBufferPointer) throws -> Void
     ) throws {
         let first = try firstDocument(ofBlock: block)
         let next = block + 1 < blockCount ? try firstDocument(ofBlock: block + 1) : documentCount
-        let view = MappedFile(name: file.file.name, bytes: try bytes(ofBlock: block)).view
+        let view = try bytes(ofBlock: block, decompressor)
         var reader = ByteReader(view)
         guard first < next, next <= documentCount, block > 0 || first == 0 else {
             throw StorageError.corrupt(file: file.file.name, reason: "block \(block) begins at the wrong document")

@@ -28,10 +28,10 @@ final class DocumentTerms: Sendable {
     private let weights: TermWeights
     private let cache = Mutex(Cache())
 
-    init(documents: any DocumentStore, terms: @escaping TermExtraction) throws {
+    init(documents: any DocumentStore, terms: @escaping TermExtraction, threads: Int = 1) throws {
         self.documents = documents
         extraction = terms
-        weights = try TermWeights(documents: documents, terms: terms)
+        weights = try TermWeights(documents: documents, terms: terms, threads: threads)
     }
 
     /// The distinct terms of a text in ascending order of their hashes.

@@ -8,15 +8,16 @@ public struct FalseNegativeEstimator: Sendable {
 
     /// An estimator with coefficients that were fitted before.
     ///
-    /// Reads up to 10,000 documents for the weights of terms. Throws a `MiningError` where the estimate's features need a second retriever and
+    /// Reads up to 2,000 documents for the weights of terms. Throws a `MiningError` where the estimate's features need a second retriever and
     /// there is none.
     public init(
         _ estimate: FalseNegativeEstimate, documents: any DocumentStore, second: (any Retriever)? = nil,
-        terms: @escaping TermExtraction = PlainTerms.terms
+        terms: @escaping TermExtraction = PlainTerms.terms, threads: Int = 1
     ) throws {
         try self.init(
             estimate,
-            sharing: WindowFeatures(terms: try DocumentTerms(documents: documents, terms: terms), second: second))
+            sharing: WindowFeatures(
+                terms: try DocumentTerms(documents: documents, terms: terms, threads: threads), second: second))
     }
 
     /// An estimator with coefficients that were fitted before and the terms of another.
@@ -42,17 +43,14 @@ public struct FalseNegativeEstimator: Sendable {
     public static func fitted(
         retriever: any Retriever, documents: any DocumentStore, queries: [Query], qrels: Qrels,
         pool: Set<DocumentID>? = nil, second: (any Retriever)? = nil,
-        terms: @escaping TermExtraction = PlainTerms.terms, minimumGrade: Int = 1, options: EstimateOptions = .init()
+        terms: @escaping TermExtraction = PlainTerms.terms, minimumGrade: Int = 1, options: EstimateOptions = .init(),
+        threads: Int = 1
     ) throws -> FalseNegativeEstimator {
         try options.validate()
-        let features = WindowFeatures(terms: try DocumentTerms(documents: documents, terms: terms), second: second)
-        let hidden = HiddenPositives.rounds(
-            queries: queries, qrels: qrels, minimumGrade: minimumGrade, seed: options.seed,
-            limit: options.maximumQueries)
-        let examples = try HiddenPositiveExamples(
-            hidden, retriever: retriever, documents: documents, pool: pool, features: features, depth: options.depth,
-            minimumGrade: minimumGrade)
-        return fitted(examples, features, options)
+        let fitting = try EstimateFitting(
+            documents: documents, queries: queries, qrels: qrels, pool: pool, second: second, terms: terms,
+            minimumGrade: minimumGrade, options: options, threads: threads)
+        return try fitting.estimator(of: .retriever(retriever))
     }
 
     static func fitted(
@@ -71,16 +69,30 @@ public struct FalseNegativeEstimator: Sendable {
     public func probabilities(
         _ query: Query, positives: [MinedPositive], candidates: [ScoredDocument]
     ) throws -> [Double] {
-        try features.rows(query, positives: positives, candidates: candidates).map(estimate.probability)
+        let ranked = candidates.enumerated().map { (document: $1, rank: $0) }
+        let estimates = try estimates(for: query, positives: positives, leading: candidates, of: ranked)
+        return try ranked.map { try estimates.probability(of: $0.document, rank: $0.rank) }
+    }
+
+    /// What gives the probabilities of a query's candidates, each when it is asked for; `leading` are the first ranked ones.
+    func estimates(
+        for query: Query, positives: [MinedPositive], leading: [ScoredDocument],
+        of candidates: [(document: ScoredDocument, rank: Int)]
+    ) throws -> QueryEstimates {
+        let ids = features.second == nil ? [] : candidates.map(\.document.id)
+        return QueryEstimates(
+            features: try features.query(query, positives: positives, leading: leading, candidates: ids),
+            estimate: estimate)
     }
 }
 
-extension FalseNegativeEstimator {
-    /// The probabilities of a window's candidates by rank; those above the window belong to the measure too.
-    func estimates(_ query: Query, positives: [MinedPositive], window: CandidateWindow) throws -> [Int: Double] {
-        let above = window.setAside.filter { $0.rank != nil }.map { ScoredDocument(id: $0.document, score: $0.score) }
-        let ranked = above + window.candidates.map(\.document)
-        let known = try probabilities(query, positives: positives, candidates: ranked)
-        return Dictionary(uniqueKeysWithValues: known.enumerated().map { ($0.offset, $0.element) })
+/// The probabilities of one query's candidates.
+struct QueryEstimates: Sendable {
+    fileprivate let features: QueryFeatures
+    fileprivate let estimate: FalseNegativeEstimate
+
+    /// How likely a candidate is an unlabelled positive.
+    func probability(of candidate: ScoredDocument, rank: Int) throws -> Double {
+        estimate.probability(try features.row(of: candidate, rank: rank))
     }
 }

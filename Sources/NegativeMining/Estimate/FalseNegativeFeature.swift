@@ -1,6 +1,6 @@
 /// What is known of a candidate when its probability is estimated; all are free of the scale of scores.
 ///
-/// μ, σ and the best score are those of the query's best 100 candidates, s⁺ is the lowest score of a positive that the retriever knows (the
+/// μ, σ and the best score are those of the query's best 20 candidates whatever the window, s⁺ is the lowest score of a positive that the retriever knows (the
 /// best candidate's where it knows none), and overlap is measured with the most similar positive, the query's own terms left out.
 public enum FalseNegativeFeature: String, Sendable, Hashable, Codable, CaseIterable {
     /// (s − s⁺) / σ, between −10 and 10.
@@ -13,8 +13,6 @@ public enum FalseNegativeFeature: String, Sendable, Hashable, Codable, CaseItera
     case logRank
     /// Σ idf of common terms / √(Σ idf of the candidate's · Σ idf of the positive's).
     case overlap
-    /// The overlap minus its mean over the best 100, over its deviation.
-    case overlapZScore
     /// The share of common terms in both titles.
     case titleOverlap
     /// `positiveGap` in the scores of a second retriever.
@@ -30,5 +28,5 @@ public enum FalseNegativeFeature: String, Sendable, Hashable, Codable, CaseItera
     public static let ofSecond: [FalseNegativeFeature] = [.secondPositiveGap, .secondZScore, .secondBestGap]
 
     /// How many candidates decide means and deviations.
-    static let referenceDepth = 100
+    static let referenceDepth = 20
 }

@@ -11,24 +11,33 @@ struct HiddenPositiveExamples: Sendable {
 
     /// Ranks the candidates of each query as mining does and computes their features.
     init(
-        _ rounds: [HiddenPositives], retriever: any Retriever, documents: any DocumentStore, pool: Set<DocumentID>?,
-        features: WindowFeatures, depth: Int, minimumGrade: Int
+        _ rounds: [HiddenPositives], of source: NegativeMixture.Kind, documents: any DocumentStore,
+        pool: Set<DocumentID>?, features: WindowFeatures, depth: Int, minimumGrade: Int, threads: Int
     ) throws {
         self.init(names: features.names)
-        let miner = try HardNegativeMiner(
-            retriever: retriever, documents: documents,
-            options: .unfiltered(depth: depth, minimumGrade: minimumGrade), pool: pool)
+        var miner = try HardNegativeMiner(
+            mixture: NegativeMixture([.init(name: nil, share: 1, kind: source)]), documents: documents,
+            options: .unfiltered(depth: depth, minimumGrade: minimumGrade), pool: pool, explains: true)
+        miner.threads = threads
         var examples = self
         for hidden in rounds {
-            _ = try miner.mine(queries: hidden.queries, qrels: hidden.qrels) { mined in
-                let candidates = mined.negatives.map { ScoredDocument(id: $0.document, score: $0.score) }
-                let rows = try features.rows(mined.query, positives: mined.positives, candidates: candidates)
-                let positive = hidden.documents[mined.query.id]
-                for (candidate, row) in zip(candidates, rows) {
-                    examples.append(
-                        row, isPositive: candidate.id == positive, part: hidden.parts[mined.query.id] ?? 0)
-                }
-            }
+            _ = try miner.mine(
+                QueryFile(hidden.queries), qrels: hidden.qrels,
+                rows: { mined in
+                    let ranked = mined.ranked
+                    let query = try features.query(
+                        mined.query, positives: mined.positives, leading: ranked.map(\.document),
+                        candidates: ranked.map(\.document.id))
+                    return try ranked.map {
+                        (id: $0.document.id, row: try query.row(of: $0.document, rank: $0.rank))
+                    }
+                },
+                each: { mined, rows in
+                    let positive = hidden.documents[mined.query.id]
+                    for (id, row) in rows {
+                        examples.append(row, isPositive: id == positive, part: hidden.parts[mined.query.id] ?? 0)
+                    }
+                })
         }
         self = examples
     }
@@ -60,5 +69,18 @@ extension MiningOptions {
         MiningOptions(
             numNegatives: depth, rangeMin: 0, rangeMax: depth, sampling: .top, relativeMargin: nil, dedupe: .off,
             minimumGrade: minimumGrade, ifTooFew: .keep)
+    }
+}
+
+extension MinedQuery {
+    /// All ranked candidates from rank 0, kept or rejected, best first.
+    fileprivate var ranked: [(document: ScoredDocument, rank: Int)] {
+        let kept = negatives.compactMap { negative in
+            negative.rank.map { (document: ScoredDocument(id: negative.document, score: negative.score ?? 0), rank: $0) }
+        }
+        let rejected = (rejections ?? []).compactMap { rejection in
+            rejection.rank.map { (document: ScoredDocument(id: rejection.document, score: rejection.score), rank: $0) }
+        }
+        return rejected.isEmpty ? kept : (kept + rejected).sorted { $0.rank < $1.rank }
     }
 }

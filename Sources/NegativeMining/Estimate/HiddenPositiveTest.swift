@@ -14,16 +14,19 @@ public struct HiddenPositiveTest: Sendable {
         public var filters: [any FalseNegativeFilter]
         /// The estimate; nil for none.
         public var estimate: Estimation?
+        /// Window and filters where too few positives can be hidden to fit an estimate; nil for the standard coefficients.
+        public var withoutFit: MiningOptions?
 
         /// A setting from its parts.
         public init(
             _ name: String, options: MiningOptions, filters: [any FalseNegativeFilter] = [],
-            estimate: Estimation? = nil
+            estimate: Estimation? = nil, withoutFit: MiningOptions? = nil
         ) {
             self.name = name
             self.options = options
             self.filters = filters
             self.estimate = estimate
+            self.withoutFit = withoutFit
         }
     }
 
@@ -42,6 +45,7 @@ public struct HiddenPositiveTest: Sendable {
     private let features: WindowFeatures
     private let depth: Int
     private let minimumGrade: Int
+    private let threads: Int
 
     /// A test over the queries with several positives.
     ///
@@ -49,7 +53,7 @@ public struct HiddenPositiveTest: Sendable {
     public init(
         retriever: any Retriever, documents: any DocumentStore, queries: [Query], qrels: Qrels,
         second: (any Retriever)? = nil, terms: @escaping TermExtraction = PlainTerms.terms, minimumGrade: Int = 1,
-        seed: UInt64 = 0, depth: Int = 100, maximumQueries: Int = 2_000
+        seed: UInt64 = 0, depth: Int = 100, maximumQueries: Int = 2_000, threads: Int = 1
     ) throws {
         rounds = HiddenPositives.rounds(
             queries: queries, qrels: qrels, minimumGrade: minimumGrade, seed: seed, limit: maximumQueries)
@@ -57,7 +61,8 @@ public struct HiddenPositiveTest: Sendable {
         self.documents = documents
         self.depth = depth
         self.minimumGrade = minimumGrade
-        features = WindowFeatures(terms: try DocumentTerms(documents: documents, terms: terms), second: second)
+        self.threads = threads
+        features = WindowFeatures(terms: try DocumentTerms(documents: documents, terms: terms, threads: threads), second: second)
     }
 
     /// One row a setting, after a first one without any filter; `progress` is told how many rows are done.
@@ -72,8 +77,8 @@ public struct HiddenPositiveTest: Sendable {
         let examples =
             try settings.contains { if case .fitted? = $0.estimate { true } else { false } }
             ? HiddenPositiveExamples(
-                rounds, retriever: retriever, documents: documents, pool: nil, features: features, depth: depth,
-                minimumGrade: minimumGrade) : HiddenPositiveExamples(names: features.names)
+                rounds, of: .retriever(retriever), documents: documents, pool: nil, features: features, depth: depth,
+                minimumGrade: minimumGrade, threads: threads) : HiddenPositiveExamples(names: features.names)
         for (place, setting) in settings.enumerated() {
             report.rows.append(try row(setting, examples, all))
             progress(place + 2)
@@ -84,12 +89,7 @@ public struct HiddenPositiveTest: Sendable {
     private func row(
         _ setting: Setting, _ examples: HiddenPositiveExamples, _ all: CandidateCounts
     ) throws -> HiddenPositiveReport.Row {
-        var options = setting.options
-        options.numNegatives = depth
-        options.rangeMax = max(depth, options.rangeMin + 1)
-        options.sampling = .top
-        options.ifTooFew = .keep
-        options.minimumGrade = minimumGrade
+        let options = counting(setting.options)
         guard let estimate = setting.estimate else {
             let kept = try count(options: options, filters: setting.filters, estimator: nil)
             return .init(setting.name, all: all, kept: kept, origins: [])
@@ -103,12 +103,27 @@ public struct HiddenPositiveTest: Sendable {
                     FalseNegativeEstimator.fitted(examples.filtered { $0 != part }, features, fitting)
                 case .known(let known): try FalseNegativeEstimator(known, sharing: features)
                 }
+            if estimator.estimate.origin == .standard, let fallback = setting.withoutFit {
+                kept.add(
+                    try count(
+                        part: part, options: counting(fallback), filters: setting.filters, estimator: nil))
+                continue
+            }
             origins.append(estimator.estimate.origin)
-            let filter = FalseNegativeProbabilityFilter(limit: estimator.estimate.limit)
-            kept.add(
-                try count(part: part, options: options, filters: setting.filters + [filter], estimator: estimator))
+            kept.add(try count(part: part, options: options, filters: setting.filters, estimator: estimator))
         }
         return .init(setting.name, all: all, kept: kept, origins: origins)
+    }
+
+    /// The options with every survivor of the window a negative.
+    private func counting(_ options: MiningOptions) -> MiningOptions {
+        var options = options
+        options.numNegatives = depth
+        options.rangeMax = max(depth, options.rangeMin + 1)
+        options.sampling = .top
+        options.ifTooFew = .keep
+        options.minimumGrade = minimumGrade
+        return options
     }
 
     private func count(
@@ -116,15 +131,15 @@ public struct HiddenPositiveTest: Sendable {
         estimator: FalseNegativeEstimator?
     ) throws -> CandidateCounts {
         var miner = try HardNegativeMiner(
-            retriever: retriever, documents: documents, options: options, filters: filters)
-        miner.estimator = estimator
+            retriever: retriever, documents: documents, options: options, filters: filters, estimator: estimator)
+        miner.threads = threads
         var counts = CandidateCounts()
         for hidden in rounds {
             let queries = hidden.queries.filter { part == nil || hidden.parts[$0.id] == part }
             _ = try miner.mine(queries: queries, qrels: hidden.qrels) { mined in
                 let positive = hidden.documents[mined.query.id]
                 for negative in mined.negatives {
-                    counts.add(rank: negative.rank, isHidden: negative.document == positive)
+                    counts.add(rank: negative.rank ?? depth, isHidden: negative.document == positive)
                 }
             }
         }

@@ -7,23 +7,26 @@ import RetrievalData
 /// ids in byte order, so it depends on the documents alone.
 struct TermWeights: Sendable {
     /// How many documents are looked at.
-    static let sampleSize = 10_000
+    static let sampleSize = 2_000
 
     private let weights: [UInt64: Double]
     /// The weight of a term that the sample lacks.
     private let unseen: Double
 
-    init(documents: any DocumentStore, terms: TermExtraction) throws {
+    init(documents: any DocumentStore, terms: @escaping TermExtraction, threads: Int = 1) throws {
         let ids = try documents.documentIDs().sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         var random = SeededRandom(seed: 0)
         var frequencies: [UInt64: Int] = [:]
         var count = 0
-        for id in random.sample(Self.sampleSize, from: ids) {
-            guard let document = try documents.document(id) else { continue }
-            count += 1
-            for term in Set(terms(document.contents).map { StableHash.fnv1a64($0) }) {
-                frequencies[term, default: 0] += 1
+        let sample = random.sample(Self.sampleSize, from: ids)
+        let found = try ConcurrentMap.results(sample.count, threads: threads) { place in
+            try documents.document(sample[place]).map { document in
+                Set(terms(document.contents).map { StableHash.fnv1a64($0) })
             }
+        }
+        for terms in found.compactMap(\.self) {
+            count += 1
+            for term in terms { frequencies[term, default: 0] += 1 }
         }
         let total = Double(count)
         func weight(_ frequency: Int) -> Double {

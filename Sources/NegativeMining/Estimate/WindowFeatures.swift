@@ -1,7 +1,7 @@
 import Foundation
 import RetrievalData
 
-/// Computes the features of all candidates of a query.
+/// Computes the features of candidates.
 struct WindowFeatures: Sendable {
     let terms: DocumentTerms
     let second: (any Retriever)?
@@ -10,42 +10,65 @@ struct WindowFeatures: Sendable {
         FalseNegativeFeature.ofOne + (second == nil ? [] : FalseNegativeFeature.ofSecond)
     }
 
-    /// One row a candidate, in the order of `names`; candidates are the ranked ones from rank 0, best first.
-    func rows(_ query: Query, positives: [MinedPositive], candidates: [ScoredDocument]) throws -> [[Double]] {
-        let scores = ScoreScale(candidates.map(\.score), positives: positives.compactMap(\.score))
-        let overlaps = try overlaps(query, positives: positives.map(\.document), candidates: candidates)
-        let meanOverlap = Moments(overlaps.prefix(FalseNegativeFeature.referenceDepth).map(\.text))
-        var rows = candidates.indices.map { place in
-            let scaled = scores.features(candidates[place].score)
-            return scaled + [
-                log(1 + Double(place)), overlaps[place].text, meanOverlap.standardized(overlaps[place].text),
-                overlaps[place].title,
-            ]
+    /// What the features of a query's candidates have in common; `leading` are the first ranked ones, best first.
+    ///
+    /// A candidate's features depend on the query, its positives and the leading ones alone; `candidates` are those that will be asked about.
+    func query(
+        _ query: Query, positives: [MinedPositive], leading: [ScoredDocument], candidates: [DocumentID]
+    ) throws -> QueryFeatures {
+        try QueryFeatures(
+            of: self, query, positives: positives, leading: leading.prefix(FalseNegativeFeature.referenceDepth),
+            candidates: candidates)
+    }
+}
+
+/// The features of one query's candidates.
+struct QueryFeatures: Sendable {
+    private let terms: DocumentTerms
+    private let scores: ScoreScale
+    private let asked: [UInt64]
+    private let relevant: [TermProfile]
+    private let second: (scale: ScoreScale, scores: [DocumentID: Double], unknown: Double)?
+
+    fileprivate init(
+        of features: WindowFeatures, _ query: Query, positives: [MinedPositive], leading: ArraySlice<ScoredDocument>,
+        candidates: [DocumentID]
+    ) throws {
+        let terms = features.terms
+        self.terms = terms
+        scores = ScoreScale(leading.map(\.score), positives: positives.compactMap(\.score))
+        let asked = terms.hashes(of: query.text)
+        self.asked = asked
+        relevant = try positives.compactMap { try terms.profile(of: $0.document)?.without(asked) }
+        second = try features.second.map { retriever in
+            let first = leading.map(\.id)
+            let known = try retriever.scores(of: first + positives.map(\.document), for: query)
+            let lowest = known.compactMap { $0 }.min() ?? 0
+            let scale = ScoreScale(
+                known.prefix(first.count).map { $0 ?? lowest }, positives: known.dropFirst(first.count).compactMap { $0 })
+            let scores = try retriever.scores(of: candidates, for: query)
+            let pairs = zip(candidates, scores).compactMap { id, score in score.map { (id, $0) } }
+            return (scale, Dictionary(pairs) { one, _ in one }, lowest)
         }
-        if let second {
-            let ids = candidates.map(\.id)
-            let all = try second.scores(of: ids + positives.map(\.document), for: query)
-            let known = all.compactMap(\.self).min() ?? 0
-            let values = all.prefix(ids.count).map { $0 ?? known }
-            let scale = ScoreScale(Array(values), positives: all.dropFirst(ids.count).compactMap(\.self))
-            for place in rows.indices { rows[place] += scale.features(values[place]) }
-        }
-        return rows
     }
 
-    private func overlaps(
-        _ query: Query, positives: [DocumentID], candidates: [ScoredDocument]
-    ) throws -> [(text: Double, title: Double)] {
-        let asked = terms.hashes(of: query.text)
-        let relevant = try positives.compactMap { try terms.profile(of: $0)?.without(asked) }
-        return try candidates.map { candidate in
-            guard let profile = try terms.profile(of: candidate.id) else { return (0, 0) }
-            let total = profile.total(without: asked)
-            return (
-                relevant.reduce(0) { max($0, profile.overlap($1, total: total)) },
-                relevant.reduce(0) { max($0, profile.titleOverlap($1)) }
-            )
+    /// The features of one candidate in the order of `WindowFeatures.names`.
+    func row(of candidate: ScoredDocument, rank: Int) throws -> [Double] {
+        var row = scores.features(candidate.score)
+        row.reserveCapacity(10)
+        row.append(log(1 + Double(rank)))
+        let profile = try terms.profile(of: candidate.id)
+        row.append(profile.map(overlap) ?? 0)
+        row.append(profile.map { profile in relevant.reduce(0) { max($0, profile.titleOverlap($1)) } } ?? 0)
+        if let second {
+            row += second.scale.features(second.scores[candidate.id] ?? second.unknown)
         }
+        return row
+    }
+
+    private func overlap(of profile: TermProfile) -> Double {
+        let total = profile.total(without: asked)
+        return relevant.reduce(0) { max($0, profile.overlap($1, total: total)) }
     }
 }
 
@@ -66,16 +89,15 @@ struct Moments {
     func standardized(_ value: Double) -> Double { (value - mean) / deviation }
 }
 
-/// The scores of a query's candidates and positives on a scale that doesn't depend on the retriever.
+/// The scores of a query's leading candidates and positives on a scale that doesn't depend on the retriever.
 private struct ScoreScale {
     private let moments: Moments
     private let best: Double
     private let positive: Double
 
-    init(_ scores: [Double], positives: [Double]) {
-        let reference = scores.prefix(FalseNegativeFeature.referenceDepth)
-        moments = Moments(reference)
-        best = reference.max() ?? 0
+    init(_ leading: [Double], positives: [Double]) {
+        moments = Moments(leading)
+        best = leading.max() ?? 0
         positive = positives.min() ?? best
     }
 

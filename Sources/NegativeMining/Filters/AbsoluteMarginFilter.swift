@@ -7,13 +7,18 @@ public struct AbsoluteMarginFilter: FalseNegativeFilter {
     public var name: String { RejectionReason.absoluteMargin.rawValue }
     /// The margin in units of the score.
     public let margin: Double
+    /// The positives' score that stands for s⁺.
+    public let reference: PositiveReference
 
     /// A filter with a margin of 0 or more.
-    public init(margin: Double) { self.margin = margin }
+    public init(margin: Double, against reference: PositiveReference = .lowest) {
+        self.margin = margin
+        self.reference = reference
+    }
 
-    /// Compares the candidate with the lowest positive.
+    /// Compares the candidate with s⁺.
     public func rejection(of candidate: MiningCandidate, in context: MiningContext) -> RejectionReason? {
-        guard let positive = context.positiveScore else { return nil }
+        guard let positive = context.positiveScore(reference) else { return nil }
         return candidate.score + margin <= positive ? nil : .absoluteMargin
     }
 }

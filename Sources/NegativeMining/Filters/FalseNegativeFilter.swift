@@ -1,3 +1,5 @@
+import RetrievalData
+
 /// Decides of one candidate whether it may be a negative of a query; filters are asked in turn and the first rejection counts.
 ///
 /// A filter looks at the candidate and the context alone, never at other queries, so that the order of queries doesn't matter.
@@ -7,4 +9,14 @@ public protocol FalseNegativeFilter: Sendable {
 
     /// Why the candidate is no negative; nil where it may be one.
     func rejection(of candidate: MiningCandidate, in context: MiningContext) throws -> RejectionReason?
+
+    /// The filter for the candidates of one query, before any of them is judged: for filters that look at many of them at once.
+    func prepared(for candidates: [DocumentID], in context: MiningContext) throws -> any FalseNegativeFilter
+}
+
+extension FalseNegativeFilter {
+    /// The filter itself.
+    public func prepared(for candidates: [DocumentID], in context: MiningContext) throws -> any FalseNegativeFilter {
+        self
+    }
 }

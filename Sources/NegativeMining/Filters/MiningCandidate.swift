@@ -10,17 +10,29 @@ public struct MiningCandidate: Sendable, Hashable {
     public let rank: Int
     /// The hash of its contents as `TextIndex` has it; nil where the document store lacks the document.
     public let contentHash: UInt64?
-    /// How likely it is an unlabelled positive; nil where the miner has no estimator.
+    /// How likely it is an unlabelled positive; nil where there is no estimator.
     public let falseNegativeProbability: Double?
+    /// The signature of its shingles; nil where near duplicates are not looked for, or the document store lacks the document.
+    let signature: MinHashSignature?
 
     /// A candidate from its parts.
     public init(
         document: DocumentID, score: Double, rank: Int, contentHash: UInt64?, falseNegativeProbability: Double? = nil
+    ) {
+        self.init(
+            document: document, score: score, rank: rank, contentHash: contentHash,
+            falseNegativeProbability: falseNegativeProbability, signature: nil)
+    }
+
+    init(
+        document: DocumentID, score: Double, rank: Int, contentHash: UInt64?, falseNegativeProbability: Double?,
+        signature: MinHashSignature?
     ) {
         self.document = document
         self.score = score
         self.rank = rank
         self.contentHash = contentHash
         self.falseNegativeProbability = falseNegativeProbability
+        self.signature = signature
     }
 }

@@ -6,25 +6,40 @@ public struct MiningContext: Sendable {
     public let query: Query
     /// The query's positives in byte order of their ids.
     public let positives: [MinedPositive]
-    /// s⁺: the lowest score of a positive that the retriever knows; nil where it knows none of them.
-    public let positiveScore: Double?
     /// The better-ranked candidates that passed all filters, best first.
     public private(set) var survivors: [MiningCandidate] = []
+    /// Negatives that another source of a mixture has given the query before.
+    public let taken: [DocumentID]
     /// The texts of the documents, compared by content.
     public let texts: TextIndex
+    private let positiveScores: [PositiveReference: Double]
     private var positivesByContent: [UInt64: [DocumentID]] = [:]
     private var survivorsByContent: [UInt64: [DocumentID]] = [:]
 
-    init(query: Query, positives: [MinedPositive], texts: TextIndex) throws {
+    init(query: Query, positives: [MinedPositive], taken: [DocumentID] = [], texts: TextIndex) throws {
         self.query = query
         self.positives = positives
+        self.taken = taken
         self.texts = texts
-        positiveScore = positives.compactMap(\.score).min()
+        let known = positives.compactMap(\.score)
+        var scores: [PositiveReference: Double] = [:]
+        for reference in PositiveReference.allCases { scores[reference] = reference.score(of: known) }
+        positiveScores = scores
         for positive in positives {
             guard let hash = try texts.contentHash(of: positive.document) else { continue }
             positivesByContent[hash, default: []].append(positive.document)
         }
+        for document in taken {
+            guard let hash = try texts.contentHash(of: document) else { continue }
+            survivorsByContent[hash, default: []].append(document)
+        }
     }
+
+    /// s⁺: the lowest score of a positive that the retriever knows; nil where it knows none of them.
+    public var positiveScore: Double? { positiveScore(.lowest) }
+
+    /// The lowest, highest or mean score of the positives that the retriever knows; nil where it knows none of them.
+    public func positiveScore(_ reference: PositiveReference) -> Double? { positiveScores[reference] }
 
     mutating func addSurvivor(_ candidate: MiningCandidate) {
         survivors.append(candidate)
@@ -37,7 +52,7 @@ public struct MiningContext: Sendable {
         try contains(candidate, in: positivesByContent)
     }
 
-    /// Whether a survivor has the candidate's contents.
+    /// Whether a survivor, or a negative of another source, has the candidate's contents.
     func survivorHasContents(of candidate: MiningCandidate) throws -> Bool {
         try contains(candidate, in: survivorsByContent)
     }

@@ -31,6 +31,24 @@ public struct RejectionReason: RawRepresentable, Sendable, Hashable, Codable, Cu
     public static let minScore = RejectionReason(rawValue: "minScore")
     /// Its text equals that of a better candidate that passed all filters.
     public static let duplicateOfNegative = RejectionReason(rawValue: "duplicateOfNegative")
+    /// Most of its shingles are those of a positive.
+    public static let nearDuplicateOfPositive = RejectionReason(rawValue: "nearDuplicateOfPositive")
+    /// Most of its shingles are those of a better candidate that passed all filters.
+    public static let nearDuplicateOfNegative = RejectionReason(rawValue: "nearDuplicateOfNegative")
+    /// It is the document that the query was made of.
+    public static let queryIsDocument = RejectionReason(rawValue: "queryIsDocument")
+    /// People judged it relevant.
+    public static let judgedRelevant = RejectionReason(rawValue: "judgedRelevant")
+    /// It is of the same source as a positive.
+    public static let sameGroup = RejectionReason(rawValue: "sameGroup")
+    /// It holds an answer of the query.
+    public static let answer = RejectionReason(rawValue: "answer")
+    /// A second retriever ranks it above the positive, or too near to it.
+    public static let teacher = RejectionReason(rawValue: "teacher")
+    /// Another source of the mixture has given the query this document.
+    public static let otherSource = RejectionReason(rawValue: "otherSource")
+    /// It passed all filters, and too few did.
+    public static let tooFew = RejectionReason(rawValue: "tooFew")
     /// It passed all filters and was not drawn.
     public static let notSampled = RejectionReason(rawValue: "notSampled")
     /// It passed all filters and better ones filled the number wanted.

@@ -9,14 +9,19 @@ struct CandidateWindow {
     private(set) var candidates: [(document: ScoredDocument, rank: Int)] = []
     /// Each document that was read and is not in the window, with the number of candidates before it.
     private(set) var setAside: [Rejection] = []
+    /// The first ranked documents whatever the window, as many as were asked for or are there.
+    private(set) var leading: [ScoredDocument] = []
     /// Whether the last rank of the window was reached.
     private(set) var isFull = false
+    /// Whether the window is full and all leading documents are there.
+    private(set) var isComplete = false
 
     /// An empty window.
     init() {}
 
     init(
-        _ documents: [ScoredDocument], positives: Set<DocumentID>, pool: Set<DocumentID>?, rangeMin: Int, rangeMax: Int
+        _ documents: [ScoredDocument], positives: Set<DocumentID>, pool: Set<DocumentID>?, rangeMin: Int, rangeMax: Int,
+        leading count: Int = 0
     ) {
         var rank = 0
         for document in documents {
@@ -28,17 +33,23 @@ struct CandidateWindow {
                 reason = .notInPool
             } else {
                 place = rank
+                if rank < count { leading.append(document) }
                 if rank < rangeMin { reason = .belowRangeMin }
                 rank += 1
             }
-            if let reason {
+            if isFull {
+                // Only leading documents are read behind the window.
+            } else if let reason {
                 setAside.append(Rejection(document: document.id, score: document.score, rank: place, reason: reason))
             } else if let place {
                 candidates.append((document, place))
             }
-            if rank == rangeMax {
+            if rank >= rangeMax {
                 isFull = true
-                return
+                if rank >= count {
+                    isComplete = true
+                    return
+                }
             }
         }
     }

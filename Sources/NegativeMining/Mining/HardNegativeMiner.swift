@@ -4,13 +4,13 @@ import RetrievalData
 ///
 /// The candidates of a query are the retriever's answer without the query's positives (all judged with at least `minimumGrade`) and
 /// without documents outside the pool; of these the ranks from `rangeMin` up to but not including `rangeMax` are the window. Filters are
-/// asked in the order missing document, duplicate of a positive, relative margin, absolute margin, max score, min score, the caller's
-/// own, duplicate of a better survivor; the first rejection counts. Of the survivors `numNegatives` are chosen.
+/// asked in the order of `filterNames`; the first rejection counts. Of the survivors `numNegatives` are chosen, and `ifTooFew` says what
+/// happens where there are fewer. A mixture does this for each of its sources.
 ///
 /// Random choices depend on the seed and the query's id alone, so that neither the order of queries nor threads matter.
 public struct HardNegativeMiner: Sendable {
-    /// Ranks the candidates and scores the positives.
-    public let retriever: any Retriever
+    /// Where candidates come from.
+    public let mixture: NegativeMixture
     /// The texts.
     public let documents: any DocumentStore
     /// Window, filters, sampling and seed.
@@ -24,40 +24,70 @@ public struct HardNegativeMiner: Sendable {
     public let explains: Bool
     /// How many queries are retrieved at a time.
     public var batchSize = 256
-    /// Says how likely each candidate is an unlabelled positive; nil for no estimate.
-    ///
-    /// A `FalseNegativeProbabilityFilter` among the filters acts on it.
-    public var estimator: FalseNegativeEstimator?
+    /// How many threads judge candidates; the results and their order do not depend on it.
+    public var threads = 1
     private let filters: [any FalseNegativeFilter]
-    private let sampler: any NegativeSampler
+    private let similarity: SimilarityIndex?
+    private var miners: [SourceMiner]
 
-    /// A miner; throws a `MiningError` for options out of range.
+    /// A miner of one retriever; throws a `MiningError` for options out of range.
     public init(
         retriever: any Retriever, documents: any DocumentStore, options: MiningOptions = .init(),
-        pool: Set<DocumentID>? = nil, filters additional: [any FalseNegativeFilter] = [], explains: Bool = false
+        pool: Set<DocumentID>? = nil, filters: [any FalseNegativeFilter] = [],
+        estimator: FalseNegativeEstimator? = nil, explains: Bool = false
+    ) throws {
+        try self.init(
+            mixture: NegativeMixture(retriever), documents: documents, options: options, pool: pool, filters: filters,
+            estimators: [estimator], explains: explains)
+    }
+
+    /// A miner of a mixture; throws a `MiningError` for options or shares out of range.
+    ///
+    /// `estimators` say of each source's candidates how likely they are unlabelled positives; above an estimate's limit they are rejected.
+    /// A source beyond their number, or with nil, has no estimate, and random documents have none.
+    public init(
+        mixture: NegativeMixture, documents: any DocumentStore, options: MiningOptions = .init(),
+        pool: Set<DocumentID>? = nil, filters additional: [any FalseNegativeFilter] = [],
+        estimators: [FalseNegativeEstimator?] = [], explains: Bool = false
     ) throws {
         try options.validate()
-        self.retriever = retriever
+        try mixture.validate()
+        self.mixture = mixture
         self.documents = documents
         self.options = options
         self.pool = pool
         self.explains = explains
-        filters = Self.filters(options) + additional + (options.dedupe == .exact ? [DuplicateOfNegativeFilter()] : [])
-        sampler = options.sampling == .top ? TopSampler() : UniformSampler()
+        let similarity =
+            options.dedupe == .near ? SimilarityIndex(documents: documents, shingling: options.shingling) : nil
+        func filters(_ limit: Double?) -> [any FalseNegativeFilter] {
+            options.filters(
+                around: (limit.map { [FalseNegativeProbabilityFilter(limit: $0)] } ?? []) + additional,
+                documents: documents, similarity: similarity)
+        }
+        self.filters = filters(estimators.lazy.compactMap { $0?.estimate.limit }.first)
+        self.similarity = similarity
+        let sampler = options.sampler(documents: documents)
+        let counts = mixture.counts(of: options.numNegatives)
+        miners = zip(mixture.sources, counts).enumerated().map { place, part in
+            let (source, count) = part
+            let estimator = place < estimators.count ? estimators[place] : nil
+            let judge = CandidateJudge(
+                options: options, filters: filters(estimator?.estimate.limit), sampler: sampler, similarity: similarity,
+                estimator: estimator, source: source.name)
+            return SourceMiner(kind: source.kind, judge: judge, count: count, pool: pool, documents: documents)
+        }
+    }
+
+    /// Mines no deeper than a query's last negative, where sampling takes the best: the same negatives, sooner.
+    ///
+    /// What lies behind has no fate then, and the report counts only what was looked at. A miner that explains looks at everything.
+    public mutating func stopEarly() {
+        guard !explains, options.sampling == .top else { return }
+        for place in miners.indices { miners[place].judge.stopsEarly = true }
     }
 
     /// The names of the filters in the order in which they are asked.
     public var filterNames: [String] { filters.map(\.name) }
-
-    private static func filters(_ options: MiningOptions) -> [any FalseNegativeFilter] {
-        var filters: [any FalseNegativeFilter] = [MissingDocumentFilter()]
-        if options.dedupe == .exact { filters.append(DuplicateOfPositiveFilter()) }
-        if let margin = options.relativeMargin { filters.append(RelativeMarginFilter(margin: margin)) }
-        if let margin = options.absoluteMargin { filters.append(AbsoluteMarginFilter(margin: margin)) }
-        if let limit = options.maxScore { filters.append(MaximumScoreFilter(limit: limit)) }
-        if let limit = options.minScore { filters.append(MinimumScoreFilter(limit: limit)) }
-        return filters
-    }
 
     /// Mines the queries in their order and hands out each result as soon as it is there; results are not held.
     ///
@@ -66,114 +96,89 @@ public struct HardNegativeMiner: Sendable {
         queries: [Query], qrels: Qrels, each: (MinedQuery) throws -> Void,
         progress: (MiningProgress) throws -> Void = { _ in }
     ) throws -> MiningReport {
-        var report = MiningReportBuilder()
+        try mine(
+            QueryFile(queries), qrels: qrels, rows: { _ in }, each: { mined, _ in try each(mined) }, progress: progress)
+    }
+
+    /// Mines the queries of a file in their order, batch by batch: neither queries nor results are held.
+    ///
+    /// `rows` makes of each result what is written of it, on any thread; `each` gets both on the calling thread, in the order of the
+    /// queries. A query without a positive in the qrels has no result; the report counts it.
+    public func mine<Rows: Sendable>(
+        _ queries: QueryFile, qrels: Qrels, rows: @Sendable (MinedQuery) throws -> Rows,
+        each: (MinedQuery, Rows) throws -> Void, progress: (MiningProgress) throws -> Void = { _ in }
+    ) throws -> MiningReport {
+        var report = MixtureReportBuilder(mixture: mixture, counts: miners.map(\.count))
         let texts = TextIndex(documents: documents)
+        let fill = try randomFill()
         var done = 0
-        while done < queries.count {
-            let batch = Array(queries[done..<min(done + max(batchSize, 1), queries.count)])
-            let positives = batch.map { qrels.relevant(to: $0.id, minimumGrade: options.minimumGrade) }
-            let windows = try windows(batch, positives: positives)
-            for (place, query) in batch.enumerated() {
-                guard let window = windows[place] else {
+        try queries.forEachBatch(max(batchSize, 1)) { batch in
+            var tasks: [SourceMiner.Task] = []
+            for query in batch {
+                let positives = qrels.relevant(to: query.id, minimumGrade: options.minimumGrade)
+                if positives.isEmpty {
                     report.addQueryWithoutPositives()
-                    continue
+                } else {
+                    tasks.append(SourceMiner.Task(query: query, positives: positives))
                 }
-                let mined = try judge(query, positives: positives[place], window: window, texts: texts)
-                report.add(mined, wanted: options.numNegatives)
-                try each(explains ? mined : mined.withoutRejections)
             }
+            var results = try mine(tasks, texts: texts, fill: fill, report: &report)
+            if !explains { results = results.map(\.withoutRejections) }
+            let written = try ConcurrentMap.results(results.count, threads: threads) { [results] in
+                try rows(results[$0])
+            }
+            for (mined, rows) in zip(results, written) { try each(mined, rows) }
             done += batch.count
             try progress(MiningProgress(queries: done, total: queries.count, negatives: report.negatives))
         }
-        var result = report.report(
-            retriever: retriever.name, options: options, filters: filterNames, poolSize: pool?.count)
-        result.falseNegativeEstimate = estimator?.estimate
-        return result
+        return report.report(
+            options: options, filters: filterNames, poolSize: pool?.count,
+            estimates: miners.map { $0.judge.estimator?.estimate })
     }
 
-    /// The window of each query; nil for those without positives.
-    ///
-    /// Asks again, four times as deep, where a pool left a window unfilled.
-    private func windows(_ batch: [Query], positives: [[DocumentID]]) throws -> [CandidateWindow?] {
-        var windows = positives.map { $0.isEmpty ? nil : CandidateWindow() }
-        var open = batch.indices.filter { !positives[$0].isEmpty }
-        var depth = options.rangeMax + (open.map { positives[$0].count }.max() ?? 0)
-        while !open.isEmpty {
-            var next = 0
-            var unfilled: [Int] = []
-            try retriever.retrieve(open.map { batch[$0] }, k: depth) { ranking in
-                guard next < open.count else { return }
-                let place = open[next]
-                next += 1
-                let window = CandidateWindow(
-                    ranking.documents, positives: Set(positives[place]), pool: pool, rangeMin: options.rangeMin,
-                    rangeMax: options.rangeMax)
-                windows[place] = window
-                if !window.isFull && ranking.documents.count >= depth { unfilled.append(place) }
-            }
-            open = unfilled
-            depth *= 4
-        }
-        return windows
-    }
-
-    /// Gives every candidate its fate.
-    private func judge(
-        _ query: Query, positives: [DocumentID], window: CandidateWindow, texts: TextIndex
-    ) throws -> MinedQuery {
-        let scores = try retriever.scores(of: positives, for: query)
-        let scored = zip(positives, scores).map { MinedPositive(document: $0, score: $1) }
-        var context = try MiningContext(query: query, positives: scored, texts: texts)
-        var rejections = window.setAside
-        let estimates = try estimator?.estimates(query, positives: scored, window: window) ?? [:]
-        for (document, rank) in window.candidates {
-            let candidate = MiningCandidate(
-                document: document.id, score: document.score, rank: rank,
-                contentHash: try texts.contentHash(of: document.id),
-                falseNegativeProbability: estimates[rank])
-            if let reason = try firstRejection(of: candidate, in: context) {
-                rejections.append(Rejection(candidate, reason))
-            } else {
-                context.addSurvivor(candidate)
+    /// Mines one source after the other, then deals with queries that got too few.
+    private func mine(
+        _ tasks: [SourceMiner.Task], texts: TextIndex, fill: RandomFill?, report: inout MixtureReportBuilder
+    ) throws -> [MinedQuery] {
+        var tasks = tasks
+        var findings = tasks.map { _ in [SourceMiner.Finding]() }
+        for miner in miners {
+            for (place, finding) in try miner.mine(tasks, texts: texts, fill: fill, threads: threads).enumerated() {
+                tasks[place].taken += finding.mined.negatives.map(\.document)
+                findings[place].append(finding)
             }
         }
-        var random = SeededRandom(seed: options.seed, item: query.id)
-        let chosen = Set(sampler.choose(options.numNegatives, from: context.survivors, random: &random))
-        var negatives: [HardNegative] = []
-        for (place, survivor) in context.survivors.enumerated() {
-            if chosen.contains(place) {
-                negatives.append(
-                    HardNegative(
-                        document: survivor.document, score: survivor.score, rank: survivor.rank,
-                        falseNegativeProbability: survivor.falseNegativeProbability))
-            } else {
-                rejections.append(Rejection(survivor, sampler.reasonForTheRest))
+        return try findings.map { parts in
+            var merged = MinedQuery(merging: parts.map(\.mined))
+            var shortfall = QueryShortfall(isWidened: parts.contains { $0.isWidened })
+            let missing = options.numNegatives - merged.negatives.count
+            if missing > 0, let fill, options.ifTooFew == .fillRandom {
+                let drawn = try self.draw(missing, for: merged, texts: texts, fill: fill)
+                shortfall.filled = drawn.count
+                merged.negatives =
+                    options.sampling == .curriculum ? drawn + merged.negatives : merged.negatives + drawn
+            } else if missing > 0, options.ifTooFew == .drop {
+                shortfall.isDropped = true
+                merged.drop()
             }
+            report.add(merged, parts: parts.map(\.mined), wanted: options.numNegatives, shortfall: shortfall)
+            return merged
         }
-        rejections.sort { $0.order.precedes($1.order) }
-        return MinedQuery(query: query, positives: scored, negatives: negatives, rejections: rejections)
     }
 
-    private func firstRejection(of candidate: MiningCandidate, in context: MiningContext) throws -> RejectionReason? {
-        for filter in filters {
-            if let reason = try filter.rejection(of: candidate, in: context) { return reason }
-        }
-        return nil
-    }
-}
-
-extension Rejection {
-    fileprivate init(_ candidate: MiningCandidate, _ reason: RejectionReason) {
-        self.init(
-            document: candidate.document, score: candidate.score, rank: candidate.rank, reason: reason,
-            falseNegativeProbability: candidate.falseNegativeProbability)
+    private func draw(_ count: Int, for mined: MinedQuery, texts: TextIndex, fill: RandomFill) throws -> [HardNegative]
+    {
+        let context = try MiningContext(
+            query: mined.query, positives: mined.positives, taken: mined.negatives.map(\.document), texts: texts)
+        return try fill.draw(count, in: context, excluding: Set((mined.rejections ?? []).map(\.document)))
     }
 
-    fileprivate var order: ScoredDocument { ScoredDocument(id: document, score: score) }
-}
-
-extension MinedQuery {
-    fileprivate var withoutRejections: MinedQuery {
-        MinedQuery(query: query, positives: positives, negatives: negatives)
+    /// What draws random documents, where a source or the options need it.
+    private func randomFill() throws -> RandomFill? {
+        let hasRandomSource = mixture.sources.contains { if case .random = $0.kind { true } else { false } }
+        guard hasRandomSource || options.ifTooFew == .fillRandom else { return nil }
+        return RandomFill(
+            sampler: try RandomNegativeSampler(documents: documents, pool: pool, seed: options.seed),
+            scorer: mixture.firstRetriever, filters: filters, similarity: similarity, rank: options.rangeMax)
     }
 }

@@ -4,11 +4,16 @@ import RetrievalData
 public struct MinedQuery: Sendable, Hashable {
     /// The query.
     public var query: Query
-    /// The query's positives in byte order of their ids.
+    /// The query's positives in byte order of their ids, with the scores of the first source.
     public var positives: [MinedPositive]
-    /// The negatives, best-ranked first; fewer than wanted, even none, where too few candidates passed.
+    /// The negatives, source by source and best-ranked first, with `curriculum` sampling lowest-ranked first; random ones that fill up come last,
+    /// or with `curriculum` first.
+    ///
+    /// Fewer than wanted, even none, where too few candidates passed.
     public var negatives: [HardNegative]
-    /// Every other candidate in the order of the retriever, with its reason; nil unless the miner explains.
+    /// Every other candidate, source by source in the order of the retriever, with its reason; nil unless the miner explains.
+    ///
+    /// Random documents have no fate here.
     public var rejections: [Rejection]?
 
     /// A result from its parts.
@@ -25,4 +30,31 @@ public struct MinedQuery: Sendable, Hashable {
     public var triplets: [Triplet] {
         positives.map { Triplet(query: query.id, positive: $0.document, negatives: negatives.map(\.document)) }
     }
+}
+
+extension MinedQuery {
+    /// The results of several sources for one query, one after the other; there must be one.
+    init(merging parts: [MinedQuery]) {
+        self = parts[0]
+        for part in parts.dropFirst() {
+            negatives += part.negatives
+            rejections = (rejections ?? []) + (part.rejections ?? [])
+        }
+    }
+
+    /// Makes the negatives rejections.
+    mutating func drop() {
+        let dropped = negatives.compactMap { negative in
+            negative.score.map {
+                Rejection(
+                    document: negative.document, score: $0, rank: negative.rank, reason: .tooFew,
+                    source: negative.source, falseNegativeProbability: negative.falseNegativeProbability)
+            }
+        }
+        rejections = (rejections ?? []) + dropped
+        negatives = []
+    }
+
+    /// The result as a miner that doesn't explain hands it out.
+    var withoutRejections: MinedQuery { MinedQuery(query: query, positives: positives, negatives: negatives) }
 }

@@ -10,18 +10,21 @@ public struct Rejection: Sendable, Hashable, Codable {
     public var rank: Int?
     /// Why it was rejected.
     public var reason: RejectionReason
+    /// The name of the mixture's source whose candidate it was; nil where there is one retriever.
+    public var source: String?
     /// How likely it is an unlabelled positive; nil for candidates that were not estimated.
     public var falseNegativeProbability: Double?
 
     /// A rejection from its parts.
     public init(
-        document: DocumentID, score: Double, rank: Int?, reason: RejectionReason,
+        document: DocumentID, score: Double, rank: Int?, reason: RejectionReason, source: String? = nil,
         falseNegativeProbability: Double? = nil
     ) {
         self.document = document
         self.score = score
         self.rank = rank
         self.reason = reason
+        self.source = source
         self.falseNegativeProbability = falseNegativeProbability
     }
 }

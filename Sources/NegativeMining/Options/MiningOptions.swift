@@ -2,28 +2,6 @@
 ///
 /// The same options, inputs and seed give the same negatives, in any order of queries.
 public struct MiningOptions: Sendable, Hashable, Codable {
-    /// How the negatives are chosen from the candidates that every filter lets pass.
-    public enum Sampling: String, Sendable, Hashable, Codable, CaseIterable {
-        /// The best-ranked ones.
-        case top
-        /// Any of them with equal chance, without repetition, hardest first.
-        case random
-    }
-
-    /// Which texts count as duplicates.
-    public enum Deduplication: String, Sendable, Hashable, Codable, CaseIterable {
-        /// Documents whose contents (title, space, text) are equal byte by byte.
-        case exact
-        /// None; texts are not looked at.
-        case off
-    }
-
-    /// What happens to a query with fewer survivors than negatives wanted.
-    public enum Shortfall: String, Sendable, Hashable, Codable, CaseIterable {
-        /// It keeps those it has, even none; the report counts them.
-        case keep
-    }
-
     /// The number of negatives wanted for each query.
     public var numNegatives: Int
     /// How many of the best candidates are passed over.
@@ -43,8 +21,22 @@ public struct MiningOptions: Sendable, Hashable, Codable {
     public var maxScore: Double?
     /// Keeps a candidate only if its score is not below this.
     public var minScore: Double?
+    /// The positives' score that margins are taken from.
+    public var marginAgainst: PositiveReference
     /// Which texts count as duplicates, of a positive or of a better candidate.
     public var dedupe: Deduplication
+    /// The share of common shingles (Jaccard) from which two texts are near duplicates, above 0 and up to 1.
+    public var nearDuplicateThreshold: Double
+    /// What texts are cut into to find near duplicates.
+    public var shingling: Shingling
+    /// Whether queries are documents of the corpus under their own ids: a query's own document is rejected, and its text.
+    public var queriesAreDocuments: Bool
+    /// a of score-weighted sampling: how fast the chance falls with the distance from the positive's score.
+    public var scoreSharpness: Double
+    /// b of score-weighted sampling: where the chance is greatest, in standard deviations above the positive's score.
+    public var scoreOffset: Double
+    /// λ of diverse sampling: the weight of the score beside that of the difference, 0 to 1.
+    public var relevanceWeight: Double
     /// The lowest grade that makes a judged document a positive.
     public var minimumGrade: Int
     /// The seed of random sampling.
@@ -56,8 +48,10 @@ public struct MiningOptions: Sendable, Hashable, Codable {
     public init(
         numNegatives: Int = 5, rangeMin: Int = 0, rangeMax: Int = 100, sampling: Sampling = .top,
         relativeMargin: Double? = 0.05, absoluteMargin: Double? = nil, maxScore: Double? = nil,
-        minScore: Double? = nil, dedupe: Deduplication = .exact, minimumGrade: Int = 1, seed: UInt64 = 0,
-        ifTooFew: Shortfall = .keep
+        minScore: Double? = nil, marginAgainst: PositiveReference = .lowest, dedupe: Deduplication = .exact,
+        nearDuplicateThreshold: Double = 0.8, shingling: Shingling = .characters(5), queriesAreDocuments: Bool = false,
+        scoreSharpness: Double = 1, scoreOffset: Double = 0, relevanceWeight: Double = 0.5, minimumGrade: Int = 1,
+        seed: UInt64 = 0, ifTooFew: Shortfall = .widen
     ) {
         self.numNegatives = numNegatives
         self.rangeMin = rangeMin
@@ -67,7 +61,14 @@ public struct MiningOptions: Sendable, Hashable, Codable {
         self.absoluteMargin = absoluteMargin
         self.maxScore = maxScore
         self.minScore = minScore
+        self.marginAgainst = marginAgainst
         self.dedupe = dedupe
+        self.nearDuplicateThreshold = nearDuplicateThreshold
+        self.shingling = shingling
+        self.queriesAreDocuments = queriesAreDocuments
+        self.scoreSharpness = scoreSharpness
+        self.scoreOffset = scoreOffset
+        self.relevanceWeight = relevanceWeight
         self.minimumGrade = minimumGrade
         self.seed = seed
         self.ifTooFew = ifTooFew
@@ -91,8 +92,19 @@ public struct MiningOptions: Sendable, Hashable, Codable {
         if let minScore, let maxScore {
             try check(minScore <= maxScore, "minScore \(minScore)", "use at most maxScore, \(maxScore)")
         }
+        try check(
+            nearDuplicateThreshold > 0 && nearDuplicateThreshold <= 1,
+            "nearDuplicateThreshold \(nearDuplicateThreshold)", "use more than 0 and at most 1")
+        try check((1...1000).contains(shingling.length), "shingling length \(shingling.length)", "use 1 to 1000")
+        try check(
+            scoreSharpness >= 0 && scoreSharpness.isFinite, "scoreSharpness \(scoreSharpness)", "use 0 or more")
+        try check(scoreOffset.isFinite, "scoreOffset \(scoreOffset)", "use a number")
+        try check((0...1).contains(relevanceWeight), "relevanceWeight \(relevanceWeight)", "use 0 to 1")
     }
 
     /// The highest `rangeMax`.
     public static let deepestRank = 10_000_000
+
+    /// How many times as deep as `rangeMax` a window may end that is made deeper.
+    public static let wideningLimit = 10
 }

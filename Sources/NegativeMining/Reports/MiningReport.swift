@@ -24,7 +24,15 @@ public struct MiningReport: Sendable, Hashable, Codable {
     public var emptyQueries: Int
     /// How many negatives are missing in all.
     public var missingNegatives: Int
-    /// The scores of the positives that the retriever knows.
+    /// Queries whose window was made deeper.
+    public var widenedQueries: Int
+    /// Queries that random documents fill up.
+    public var filledQueries: Int
+    /// The number of those documents.
+    public var randomNegatives: Int
+    /// Queries that have positives and lost their negatives for being too few; they count as short and empty too.
+    public var droppedQueries: Int
+    /// The scores of the positives that the retriever knows; like the other scores collected for one retriever alone.
     public var positiveScores: ScoreSummary
     /// The scores of the negatives.
     public var negativeScores: ScoreSummary
@@ -38,6 +46,10 @@ public struct MiningReport: Sendable, Hashable, Codable {
     public var poolSize: Int?
     /// The options, among them the seed.
     public var options: MiningOptions
-    /// The estimate of unlabelled positives: coefficients, limit and calibration; nil where there was none.
+    /// The estimate of unlabelled positives: coefficients, limit and calibration; nil where there is none or each source has its own.
     public var falseNegativeEstimate: FalseNegativeEstimate?
+    /// What was chosen for the user and why, in sentences; nil where nothing was.
+    public var notes: [String]?
+    /// The reports of a mixture's sources, in their order, with the scores of each; nil where there is one source.
+    public var sources: [MiningReport]?
 }

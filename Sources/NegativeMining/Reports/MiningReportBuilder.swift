@@ -1,5 +1,7 @@
 /// Adds up a report query by query.
 struct MiningReportBuilder {
+    /// Whether all scores are of one retriever; only then are they collected.
+    private let comparesScores: Bool
     private var queries = 0
     private var withoutPositives = 0
     private var withoutPositiveScore = 0
@@ -10,27 +12,29 @@ struct MiningReportBuilder {
     private var short = 0
     private var empty = 0
     private var missing = 0
+    private var widened = 0
+    private var filled = 0
+    private var randomNegatives = 0
+    private var dropped = 0
     private var positiveScores = ScoreCollector()
     private var negativeScores = ScoreCollector()
     private var rejectedScores = ScoreCollector()
     private var gaps = ScoreCollector()
+
+    init(comparesScores: Bool = true) { self.comparesScores = comparesScores }
 
     mutating func addQueryWithoutPositives() {
         queries += 1
         withoutPositives += 1
     }
 
-    mutating func add(_ mined: MinedQuery, wanted: Int) {
+    mutating func add(_ mined: MinedQuery, wanted: Int, shortfall: QueryShortfall = .init()) {
         queries += 1
         let known = mined.positives.compactMap(\.score)
         unknownPositives += mined.positives.count - known.count
         if known.isEmpty { withoutPositiveScore += 1 }
-        for score in known { positiveScores.add(score) }
-        for negative in mined.negatives { negativeScores.add(negative.score) }
-        for rejection in mined.rejections ?? [] {
-            rejected[rejection.reason.rawValue, default: 0] += 1
-            if rejection.reason != .positive { rejectedScores.add(rejection.score) }
-        }
+        for rejection in mined.rejections ?? [] { rejected[rejection.reason.rawValue, default: 0] += 1 }
+        if comparesScores { addScores(mined, known: known) }
         candidates += mined.negatives.count + (mined.rejections?.count ?? 0)
         negatives += mined.negatives.count
         if mined.negatives.count < wanted {
@@ -38,7 +42,20 @@ struct MiningReportBuilder {
             missing += wanted - mined.negatives.count
         }
         if mined.negatives.isEmpty { empty += 1 }
-        if let lowest = known.min(), let best = mined.negatives.first { gaps.add(lowest - best.score) }
+        widened += shortfall.isWidened ? 1 : 0
+        filled += shortfall.filled > 0 ? 1 : 0
+        randomNegatives += shortfall.filled
+        dropped += shortfall.isDropped ? 1 : 0
+    }
+
+    private mutating func addScores(_ mined: MinedQuery, known: [Double]) {
+        let scores = mined.negatives.compactMap(\.score)
+        for score in known { positiveScores.add(score) }
+        for score in scores { negativeScores.add(score) }
+        for rejection in mined.rejections ?? [] where rejection.reason != .positive {
+            rejectedScores.add(rejection.score)
+        }
+        if let lowest = known.min(), let best = scores.max() { gaps.add(lowest - best) }
     }
 
     func report(retriever: String, options: MiningOptions, filters: [String], poolSize: Int?) -> MiningReport {
@@ -49,6 +66,7 @@ struct MiningReportBuilder {
             candidates: candidates, negatives: negatives,
             averagePerQuery: mined == 0 ? 0 : Double(negatives) / Double(mined), rejected: rejected,
             shortQueries: short, emptyQueries: empty, missingNegatives: missing,
+            widenedQueries: widened, filledQueries: filled, randomNegatives: randomNegatives, droppedQueries: dropped,
             positiveScores: positiveScores.summary, negativeScores: negativeScores.summary,
             rejectedScores: rejectedScores.summary, gaps: gaps.summary, filters: filters, poolSize: poolSize,
             options: options)

@@ -5,24 +5,29 @@ protocol NegativeSampler: Sendable {
     /// The reason of those that were not chosen.
     var reasonForTheRest: RejectionReason { get }
 
-    /// The places of the chosen, in any order; all places where there are no more than `count`.
-    func choose(_ count: Int, from survivors: [MiningCandidate], random: inout SeededRandom) -> [Int]
+    /// Whether the chosen are handed out lowest-ranked first.
+    var easiestFirst: Bool { get }
+
+    /// The places of the chosen among the context's survivors, in any order; all places where there are no more than `count`.
+    func choose(_ count: Int, in context: MiningContext, random: inout SeededRandom) throws -> [Int]
 }
 
-/// Takes the best-ranked survivors.
-struct TopSampler: NegativeSampler {
-    var reasonForTheRest: RejectionReason { .surplus }
-
-    func choose(_ count: Int, from survivors: [MiningCandidate], random: inout SeededRandom) -> [Int] {
-        Array(survivors.indices.prefix(count))
-    }
-}
-
-/// Draws survivors with equal chance and without repetition.
-struct UniformSampler: NegativeSampler {
+extension NegativeSampler {
     var reasonForTheRest: RejectionReason { .notSampled }
 
-    func choose(_ count: Int, from survivors: [MiningCandidate], random: inout SeededRandom) -> [Int] {
-        random.sample(count, from: Array(survivors.indices))
+    var easiestFirst: Bool { false }
+}
+
+extension MiningOptions {
+    /// The sampler that the options name.
+    func sampler(documents: any DocumentStore) -> any NegativeSampler {
+        switch sampling {
+        case .top: TopSampler()
+        case .random: UniformSampler()
+        case .scoreWeighted:
+            ScoreWeightedSampler(sharpness: scoreSharpness, offset: scoreOffset, reference: marginAgainst)
+        case .diverse: DiverseSampler(documents: documents, relevanceWeight: relevanceWeight)
+        case .curriculum: CurriculumSampler()
+        }
     }
 }

@@ -8,7 +8,7 @@ public struct RandomNegativeSampler: Sendable {
     public let pool: [DocumentID]
     /// The seed of every draw.
     public let seed: UInt64
-    /// Which texts count as duplicates.
+    /// Which texts count as duplicates; `near` is `exact` here.
     public let dedupe: MiningOptions.Deduplication
     private let documents: any DocumentStore
 
@@ -45,29 +45,35 @@ public struct RandomNegativeSampler: Sendable {
         try draw(query, positives: positives, count: count, round: round, texts: TextIndex(documents: documents))
     }
 
-    /// Fisher–Yates from the front, holding only the places that moved: ends after the whole pool at the latest.
     private func draw(
         _ query: QueryID, positives: [DocumentID], count: Int, round: Int, texts: TextIndex
     ) throws -> [DocumentID] {
-        var random = SeededRandom(seed: StableHash.mix(seed) &+ UInt64(truncatingIfNeeded: round), item: query)
         let excluded = Set(positives)
-        var moved: [Int: Int] = [:]
         var chosen: [DocumentID] = []
-        var place = 0
-        while chosen.count < count && place < pool.count {
+        try drawing(for: query, round: round) { candidate in
+            guard chosen.count < count else { return false }
+            guard try !excluded.contains(candidate) && texts.contains(candidate) else { return true }
+            if dedupe != .off {
+                let known = positives + chosen
+                if try known.contains(where: { try texts.areEqual(candidate, $0) }) { return true }
+            }
+            chosen.append(candidate)
+            return true
+        }
+        return chosen
+    }
+
+    /// Hands out the documents of the pool in random order, as long as `each` returns true.
+    ///
+    /// Fisher–Yates from the front, holding only the places that moved: ends after the whole pool at the latest.
+    func drawing(for query: QueryID, round: Int = 0, each: (DocumentID) throws -> Bool) throws {
+        var random = SeededRandom(seed: StableHash.mix(seed) &+ UInt64(truncatingIfNeeded: round), item: query)
+        var moved: [Int: Int] = [:]
+        for place in pool.indices {
             let other = place + random.next(below: pool.count - place)
             let drawn = moved[other] ?? other
             moved[other] = moved[place] ?? place
-            place += 1
-            let candidate = pool[drawn]
-            if excluded.contains(candidate) { continue }
-            guard try texts.contains(candidate) else { continue }
-            if dedupe == .exact {
-                let known = positives + chosen
-                if try known.contains(where: { try texts.areEqual(candidate, $0) }) { continue }
-            }
-            chosen.append(candidate)
+            guard try each(pool[drawn]) else { return }
         }
-        return chosen
     }
 }

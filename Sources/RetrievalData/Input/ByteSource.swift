@@ -13,6 +13,8 @@ final class ByteSource {
     private var begin = 0
     private var end = 0
     private var atEnd = false
+    /// How many bytes of the file may still be read.
+    private var rest = Int.max
     private var compression = Compression.none
     private var decoder: OpaquePointer?
 
@@ -35,6 +37,16 @@ final class ByteSource {
             guard decoder != nil else { throw FileError.unreadable(path: name, reason: "out of memory") }
         }
     }
+
+    /// Opens a part of an uncompressed file.
+    init(path: String, part: Range<Int>) throws {
+        file = try InputFile(path: path, from: part.lowerBound)
+        input = .allocate(capacity: Self.pieceSize)
+        rest = part.count
+    }
+
+    /// Whether the data is compressed.
+    var isCompressed: Bool { compression != .none }
 
     deinit {
         cz_decoder_free(decoder)
@@ -96,8 +108,10 @@ final class ByteSource {
             end -= begin
             begin = 0
         }
-        let got = try file.read(to: base + end, count: input.count - end)
+        let wanted = min(input.count - end, rest)
+        let got = wanted == 0 ? 0 : try file.read(to: base + end, count: wanted)
         if got == 0 { atEnd = true }
+        rest -= got
         end += got
     }
 

@@ -13,8 +13,8 @@ final class InputFile {
     private let descriptor: Int32
     private let owned: Bool
 
-    /// Opens a file for reading; `-` is standard input.
-    init(path: String) throws {
+    /// Opens a file for reading, from a byte on; `-` is standard input.
+    init(path: String, from offset: Int = 0) throws {
         if path == "-" {
             (name, descriptor, owned) = ("<stdin>", 0, false)
             return
@@ -33,6 +33,7 @@ final class InputFile {
                     source: path, problem: "it is a folder", remedy: "a file was expected here; name the file within it"
                 ))
         }
+        if offset > 0, lseek(descriptor, off_t(offset), SEEK_SET) < 0 { throw Self.error(path: path, code: errno) }
     }
 
     deinit {
@@ -74,9 +75,13 @@ enum PathKind {
         self = status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
     }
 
-    /// Whether a file stands there that can be read more than once: no pipe and no device.
-    static func isRegularFile(_ path: String) -> Bool {
+    /// The bytes of a file that can be read more than once: no pipe and no device; nil for anything else.
+    static func size(ofRegularFile path: String) -> Int? {
         var status = stat()
-        return !path.utf8.contains(0) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        let isThere = path != "-" && !path.utf8.contains(0) && stat(path, &status) == 0
+        return isThere && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
     }
+
+    /// Whether a file stands there that can be read more than once.
+    static func isRegularFile(_ path: String) -> Bool { size(ofRegularFile: path) != nil }
 }

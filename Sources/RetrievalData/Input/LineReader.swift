@@ -39,12 +39,16 @@ final class LineReader {
     private var atEnd = false
     private var number = 0
 
-    /// The lines of a path; `-` is standard input.
-    init(path: String) throws {
-        source = try ByteSource(path: path)
+    /// Where the buffer's end stands in the input.
+    private var total = 0
+
+    /// The lines of a path, or of a part of an uncompressed file; `-` is standard input.
+    init(path: String, part: Range<Int>? = nil) throws {
+        source = if let part { try ByteSource(path: path, part: part) } else { try ByteSource(path: path) }
+        total = part?.lowerBound ?? 0
         buffer = .allocate(capacity: capacity)
         while end < 3, !atEnd { try fill() }
-        if end >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF { begin = 3 }
+        if total == end, end >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF { begin = 3 }
     }
 
     deinit {
@@ -53,6 +57,12 @@ final class LineReader {
 
     /// The first bytes of the input, up to the buffer's size, without moving on.
     var lookahead: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: buffer + begin, count: end - begin) }
+
+    /// Where the next line begins in the input, in bytes.
+    var position: Int { total - (end - begin) }
+
+    /// Whether the input is compressed.
+    var isCompressed: Bool { source.isCompressed }
 
     /// The next line, or nil at the end.
     func next() throws -> Line? {
@@ -111,5 +121,6 @@ final class LineReader {
         let got = try source.read(to: buffer + end, count: capacity - end)
         if got == 0 { atEnd = true }
         end += got
+        total += got
     }
 }

@@ -9,9 +9,19 @@ public enum JSONText {
     /// as UTF-8.
     public static func escaped(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) { return text }
-        var result: [UInt8] = []
-        result.reserveCapacity(text.utf8.count + 16)
-        for byte in text.utf8 { append(byte, to: &result) }
+        var text = text
+        let result: [UInt8] = text.withUTF8 { bytes in
+            var result: [UInt8] = []
+            result.reserveCapacity(bytes.count + 16)
+            var start = 0
+            for (place, byte) in bytes.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+                result.append(contentsOf: bytes[start..<place])
+                append(byte, to: &result)
+                start = place + 1
+            }
+            result.append(contentsOf: bytes[start...])
+            return result
+        }
         return String(decoding: result, as: UTF8.self)
     }
 

@@ -7,12 +7,15 @@ public enum TrainingRow: Sendable, Hashable {
     case texts(anchor: String, positive: String, negatives: [String], scores: [Double]? = nil)
     /// Ids: `{"query_id", "positive_ids", "negative_ids"}`; negatives hardest first.
     case ids(query: QueryID, positives: [DocumentID], negatives: [DocumentID], scores: [Double]? = nil)
+    /// Texts with all relevant documents of a query together: `{"anchor", "passages", "labels"}`, as sentence-transformers'
+    /// cross-encoders read it; negatives hardest first.
+    case list(anchor: String, positives: [String], negatives: [String], scores: [Double]? = nil)
 
     /// The scores beside the row: those of the positives, then those of the negatives; a single number where a file has
     /// `score`.
     public var scores: [Double]? {
         switch self {
-        case .texts(_, _, _, let scores), .ids(_, _, _, let scores): scores
+        case .texts(_, _, _, let scores), .ids(_, _, _, let scores), .list(_, _, _, let scores): scores
         }
     }
 
@@ -20,7 +23,8 @@ public enum TrainingRow: Sendable, Hashable {
     var documentCount: Int {
         switch self {
         case .texts(_, _, let negatives, _): 1 + negatives.count
-        case .ids(_, let positives, let negatives, _): positives.count + negatives.count
+        case .ids(_, let positives, let negatives, _), .list(_, let positives, let negatives, _):
+            positives.count + negatives.count
         }
     }
 
@@ -35,30 +39,33 @@ public enum TrainingRow: Sendable, Hashable {
     /// `numbered` writes `negative_1` also where there is only one negative, for a file of n-tuples with n = 1. One
     /// score is written as `score`, several as `scores`.
     public func jsonLine(numbered: Bool = false) -> String {
-        var fields: [(String, String)]
+        var object = JSONObjectText()
         switch self {
         case .texts(let anchor, let positive, let negatives, _):
-            fields = [("anchor", JSONText.quoted(anchor)), ("positive", JSONText.quoted(positive))]
+            object.add("anchor", anchor)
+            object.add("positive", positive)
             if negatives.count == 1, !numbered {
-                fields.append(("negative", JSONText.quoted(negatives[0])))
+                object.add("negative", negatives[0])
             } else {
-                for (place, text) in negatives.enumerated() {
-                    fields.append(("negative_\(place + 1)", JSONText.quoted(text)))
-                }
+                for (place, text) in negatives.enumerated() { object.add("negative_\(place + 1)", text) }
             }
         case .ids(let query, let positives, let negatives, _):
-            fields = [
-                ("query_id", JSONText.quoted(query)), ("positive_ids", JSONText.array(positives)),
-                ("negative_ids", JSONText.array(negatives)),
-            ]
+            object.add("query_id", query)
+            object.add("positive_ids", positives)
+            object.add("negative_ids", negatives)
+        case .list(let anchor, let positives, let negatives, _):
+            object.add("anchor", anchor)
+            object.add("passages", positives + negatives)
+            let labels = positives.map { _ in "1" } + negatives.map { _ in "0" }
+            object.add("labels", json: "[" + labels.joined(separator: ", ") + "]")
         }
         if let scores {
             if scores.count == 1 {
-                fields.append(("score", JSONText.number(scores[0])))
+                object.add("score", scores[0])
             } else {
-                fields.append(("scores", "[" + scores.map(JSONText.number).joined(separator: ", ") + "]"))
+                object.add("scores", scores)
             }
         }
-        return "{" + fields.map { "\"\($0.0)\": \($0.1)" }.joined(separator: ", ") + "}\n"
+        return object.line
     }
 }

@@ -8,11 +8,22 @@ enum TrainingRowDecoder {
     /// How a right line looks.
     static let expected = #"""
         expected {"anchor": "…", "positive": "…", "negative": "…"} (or "negative_1", "negative_2", …), \#
-        or {"query_id": "…", "positive_ids": ["…"], "negative_ids": ["…"]}
+        {"query_id": "…", "positive_ids": ["…"], "negative_ids": ["…"]}, \#
+        {"anchor": "…", "passages": ["…"], "labels": [1, 0]} or {"query": "…", "pos": ["…"], "neg": ["…"]}
         """#
+
+    /// Fields that only a format has which is written and not read, with the name of the format.
+    private static let unread = [
+        ("positive_passages", "Tevatron's"), ("positive_ctxs", "DPR's"), ("passage", "labeled pairs"),
+    ]
 
     /// The row of an object; throws a `Fault`.
     static func row(_ object: JSONLine) throws -> TrainingRow {
+        for (key, name) in unread where object[key] != nil {
+            throw Fault(problem: "field \"\(key)\" belongs to a format that is not read here (\(name))")
+        }
+        if object["passages"] != nil { return try labeledList(object) }
+        if object["pos"] != nil || object["neg"] != nil { return try flagEmbedding(object) }
         let scores = try scores(object)
         if object["query_id"] != nil {
             let negatives = try list("negative_ids", object)
@@ -25,6 +36,37 @@ enum TrainingRowDecoder {
         return .texts(
             anchor: try string("anchor", object), positive: try string("positive", object), negatives: negatives,
             scores: scores)
+    }
+
+    /// `{"anchor", "passages", "labels"}`: passages with a label above 0 are relevant; scores stand in the order of the passages.
+    private static func labeledList(_ object: JSONLine) throws -> TrainingRow {
+        let passages = try list("passages", object)
+        guard let labels = object.numbers("labels"), labels.count == passages.count else {
+            throw Fault(
+                problem: "field \"labels\" is not an array with a number for each of \(passages.count) passages")
+        }
+        let scores = try scores(object)
+        let order = labels.indices.filter { labels[$0] > 0 } + labels.indices.filter { !(labels[$0] > 0) }
+        let count = labels.count { $0 > 0 }
+        return .list(
+            anchor: try string("anchor", object), positives: order.prefix(count).map { passages[$0] },
+            negatives: order.dropFirst(count).map { passages[$0] },
+            scores: scores.map { scores in scores.count == order.count ? order.map { scores[$0] } : scores })
+    }
+
+    /// FlagEmbedding's `{"query", "pos", "neg"}`, with `pos_scores` and `neg_scores` where it has them.
+    private static func flagEmbedding(_ object: JSONLine) throws -> TrainingRow {
+        func numbers(_ key: String) throws -> [Double]? {
+            guard let value = object[key], value != .null else { return nil }
+            guard let numbers = object.numbers(key) else {
+                throw Fault(problem: "field \"\(key)\" is \(value.kind), not an array of numbers")
+            }
+            return numbers
+        }
+        let (relevant, others) = (try numbers("pos_scores"), try numbers("neg_scores"))
+        return .list(
+            anchor: try string("query", object), positives: try list("pos", object), negatives: try list("neg", object),
+            scores: relevant.flatMap { relevant in others.map { relevant + $0 } })
     }
 
     private static func numbered(_ object: JSONLine) throws -> [String] {

@@ -36,21 +36,51 @@ public enum TrainingRowReader {
                             scores: scores.map { [$0[place]] + $0[positives.count...] }))
                 }
             case .texts(let anchor, let positive, let negatives, _):
-                guard let query = queryID(anchor) else {
-                    return try report(anchor, "query", line: line, check: &check)
-                }
-                var ids: [DocumentID] = []
-                for text in [positive] + negatives {
-                    guard let id = documentID(text) else {
-                        return try report(text, "document", line: line, check: &check)
-                    }
-                    ids.append(id)
-                }
+                guard
+                    let ids = try ids(
+                        anchor, [positive] + negatives, line: line, check: &check, queryID: queryID,
+                        documentID: documentID)
+                else { return }
                 triplets.append(
-                    Triplet(query: query, positive: ids[0], negatives: Array(ids.dropFirst()), scores: scores))
+                    Triplet(
+                        query: ids.query, positive: ids.documents[0], negatives: Array(ids.documents.dropFirst()),
+                        scores: scores))
+            case .list(let anchor, let positives, let negatives, _):
+                guard
+                    let ids = try ids(
+                        anchor, positives + negatives, line: line, check: &check, queryID: queryID,
+                        documentID: documentID)
+                else { return }
+                let others = Array(ids.documents.dropFirst(positives.count))
+                for (place, positive) in ids.documents.prefix(positives.count).enumerated() {
+                    triplets.append(
+                        Triplet(
+                            query: ids.query, positive: positive, negatives: others,
+                            scores: scores.map { [$0[place]] + $0[positives.count...] }))
+                }
             }
         }
         return triplets
+    }
+
+    /// The ids of a row's texts; nil where, reported, a text has none.
+    private static func ids(
+        _ anchor: String, _ texts: [String], line: Int, check: inout InputCheck, queryID: (String) -> QueryID?,
+        documentID: (String) -> DocumentID?
+    ) throws -> (query: QueryID, documents: [DocumentID])? {
+        guard let query = queryID(anchor) else {
+            try report(anchor, "query", line: line, check: &check)
+            return nil
+        }
+        var ids: [DocumentID] = []
+        for text in texts {
+            guard let id = documentID(text) else {
+                try report(text, "document", line: line, check: &check)
+                return nil
+            }
+            ids.append(id)
+        }
+        return (query, ids)
     }
 
     private static func read(
@@ -77,6 +107,10 @@ public enum TrainingRowReader {
     }
 
     private static func isUsable(_ row: TrainingRow, line: Int, check: inout InputCheck) throws -> Bool {
+        if case .list(_, let positives, _, _) = row, positives.isEmpty {
+            try check.report(line: line, "no positive document", remedy: "give at least one relevant passage")
+            return false
+        }
         guard case .ids(let query, let positives, let negatives, _) = row else { return true }
         guard try Identifiers.isUsable(query, noun: "query", line: line, check: &check) else { return false }
         for id in positives + negatives {

@@ -1,13 +1,15 @@
 import RetrievalData
 
-/// The machine-readable result of `evaluate`: one entry per run, and comparisons with the baseline.
+/// The machine-readable result of `evaluate`: one entry per run, and comparisons of them.
 public struct EvaluationReport: Sendable, Hashable, Codable {
     /// Where the judgements came from, as the user named it.
     public var qrels: String
     /// One entry per run, in the order given.
     public var runs: [RunResult]
-    /// The comparisons; empty without a baseline.
+    /// The comparisons; empty where none are asked for.
     public var comparisons: [Comparison]
+    /// What nobody judged; nil unless asked for.
+    public var unjudged: UnjudgedReport?
     /// How the runs were evaluated.
     public var options: EvaluationOptions
 
@@ -25,11 +27,12 @@ public struct EvaluationReport: Sendable, Hashable, Codable {
 
     /// A report of evaluations.
     public init(
-        qrels: String, evaluations: [Evaluation], comparisons: [Comparison] = [],
+        qrels: String, evaluations: [Evaluation], comparisons: [Comparison] = [], unjudged: UnjudgedReport? = nil,
         options: EvaluationOptions = .init(), byQuery: Bool = false
     ) {
         self.qrels = qrels
         self.comparisons = comparisons
+        self.unjudged = unjudged
         self.options = options
         runs = evaluations.map { evaluation in
             RunResult(

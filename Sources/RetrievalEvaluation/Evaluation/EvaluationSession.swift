@@ -4,13 +4,15 @@ import RetrievalData
 public struct EvaluationSession: Sendable {
     private let name: String
     private let evaluator: Evaluator
-    private var values: [QueryID: [Double]] = [:]
+    /// For each query of the qrels its values in the order of the measures; empty for one without a ranking.
+    private var values: [[Double]]
     private var seen: Set<QueryID> = []
     private var extra: [QueryID] = []
 
     init(name: String, evaluator: Evaluator) {
         self.name = name
         self.evaluator = evaluator
+        values = Array(repeating: [], count: evaluator.qrels.queryIDs.count)
     }
 
     /// Measures one query's ranking; throws an `EvaluationError` for NaN scores, repeated documents and repeated queries.
@@ -22,32 +24,74 @@ public struct EvaluationSession: Sendable {
         }
         try check(ranking)
         let judgements = evaluator.qrels[ranking.queryID]
-        if judgements.isEmpty {
+        guard let query = evaluator.qrels.place(of: ranking.queryID) else {
             extra.append(ranking.queryID)
             return
         }
         if ranking.documents.isEmpty { return }
         var documents = ordered(ranking.documents)
         if evaluator.options.excludeQueryID { documents.removeAll { $0.id == ranking.queryID } }
-        let graded = GradedRanking(documents, judgements: judgements)
-        values[ranking.queryID] = evaluator.measures.map { $0.value(of: graded) }
+        measure(GradedRanking(documents, judgements: judgements), query: query)
+    }
+
+    /// Measures one query's ranking as a run file has it; each query comes once.
+    mutating func add(_ ranking: RankingColumns) {
+        guard let query = evaluator.qrels.place(of: ranking.queryID) else {
+            extra.append(ranking.queryID)
+            return
+        }
+        var grades = [Int](repeating: GradedRanking.unjudged, count: ranking.count)
+        evaluator.qrels.forEachJudged(in: ranking, query: query) { place, grade in grades[place] = grade }
+        let order = ranking.order(single: evaluator.options.scorePrecision == .single)
+        let excluded = evaluator.options.excludeQueryID ? ranking.place(of: ranking.queryID) : nil
+        if order != nil || excluded != nil {
+            grades = (order ?? Array(grades.indices)).filter { $0 != excluded }.map { grades[$0] }
+        }
+        measure(GradedRanking(grades: grades, judged: evaluator.qrels.grades(of: query)), query: query)
+    }
+
+    /// Takes in what another session measured of the same run; returns false where both have a query.
+    mutating func join(_ other: EvaluationSession) -> Bool {
+        for query in values.indices where !other.values[query].isEmpty {
+            if !values[query].isEmpty { return false }
+            values[query] = other.values[query]
+        }
+        extra += other.extra
+        return Set(extra).count == extra.count
+    }
+
+    private mutating func measure(_ ranking: GradedRanking, query: Int) {
+        values[query] = evaluator.measures.map { $0.value(of: ranking) }
     }
 
     /// The values in the order of the qrels, and which queries they rest on.
     public func finish() -> Evaluation {
         let qrels = evaluator.qrels
         let judged = qrels.queryIDs
-        let missing = judged.filter { values[$0] == nil }
-        let queryIDs = evaluator.options.queries == .complete ? judged : judged.filter { values[$0] != nil }
+        let missing = judged.indices.filter { values[$0].isEmpty }
+        let counted =
+            evaluator.options.queries == .complete
+            ? Array(judged.indices) : judged.indices.filter { !values[$0].isEmpty }
         let columns = evaluator.measures.enumerated().map { place, measure in
-            queryIDs.map { values[$0]?[place] ?? measure.valueOfMissing(judged: qrels[$0].values) }
+            counted.map { query in
+                values[query].isEmpty
+                    ? measure.valueOfMissing(judged: qrels.grades(of: query)) : values[query][place]
+            }
         }
         let coverage = Coverage(
             judged: judged.count, retrieved: judged.count - missing.count, missing: missing.count, extra: extra.count,
-            withoutRelevant: judged.count { query in !qrels[query].values.contains { $0 >= 1 } },
-            missingQueryIDs: missing, extraQueryIDs: extra)
+            withoutRelevant: judged.indices.count { query in !qrels.grades(of: query).contains { $0 >= 1 } },
+            missingQueryIDs: missing.map { judged[$0] }, extraQueryIDs: extra)
         return Evaluation(
-            name: name, measures: evaluator.measures, queryIDs: queryIDs, values: columns, coverage: coverage)
+            name: name, measures: evaluator.measures, queryIDs: counted.map { judged[$0] }, values: columns,
+            coverage: coverage)
+    }
+
+    /// The same under a name that is known only at the end.
+    func finish(name: String) -> Evaluation {
+        var evaluation = finish()
+        evaluation.name = name
+        return evaluation
     }
 
     private func check(_ ranking: Ranking) throws {

@@ -20,6 +20,12 @@ public struct LeakReport: Sendable, Hashable, Codable {
     public var identicalQueries: [IdenticalQuery]
     /// Test queries whose text is also that of a train query.
     public var identicalQueryCount: Int
+    /// Test queries that a train query nearly equals, each with the one most like it, up to `pairLimit`; identical ones are left out.
+    public var nearDuplicates: [NearDuplicate]
+    /// Test queries that a train query nearly equals, but for identical ones.
+    public var nearDuplicateCount: Int
+    /// The similarity from which two queries nearly equal each other.
+    public var nearDuplicateThreshold: Double
     /// The means of each system over seen and unseen queries.
     public var systems: [String: Split]
 
@@ -29,6 +35,16 @@ public struct LeakReport: Sendable, Hashable, Codable {
         public var test: QueryID
         /// The first query of the train split with that text.
         public var train: QueryID
+    }
+
+    /// A test query and the train query most like it.
+    public struct NearDuplicate: Sendable, Hashable, Codable {
+        /// The query of the test split.
+        public var test: QueryID
+        /// The query of the train split; the first of equally similar ones.
+        public var train: QueryID
+        /// The Jaccard similarity of their sets of character 3-grams.
+        public var similarity: Double
     }
 
     /// The means of one system by measure; a side without queries is empty.
@@ -44,8 +60,15 @@ public struct LeakReport: Sendable, Hashable, Codable {
 
     /// Compares two splits.
     ///
-    /// Queries of other splits may be among `queries`; `evaluations` belong to the test split.
-    public init(train: Qrels, test: Qrels, queries: [Query], evaluations: [Evaluation], minimumGrade: Int = 1) {
+    /// Queries of other splits may be among `queries`; `evaluations` belong to the test split. Two queries nearly equal each other where
+    /// the Jaccard similarity of their sets of character 3-grams (in lower case, words apart by one space, a space at either end) is at
+    /// least `nearDuplicateThreshold`, above 0 and up to 1: at 0.7 two sentences of eight words that differ in one short word do.
+    ///
+    /// Complexity: about O(queries · length); pairs of queries that share no rare 3-gram are never looked at.
+    public init(
+        train: Qrels, test: Qrels, queries: [Query], evaluations: [Evaluation], minimumGrade: Int = 1,
+        nearDuplicateThreshold: Double = 0.7
+    ) {
         let sharing = SplitOverlap(train: train, test: test, minimumGrade: minimumGrade)
         trainPositives = sharing.trainPositives.count
         testPositives = sharing.testPositives.count
@@ -54,9 +77,12 @@ public struct LeakReport: Sendable, Hashable, Codable {
         sharedShare = testPositives == 0 ? 0 : Double(shared.count) / Double(testPositives)
         seenQueries = sharing.seen.count
         unseenQueries = sharing.unseen.count
-        let identical = Self.identicalQueries(train: train, test: test, queries: queries)
-        identicalQueryCount = identical.count
-        identicalQueries = Array(identical.prefix(Self.pairLimit))
+        let alike = SimilarQueries(train: train, test: test, queries: queries, threshold: nearDuplicateThreshold)
+        identicalQueryCount = alike.identical.count
+        identicalQueries = Array(alike.identical.prefix(Self.pairLimit))
+        nearDuplicateCount = alike.near.count
+        nearDuplicates = Array(alike.near.prefix(Self.pairLimit))
+        self.nearDuplicateThreshold = nearDuplicateThreshold
         systems = [:]
         for evaluation in evaluations {
             var split = Split(seen: [:], unseen: [:])
@@ -66,23 +92,5 @@ public struct LeakReport: Sendable, Hashable, Codable {
             }
             systems[evaluation.name] = split
         }
-    }
-
-    /// Pairs of equal texts in the order of the test qrels.
-    private static func identicalQueries(train: Qrels, test: Qrels, queries: [Query]) -> [IdenticalQuery] {
-        var texts: [QueryID: String] = [:]
-        for query in queries { texts[query.id] = folded(query.text) }
-        var trainByText: [String: QueryID] = [:]
-        for id in train.queryIDs {
-            if let text = texts[id], trainByText[text] == nil { trainByText[text] = id }
-        }
-        return test.queryIDs.compactMap { id in
-            guard let text = texts[id], let other = trainByText[text] else { return nil }
-            return IdenticalQuery(test: id, train: other)
-        }
-    }
-
-    private static func folded(_ text: String) -> String {
-        text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

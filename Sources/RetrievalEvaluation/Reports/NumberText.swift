@@ -11,6 +11,11 @@ public enum NumberText {
             ? String(text.dropFirst()) : text
     }
 
+    /// A figure of a measure: four decimals, none where the measure counts.
+    public static func value(_ value: Double, of measure: Measure) -> String {
+        fixed(value, measure.aggregation == .sum ? 0 : 4)
+    }
+
     /// A difference with its sign; a true minus sign.
     static func signed(_ value: Double, _ decimals: Int = 4) -> String {
         let text = fixed(value.magnitude, decimals)

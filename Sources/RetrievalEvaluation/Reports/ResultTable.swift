@@ -26,6 +26,13 @@ public struct ResultTable: Sendable, Hashable {
     public var columns: [Column]
     /// The rows, each with a cell for each column.
     public var rows: [[String]]
+    /// The cells that stand out, such as the best value of a column.
+    private var strong: Set<Place> = []
+
+    private struct Place: Sendable, Hashable {
+        var row: Int
+        var column: Int
+    }
 
     /// A table; rows that are too short are filled with empty cells, and cells beyond the columns are dropped.
     public init(columns: [Column], rows: [[String]] = []) {
@@ -39,6 +46,12 @@ public struct ResultTable: Sendable, Hashable {
         let missing = max(0, columns.count - row.count)
         rows.append(Array((row + Array(repeating: "", count: missing)).prefix(columns.count)))
     }
+
+    /// Makes a cell stand out in Markdown, HTML and LaTeX; plain text doesn't show it.
+    public mutating func emphasize(row: Int, column: Int) { strong.insert(Place(row: row, column: column)) }
+
+    /// Whether a cell stands out.
+    public func isStrong(row: Int, column: Int) -> Bool { strong.contains(Place(row: row, column: column)) }
 
     /// The table with columns of equal width, two spaces apart, a line under the heads, and a newline after each row.
     ///
@@ -64,10 +77,15 @@ public struct ResultTable: Sendable, Hashable {
     /// The table in GitHub's Markdown, with a newline after each row.
     public func markdown() -> String {
         func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
-        func escaped(_ cell: String) -> String {
-            cell.replacing("|", with: "\\|").replacing("\n", with: " ").replacing("<", with: "&lt;")
-        }
         let rule = line(columns.map { $0.alignment == .left ? ":--" : "--:" })
-        return line(columns.map { escaped($0.title) }) + rule + rows.map { line($0.map(escaped)) }.joined()
+        var text = line(columns.map { MarkdownText.escaped($0.title) }) + rule
+        for (place, row) in rows.enumerated() {
+            text += line(
+                row.enumerated().map { column, cell in
+                    let cell = MarkdownText.escaped(cell)
+                    return isStrong(row: place, column: column) ? "**\(cell)**" : cell
+                })
+        }
+        return text
     }
 }

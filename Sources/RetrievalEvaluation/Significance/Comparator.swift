@@ -44,12 +44,23 @@ public struct Comparator: Sendable {
     /// Compares systems that were run with several seeds each.
     ///
     /// The values of a query are averaged over the seeds of a system first; the test is then paired over queries. Seeds are therefore not
-    /// treated as further queries, which would make any difference significant by adding seeds. The p-value speaks of other queries with
-    /// these seeds; how much the seeds matter is shown by `SeededEvaluations.deviation(of:)`.
+    /// treated as further queries, which would make any difference significant by adding seeds. `p` speaks of other queries with these
+    /// seeds, `pMixed` of other queries and other seeds (`MixedTest`): seeds pair by their order, a baseline with one evaluation stands
+    /// for every seed of the run, and `pMixed` is nil where the run has one seed or the numbers of seeds differ.
     public func compare(
         _ pairs: [(baseline: SeededEvaluations, run: SeededEvaluations)], measures: [Measure]? = nil
     ) throws -> [Comparison] {
-        try compare(pairs.map { ($0.baseline.averaged, $0.run.averaged) }, measures: measures)
+        var comparisons = try compare(pairs.map { ($0.baseline.averaged, $0.run.averaged) }, measures: measures)
+        var place = 0
+        for pair in pairs {
+            for measure in measures ?? pair.baseline.averaged.measures {
+                if let differences = pair.run.differences(from: pair.baseline, measure) {
+                    comparisons[place].pMixed = MixedTest().pValue(differences: differences)
+                }
+                place += 1
+            }
+        }
+        return comparisons
     }
 
     private func compare(_ baseline: Evaluation, _ run: Evaluation, _ measure: Measure) throws -> Comparison {
@@ -61,8 +72,8 @@ public struct Comparator: Sendable {
             throw fail("\(measure) was not measured for both")
         }
         let differences = zip(new, old).map { $0 - $1 }
-        let wins = differences.count { $0 > Self.tie }
-        let losses = differences.count { $0 < -Self.tie }
+        let wins = differences.count { $0 > Comparison.tie }
+        let losses = differences.count { $0 < -Comparison.tie }
         let p = test.pValue(differences: differences)
         return Comparison(
             baseline: baseline.name, run: run.name, measure: measure, difference: Statistics.mean(differences), p: p,
@@ -70,9 +81,7 @@ public struct Comparator: Sendable {
             queries: differences.count,
             interval: intervalLevel.map {
                 BootstrapInterval(ofMean: differences, level: $0, resamples: resamples, seed: seed)
-            }, test: test.name, correction: correction)
+            }, effectSize: EffectSize.paired(differences),
+            minimumDetectable: EffectSize.minimumDetectable(differences), test: test.name, correction: correction)
     }
-
-    /// Differences up to here are rounding.
-    private static let tie = 1e-12
 }

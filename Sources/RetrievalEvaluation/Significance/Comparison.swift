@@ -22,11 +22,15 @@ public struct Comparison: Sendable, Hashable, Codable {
     public var queries: Int
     /// A bootstrap interval of the difference; nil where none was asked for.
     public var interval: BootstrapInterval?
-    /// The mean difference in standard deviations of the differences over queries (Cohen's d for paired samples); nil where all are equal.
+    /// The mean difference in standard deviations of the differences over queries (Cohen's d for paired samples).
+    ///
+    /// Nil where all are equal.
     public var effectSize: Double?
-    /// The smallest true difference that a two-sided test at 0.05 finds with a chance of 0.8 at this number of queries and this spread; nil where all differences are equal.
+    /// The smallest true difference that a two-sided t-test at 0.05 finds with a chance of 0.8 at this number of queries and this spread.
+    ///
+    /// Of one comparison, without correction; nil where all differences are equal.
     public var minimumDetectable: Double?
-    /// The p-value of a test in which both queries and seeds are random; nil where no seeds play a part.
+    /// The p-value of a test in which both queries and seeds are random (`MixedTest`), not corrected; nil where no seeds play a part.
     public var pMixed: Double?
     /// The name of the test.
     public var test: String
@@ -37,4 +41,7 @@ public struct Comparison: Sendable, Hashable, Codable {
     public var mark: String {
         pCorrected < 0.001 ? "***" : pCorrected < 0.01 ? "**" : pCorrected < 0.05 ? "*" : ""
     }
+
+    /// Differences up to here are rounding.
+    static let tie = 1e-12
 }

@@ -38,4 +38,17 @@ public struct SeededEvaluations: Sendable, Hashable, Codable {
         let means = evaluations.compactMap { $0.mean(of: measure) }
         return means.isEmpty ? nil : Statistics.deviation(means)
     }
+
+    /// The differences from a baseline, a row for each seed of this system and a column for each query.
+    ///
+    /// Seeds pair by their order; a baseline with one evaluation is repeated. Nil where this system has one seed, the numbers of seeds
+    /// differ, or the measure or the queries do.
+    func differences(from baseline: SeededEvaluations, _ measure: Measure) -> [[Double]]? {
+        let old = baseline.evaluations.compactMap { $0.values(of: measure) }
+        let new = evaluations.compactMap { $0.values(of: measure) }
+        guard new.count > 1, old.count == new.count || old.count == 1,
+            baseline.averaged.queryIDs == averaged.queryIDs
+        else { return nil }
+        return new.indices.map { seed in zip(new[seed], old[old.count == 1 ? 0 : seed]).map { $0 - $1 } }
+    }
 }

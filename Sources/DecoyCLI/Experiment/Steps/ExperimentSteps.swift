@@ -155,7 +155,7 @@ final class ExperimentSteps {
 
     /// What follows a training on dev without choosing anything.
     private func devEvaluation(_ lab: TrainingLab, depth: Int) -> DevEvaluation? {
-        guard data.hasDev, let measure = try? Measure("nDCG@10") else { return nil }
+        guard let measure = try? Measure("nDCG@10") else { return nil }
         let evaluator = Evaluator(qrels: data.tuning.qrels, measures: [measure])
         let queries = data.tuning.queries
         return DevEvaluation(keepsBest: false, name: "\(measure) on \(data.tuning.name)") { model in

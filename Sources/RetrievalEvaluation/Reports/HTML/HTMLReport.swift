@@ -3,45 +3,36 @@ public enum HTMLReport {
     /// The file's text; it depends on the results alone.
     public static func text(_ results: ExperimentResults) -> String {
         let tables = ExperimentTables(results)
-        let title = "\(results.dataset): retrieval before and after hard-negative mining"
-        var body = "<h1>\(HTMLText.escaped(title))</h1>\n"
-        body += "<p class=\"summary\">\(HTMLText.escaped(tables.summary))</p>\n"
-        for note in results.notes { body += "<p class=\"warning\">\(HTMLText.escaped(note))</p>\n" }
-        body += section(
-            "Systems", tables.systems, caption: caption(results), note: "", highlighted: "after")
-        body += charts(results)
-        body += section(
-            "Comparisons", tables.comparisons, caption: "Differences between systems", note: tables.comparisonNote)
-        body += section(
-            "Seen and unseen", tables.seenUnseen,
-            caption: "Means over queries whose relevant documents training has seen or not",
-            note: tables.leakNote, highlighted: "after")
-        body += mining(results)
-        body += section(
-            "Queries that changed most", tables.cases, caption: "Queries that show the change from before to after",
-            note: "")
-        body += section("Timings", tables.timings, caption: "Wall-clock seconds by step", note: "")
-        body += section("Provenance", tables.provenance, caption: "What is needed to repeat this", note: "")
-        body += options(results)
-        return """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <link rel="icon" href="data:,">
-            <title>\(HTMLText.escaped(title))</title>
-            <style>
-            \(HTMLStyle.text)
-            </style>
-            </head>
-            <body>
-            <main>
-            \(body)</main>
-            </body>
-            </html>
+        let charts = HTMLCharts(results)
+        var lead = HTMLText.paragraph(tables.summary, style: "summary")
+        for note in results.notes { lead += HTMLText.paragraph(note, style: "warning") }
+        let systems = HTMLText.table(tables.systems, caption: caption(results), highlighted: "after")
+        return HTMLPage(
+            title: "\(results.dataset): retrieval before and after hard-negative mining", lead: lead,
+            sections: [
+                .init("systems", "Systems", noted(systems, after: tables.systemsNote)),
+                .init("change", "Before and after", charts.beforeAndAfter),
+                .init("queries", "Change per query", charts.changes),
+                .init("cases", "Queries that changed most", HTMLCases(results).html),
+                .init("depth", "Recall and precision", charts.curves),
+                .init("hardness", "Hardness of negatives", charts.hardness),
+                .init("learning", "Learning curves", charts.learning),
+                .init("comparisons", "Comparisons", comparisons(tables.comparisons, note: tables.comparisonNote)),
+                .init("seen", "Seen and unseen", seen(tables)),
+                .init("unjudged", "Unjudged documents", unjudged(tables)),
+                .init(
+                    "ablation", "Other options",
+                    noted(before: tables.ablationNote, HTMLText.table(tables.ablations, caption: "Options on dev"))),
+                .init("mining", "Mining", mining(results)),
+                .init("timings", "Timings", HTMLText.table(tables.timings, caption: "Wall-clock seconds by step")),
+                .init("provenance", "Provenance", provenance(results, tables)),
+            ]
+        ).text
+    }
 
-            """
+    /// The section of comparisons; empty without any.
+    static func comparisons(_ table: ResultTable, note: String) -> String {
+        noted(before: note, HTMLText.table(table, caption: "Differences between systems"))
     }
 
     private static func caption(_ results: ExperimentResults) -> String {
@@ -50,52 +41,56 @@ public enum HTMLReport {
         return "All systems on the \(results.split) split, \(means)"
     }
 
-    private static func section(
-        _ title: String, _ table: ResultTable?, caption: String, note: String, highlighted: String? = nil
-    ) -> String {
-        guard let table, !table.rows.isEmpty else { return "" }
-        let text = note.isEmpty ? "" : "<p class=\"note\">\(HTMLText.escaped(note))</p>\n"
-        return "<section>\n<h2>\(HTMLText.escaped(title))</h2>\n" + text
-            + HTMLText.table(table, caption: caption, highlighted: highlighted) + "</section>\n"
+    private static func noted(before note: String = "", _ html: String, after legend: String = "") -> String {
+        if html.isEmpty { return "" }
+        return HTMLText.paragraph(note, style: "note") + html + HTMLText.paragraph(legend, style: "note")
     }
 
-    private static func charts(_ results: ExperimentResults) -> String {
-        var html = ""
-        for (place, measure) in results.measures.enumerated() {
-            let name = measure.description
-            let bars = results.systemNames.compactMap { system -> BarChart.Bar? in
-                guard let result = results.systems[system], let value = result.measures[name] else { return nil }
-                return BarChart.Bar(
-                    title: ExperimentTables.title(system), value: value, interval: result.intervals?[name],
-                    isMain: system == "after")
-            }
-            if bars.isEmpty { continue }
-            let level = bars.lazy.compactMap(\.interval).first.map {
-                ", with \(NumberText.fixed($0.level * 100, 0)) % bootstrap intervals over queries"
-            }
-            html += "<figure>\n<figcaption>\(HTMLText.escaped(name + (level ?? "")))</figcaption>\n"
-            html += BarChart(title: name, bars: bars).svg(id: "c\(place)") + "</figure>\n"
+    private static func seen(_ tables: ExperimentTables) -> String {
+        var html = HTMLText.paragraph(tables.leakNote)
+        if let table = tables.seenUnseen {
+            html += HTMLText.table(
+                table, caption: "Means over queries whose relevant documents training has seen or not",
+                highlighted: "after")
+        }
+        if let pairs = tables.nearDuplicates {
+            html += HTMLText.details(
+                "Queries that a train query nearly equals", HTMLText.table(pairs, caption: "Near duplicates"))
+        }
+        if let pairs = tables.identicalQueries {
+            html += HTMLText.details(
+                "Queries with the text of a train query", HTMLText.table(pairs, caption: "Identical queries"))
         }
         return html
+    }
+
+    private static func unjudged(_ tables: ExperimentTables) -> String {
+        guard let shares = tables.unjudgedShares, let bounds = tables.unjudgedBounds else { return "" }
+        return HTMLText.paragraph(tables.unjudgedNote)
+            + HTMLText.table(shares, caption: "Documents at the top that nobody judged, mean over queries")
+            + HTMLText.table(bounds, caption: "What each difference could be")
     }
 
     private static func mining(_ results: ExperimentResults) -> String {
         guard let mining = results.mining else { return "" }
         let tables = MiningTables(mining)
-        var html = section("Mining", tables.rejections, caption: "Why candidates did not become negatives", note: "")
-        let figures = tables.figures
-        if !figures.rows.isEmpty {
-            html += "<details>\n<summary>All mining figures</summary>\n"
-            html += HTMLText.table(figures, caption: "The mining report") + "</details>\n"
+        var html = ""
+        if let rejections = tables.rejections {
+            html += HTMLText.table(rejections, caption: "Why candidates did not become negatives")
         }
         return html
+            + HTMLText.details("All mining figures", HTMLText.table(tables.figures, caption: "The mining report"))
     }
 
-    private static func options(_ results: ExperimentResults) -> String {
-        guard let options = results.provenance.options else { return "" }
-        let table = MiningTables(options).figures
-        if table.rows.isEmpty { return "" }
-        return "<details>\n<summary>All options</summary>\n" + HTMLText.table(table, caption: "Options")
-            + "</details>\n"
+    private static func provenance(_ results: ExperimentResults, _ tables: ExperimentTables) -> String {
+        var html = ""
+        if !results.provenance.command.isEmpty {
+            html += "<p>To repeat this experiment:</p>\n<pre>\(HTMLText.escaped(results.provenance.command))</pre>\n"
+        }
+        html += HTMLText.table(tables.provenance, caption: "Versions, seeds and inputs")
+        if let options = tables.options {
+            html += HTMLText.details("All options", HTMLText.table(options, caption: "Options"))
+        }
+        return html
     }
 }

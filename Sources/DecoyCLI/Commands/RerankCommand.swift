@@ -1,0 +1,147 @@
+import ArgumentParser
+import Decoy
+import DurableStorage
+
+/// `decoy rerank`: ranks a run's documents again by another retriever.
+struct RerankCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rerank",
+        abstract: "Rank a run's best documents again by BM25, vectors or a hybrid.",
+        discussion: """
+            RETRIEVER is a lexical index or a vector folder, as for search. The first --depth documents of each query get its scores, or
+            with --interpolate W (1 - W) x the run's score + W x its score, both normalised. The documents below keep their order under
+            them, and so do documents that the retriever does not know; their scores fall by steps from the lowest new one. -k cuts.
+
+            EXAMPLES
+              decoy rerank bm25.trec scifact.vectors --model scifact.model --queries scifact/queries.jsonl -o reranked.trec
+              decoy rerank dense.trec scifact.index --queries scifact/queries.jsonl --depth 50 -k 50 -o reranked.trec
+              decoy rerank bm25.trec my.vectors --model my.model --queries q.jsonl --interpolate 0.5 -o reranked.trec
+              decoy evaluate reranked.trec --qrels scifact/qrels/test.tsv --baseline bm25.trec
+            """)
+
+    @Argument(help: ArgumentHelp("A run file (TREC or MS MARCO).", valueName: "run"))
+    var source: String
+
+    @Argument(help: "A lexical index or a vector folder.")
+    var retriever: String
+
+    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"))
+    var queries: String
+
+    @OptionGroup var retrieval: RetrieverOptions
+
+    @Option(help: "How many of each ranking's first documents are ranked again.")
+    var depth = 100
+
+    @Option(
+        help: ArgumentHelp("The share of the retriever's score beside the run's, 0 to 1. (default: 1)", valueName: "w"))
+    var interpolate: Double?
+
+    @Option(
+        help:
+            "What --interpolate does to both scores first: min-max, z-score, maximum, sum or none. (default: min-max)")
+    var interpolateNormalization: ScoreNormalization?
+
+    @Option(name: .short, help: "How many documents a query gets; all unless said.")
+    var k: Int?
+
+    @Option(help: "trec, jsonl or msmarco.")
+    var outputFormat: RunFormat = .trec
+
+    @Option(help: "The last column of a TREC run; the retriever's name unless said.")
+    var tag: String?
+
+    @Option(name: [.short, .long], help: ArgumentHelp("Write the run to a file.", valueName: "file"))
+    var output = "-"
+
+    @Flag(help: "Print a summary of what was written to a file as JSON.")
+    var json = false
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard (1...10_000_000).contains(depth) else {
+            throw ValidationError("--depth \(depth): give 1 to 10000000")
+        }
+        if let interpolate, !(0...1).contains(interpolate) {
+            throw ValidationError("--interpolate \(interpolate): give 0 to 1")
+        }
+        guard interpolateNormalization == nil || interpolate != nil else {
+            throw ValidationError("--interpolate-normalization goes with --interpolate W")
+        }
+        if let k, k < 1 { throw ValidationError("-k \(k): give 1 or more") }
+        guard !json || output != "-" else { throw ValidationError("--json needs -o FILE") }
+        guard source != "-" || queries != "-" else { throw ValidationError("standard input can be read only once") }
+    }
+
+    func run() throws {
+        let opened = try retrieval.open(retriever, threads: common.threadCount)
+        try AtomicFile.write(path: output) { file in
+            let first = try RunReader.read(source)
+            let (result, summary) = try reranked(first, by: opened.retriever)
+            try outputFormat.write(result, k: k, to: file)
+            if json { Console.output(try StableJSON.text(summary), terminator: "") }
+            common.say(summary.text(queries))
+        }
+    }
+
+    private func reranked(_ first: Run, by scorer: any Retriever) throws -> (Run, RerankingSummary) {
+        let wanted = Set(first.rankings.map(\.queryID))
+        var asked: [QueryID: Query] = [:]
+        try QueryReader.read(queries) { for query in $0 where wanted.contains(query.id) { asked[query.id] = query } }
+        if asked.isEmpty {
+            throw InputErrors(
+                InputError(
+                    source: queries, problem: "none of its queries is in \(source)", remedy: "give the run's queries"))
+        }
+        let reranker = Reranker(
+            scorer: scorer, depth: depth,
+            interpolation: interpolate.map { .init(weight: $0, normalization: interpolateNormalization ?? .minMax) })
+        var summary = RerankingSummary(retriever: scorer.name)
+        var result = Run(name: tag ?? scorer.name)
+        let progress = ProgressLine("reranking", unit: "queries", total: asked.count, quiet: common.quiet)
+        for ranking in first.rankings {
+            guard let query = asked[ranking.queryID] else {
+                summary.queriesWithoutText += 1
+                result.rankings.append(ranking)
+                continue
+            }
+            let answer = try reranker.reranked(ranking, for: query)
+            summary.queries += 1
+            summary.scored += answer.scored
+            summary.unknown += answer.unknown
+            result.rankings.append(answer.ranking)
+            progress.update(summary.queries)
+        }
+        progress.finish()
+        if summary.scored == 0 {
+            throw InputErrors(
+                InputError(
+                    source: retriever, problem: "holds none of the documents of \(source)",
+                    remedy: "give an index or vectors of the run's corpus"))
+        }
+        return (result, summary)
+    }
+}
+
+/// What was ranked again, and what was not.
+private struct RerankingSummary: Encodable {
+    var retriever: String
+    /// Queries whose documents were ranked again.
+    var queries = 0
+    /// Queries of the run that the file of queries lacks; their rankings stay as they are.
+    var queriesWithoutText = 0
+    /// Documents that got a new score.
+    var scored = 0
+    /// Documents among the first that the retriever does not know.
+    var unknown = 0
+
+    func text(_ file: String) -> String {
+        var parts = ["ranked \(scored) documents of \(queries) queries by \(retriever)"]
+        if unknown > 0 { parts.append("\(unknown) that it does not know stand below") }
+        if queriesWithoutText > 0 {
+            parts.append("\(queriesWithoutText) queries of the run are not in \(file) and stay as they are")
+        }
+        return parts.joined(separator: "; ")
+    }
+}

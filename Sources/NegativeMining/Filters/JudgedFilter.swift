@@ -1,0 +1,25 @@
+import RetrievalData
+
+/// Rejects a candidate that people judged relevant to the query, in judgements beside those that are trained on.
+///
+/// A lower grade says nothing: the other filters are asked.
+public struct JudgedFilter: FalseNegativeFilter {
+    /// The name that stands in reports.
+    public var name: String { RejectionReason.judgedRelevant.rawValue }
+    /// The judgements.
+    public let qrels: Qrels
+    /// The lowest grade that rejects.
+    public let minimumGrade: Int
+
+    /// A filter of judgements.
+    public init(qrels: Qrels, minimumGrade: Int = 1) {
+        self.qrels = qrels
+        self.minimumGrade = minimumGrade
+    }
+
+    /// Looks the candidate up.
+    public func rejection(of candidate: MiningCandidate, in context: MiningContext) -> RejectionReason? {
+        guard let grade = qrels[context.query.id][candidate.document] else { return nil }
+        return grade >= minimumGrade ? .judgedRelevant : nil
+    }
+}

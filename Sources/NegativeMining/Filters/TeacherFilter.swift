@@ -1,0 +1,52 @@
+import RetrievalData
+
+/// Keeps a candidate only if a second retriever scores it t with t + margin ≤ t⁺, t⁺ being its score of the lowest positive.
+///
+/// The teacher may be a dense or hybrid retriever, or a run of a cross-encoder's scores. As in RocketQA's denoised negatives (Qu et al. 2021,
+/// arXiv:2010.08191, section 4.2), with the positives in place of a fixed limit. Candidates that the teacher doesn't know pass, and so do
+/// all candidates of a query of which it knows no positive.
+public struct TeacherFilter: FalseNegativeFilter {
+    /// The name that stands in reports.
+    public var name: String { RejectionReason.teacher.rawValue }
+    /// Scores candidates and positives.
+    public let teacher: any Retriever
+    /// The margin in units of the teacher's score.
+    public let margin: Double
+    /// The positives' score that stands for t⁺.
+    public let reference: PositiveReference
+
+    /// A filter with a margin of 0 or more.
+    public init(teacher: any Retriever, margin: Double = 0, against reference: PositiveReference = .lowest) {
+        self.teacher = teacher
+        self.margin = margin
+        self.reference = reference
+    }
+
+    /// Scores the positives and all candidates at once.
+    public func prepared(
+        for candidates: [DocumentID], in context: MiningContext
+    ) throws -> any FalseNegativeFilter {
+        let positives = context.positives.map(\.document)
+        let scores = try teacher.scores(of: positives + candidates, for: context.query)
+        let positive = reference.score(of: scores.prefix(positives.count).compactMap { $0 })
+        guard let positive else { return TeacherScores(rejected: []) }
+        let known = zip(candidates, scores.dropFirst(positives.count))
+        return TeacherScores(
+            rejected: Set(known.filter { $0.1.map { $0 + margin > positive } ?? false }.map(\.0)))
+    }
+
+    /// Scores the candidate alone.
+    public func rejection(of candidate: MiningCandidate, in context: MiningContext) throws -> RejectionReason? {
+        try prepared(for: [candidate.document], in: context).rejection(of: candidate, in: context)
+    }
+}
+
+/// The candidates of one query that the teacher rejects.
+private struct TeacherScores: FalseNegativeFilter {
+    let rejected: Set<DocumentID>
+    var name: String { RejectionReason.teacher.rawValue }
+
+    func rejection(of candidate: MiningCandidate, in context: MiningContext) -> RejectionReason? {
+        rejected.contains(candidate.document) ? .teacher : nil
+    }
+}

@@ -1,0 +1,80 @@
+import RetrievalData
+
+/// Gives candidates their fate: asks the filters in turn, then the sampler.
+struct CandidateJudge: Sendable {
+    let options: MiningOptions
+    let filters: [any FalseNegativeFilter]
+    let sampler: any NegativeSampler
+    /// Gives candidates their signatures; nil where near duplicates are not looked for.
+    let similarity: SimilarityIndex?
+    /// Says how likely candidates are unlabelled positives; nil for no estimate.
+    var estimator: FalseNegativeEstimator?
+    /// The name of the source that stands at negatives and rejections.
+    let source: String?
+    /// Whether candidates behind the last negative are left without a fate.
+    var stopsEarly = false
+
+    /// What became of the candidates of a window.
+    func judge(_ window: CandidateWindow, count: Int, in context: MiningContext) throws -> MinedQuery {
+        var context = context
+        let taken = Set(context.taken)
+        let documents = window.candidates.map(\.document.id)
+        let prepared = try filters.map { try $0.prepared(for: documents, in: context) }
+        let estimates = try estimator?.estimates(
+            for: context.query, positives: context.positives, leading: window.leading, of: window.candidates)
+        var rejections = window.setAside
+        for (document, rank) in window.candidates {
+            if stopsEarly, context.survivors.count >= count { break }
+            let candidate = MiningCandidate(
+                document: document.id, score: document.score, rank: rank,
+                contentHash: try context.texts.contentHash(of: document.id),
+                falseNegativeProbability: try estimates?.probability(of: document, rank: rank),
+                signature: try similarity?.signature(of: document.id))
+            if taken.contains(candidate.document) {
+                rejections.append(Rejection(candidate, .otherSource))
+            } else if let reason = try prepared.firstRejection(of: candidate, in: context) {
+                rejections.append(Rejection(candidate, reason))
+            } else {
+                context.addSurvivor(candidate)
+            }
+        }
+        let item = context.query.id + (source.map { "\n" + $0 } ?? "")
+        var random = SeededRandom(seed: options.seed, item: item)
+        let chosen = Set(try sampler.choose(count, in: context, random: &random))
+        var negatives: [HardNegative] = []
+        for (place, survivor) in context.survivors.enumerated() {
+            if chosen.contains(place) {
+                negatives.append(
+                    HardNegative(
+                        document: survivor.document, score: survivor.score, rank: survivor.rank, source: source,
+                        falseNegativeProbability: survivor.falseNegativeProbability))
+            } else {
+                rejections.append(Rejection(survivor, sampler.reasonForTheRest))
+            }
+        }
+        if sampler.easiestFirst { negatives.reverse() }
+        rejections.sort { $0.order.precedes($1.order) }
+        if let source { for place in rejections.indices { rejections[place].source = source } }
+        return MinedQuery(
+            query: context.query, positives: context.positives, negatives: negatives, rejections: rejections)
+    }
+}
+
+extension [any FalseNegativeFilter] {
+    /// The first reason that a filter gives.
+    func firstRejection(of candidate: MiningCandidate, in context: MiningContext) throws -> RejectionReason? {
+        for filter in self {
+            if let reason = try filter.rejection(of: candidate, in: context) { return reason }
+        }
+        return nil
+    }
+}
+
+extension Rejection {
+    fileprivate init(_ candidate: MiningCandidate, _ reason: RejectionReason) {
+        self.init(document: candidate.document, score: candidate.score, rank: candidate.rank, reason: reason,
+            falseNegativeProbability: candidate.falseNegativeProbability)
+    }
+
+    fileprivate var order: ScoredDocument { ScoredDocument(id: document, score: score) }
+}

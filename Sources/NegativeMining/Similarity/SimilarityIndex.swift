@@ -1,0 +1,49 @@
+import RetrievalData
+import Synchronization
+
+/// Compares documents by the shingles of their contents, holding a signature of 64 bytes for each document it was asked about.
+final class SimilarityIndex: Sendable {
+    /// How many documents' shingles are held.
+    private static let recentLimit = 4096
+
+    private let documents: any DocumentStore
+    private let shingling: Shingling
+    private let signatures = Mutex<[DocumentID: MinHashSignature?]>([:])
+    private let recent = Mutex<[DocumentID: Shingles]>([:])
+
+    /// An index over a store.
+    init(documents: any DocumentStore, shingling: Shingling) {
+        self.documents = documents
+        self.shingling = shingling
+    }
+
+    /// Whether the Jaccard similarity of a candidate and a document reaches a threshold; false where the store lacks one of them.
+    ///
+    /// Signatures rule out most pairs, at the odds of `MinHashSignature.mayReach`; the others are compared shingle by shingle.
+    func isNear(
+        _ candidate: MiningCandidate, _ other: DocumentID, _ signature: MinHashSignature?, threshold: Double
+    ) throws -> Bool {
+        guard let left = candidate.signature, let right = signature, left.mayReach(threshold, with: right),
+            let first = try shingles(of: candidate.document), let second = try shingles(of: other)
+        else { return false }
+        return first.jaccard(second) >= threshold
+    }
+
+    /// The signature of a document's contents; nil where the store lacks the document.
+    func signature(of id: DocumentID) throws -> MinHashSignature? {
+        if let known = signatures.withLock({ $0[id] }) { return known }
+        let signature = try documents.document(id).map { MinHashSignature(Shingles($0.contents, shingling)) }
+        signatures.withLock { $0[id] = .some(signature) }
+        return signature
+    }
+
+    private func shingles(of id: DocumentID) throws -> Shingles? {
+        if let known = recent.withLock({ $0[id] }) { return known }
+        guard let shingles = try documents.document(id).map({ Shingles($0.contents, shingling) }) else { return nil }
+        recent.withLock { held in
+            if held.count >= Self.recentLimit { held.removeAll(keepingCapacity: true) }
+            held[id] = shingles
+        }
+        return shingles
+    }
+}

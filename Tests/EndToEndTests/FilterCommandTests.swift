@@ -74,7 +74,7 @@ struct FilterCommandTests {
         try folder.write("qrels.tsv", "query-id\tcorpus-id\tscore\nq\td7\t1\n")
         let outcome = try DecoyProcess.run([
             "mine", index, "--queries", folder.path("queries.jsonl"), "--qrels", folder.path("qrels.tsv"), "-o", "-",
-            "--output-format", "ids", "--filter", "lang = de", "--num-negatives", "20",
+            "--output-format", "ids", "--filter", "lang = de", "--num-negatives", "20", "--relative-margin", "0.05",
         ])
         #expect(outcome.status == 0, "\(outcome.messages)")
         let negatives = try JSONNode.lines(outcome.output)[0]["negative_ids"].items.compactMap(\.text)

@@ -91,13 +91,14 @@ struct WindowFeaturesTests {
         let (fake, query, positives, candidates) = Self.world(seed: seed)
         var second = FakeRetriever()
         second.ranked["q"] = (fake.ranked["q"] ?? []).map { ScoredDocument(id: $0.id, score: cos($0.score)) }
-        let terms = try DocumentTerms(documents: fake, terms: PlainTerms.terms)
+        let terms = try DocumentTerms(documents: fake, terms: PlainTerms.hashes)
         let rows = try WindowFeatures(terms: terms, second: second)
             .rows(of: candidates, for: query, positives: positives)
         let naive = NaiveFeatures(fake: fake)
         let overlaps = candidates.map { candidate in
             positives.map { naive.overlap(query, candidate.id, $0.document) }.max() ?? 0
         }
+        let standard = Moments(overlaps.prefix(20).map { $0 })
         let scaled = NaiveFeatures.scaled(candidates.map(\.score), positives.compactMap(\.score))
         let seconds = NaiveFeatures.scaled(
             candidates.map { cos($0.score) },
@@ -108,7 +109,7 @@ struct WindowFeaturesTests {
             let known = fake.documents[candidates[place].id] != nil
             let expected =
                 scaled[place] + [
-                    log(1 + Double(place)), overlaps[place], known ? title : 0,
+                    log(1 + Double(place)), overlaps[place], standard.standardized(overlaps[place]), known ? title : 0,
                 ] + seconds[place]
             #expect(rows[place].count == expected.count)
             for (ours, theirs) in zip(rows[place], expected) {
@@ -120,7 +121,7 @@ struct WindowFeaturesTests {
     @Test("A change of the scores' scale or zero changes no feature.")
     func scaleFree() throws {
         let (fake, query, positives, candidates) = Self.world(seed: 1)
-        let features = WindowFeatures(terms: try DocumentTerms(documents: fake, terms: PlainTerms.terms), second: nil)
+        let features = WindowFeatures(terms: try DocumentTerms(documents: fake, terms: PlainTerms.hashes), second: nil)
         let rows = try features.rows(of: candidates, for: query, positives: positives)
         let moved = try features.rows(
             of: candidates.map { ScoredDocument(id: $0.id, score: $0.score * 40 - 7) }, for: query,
@@ -131,7 +132,7 @@ struct WindowFeaturesTests {
     @Test("Windows of no candidate, of one, and of equal scores have finite features.")
     func edges() throws {
         let (fake, query, positives, candidates) = Self.world(seed: 2)
-        let features = WindowFeatures(terms: try DocumentTerms(documents: fake, terms: PlainTerms.terms), second: nil)
+        let features = WindowFeatures(terms: try DocumentTerms(documents: fake, terms: PlainTerms.hashes), second: nil)
         #expect(try features.rows(of: [], for: query, positives: positives).isEmpty)
         #expect(try features.rows(of: [candidates[0]], for: query, positives: []).joined().allSatisfy(\.isFinite))
         let equal = candidates.map { ScoredDocument(id: $0.id, score: 0.1) }

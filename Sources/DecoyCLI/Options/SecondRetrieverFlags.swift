@@ -26,7 +26,12 @@ struct SecondRetrieverFlags: ParsableArguments {
 
     /// The analyzer of an index, or plain words.
     static func terms(of documents: any DocumentStore) throws -> TermExtraction {
-        guard let analyzer = try (documents as? Searcher)?.reader.matchingAnalyzer() else { return PlainTerms.terms }
-        return { analyzer.terms(in: $0) }
+        let reader = (documents as? Searcher)?.reader ?? documents as? IndexReader
+        guard let analyzer = try reader?.matchingAnalyzer() else { return PlainTerms.hashes }
+        return { text in
+            var hashes: [UInt64] = []
+            analyzer.forEachTerm(in: text) { term, _ in hashes.append(StableHash.fnv1a64(term)) }
+            return hashes
+        }
     }
 }

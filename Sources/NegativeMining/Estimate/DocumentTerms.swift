@@ -2,13 +2,23 @@ import RetrievalData
 import Synchronization
 
 /// The distinct terms of a document by their hashes, in ascending order, each with its weight.
-struct TermProfile: Sendable {
-    var terms: [UInt64]
-    var weights: [Double]
+final class TermProfile: Sendable {
+    let terms: [UInt64]
+    let weights: [Double]
     /// The sum of the weights.
-    var total: Double
+    let total: Double
     /// The distinct terms of the title, in ascending order.
-    var title: [UInt64]
+    let title: [UInt64]
+    /// The hash of the document's contents as `TextIndex` has it.
+    let contentHash: UInt64
+
+    init(terms: [UInt64], weights: [Double], title: [UInt64], contentHash: UInt64) {
+        self.terms = terms
+        self.weights = weights
+        self.title = title
+        self.contentHash = contentHash
+        total = weights.reduce(0, +)
+    }
 }
 
 /// Gives the terms of documents, each analyzed once as long as there is room.
@@ -36,7 +46,7 @@ final class DocumentTerms: Sendable {
 
     /// The distinct terms of a text in ascending order of their hashes.
     func hashes(of text: String) -> [UInt64] {
-        Set(extraction(text).map { StableHash.fnv1a64($0) }).sorted()
+        extraction(text).distinct
     }
 
     /// The terms of a document; nil where the store lacks it.
@@ -52,11 +62,12 @@ final class DocumentTerms: Sendable {
     }
 
     private func profile(of document: Document) -> TermProfile {
-        let terms = hashes(of: document.contents)
-        let weighted = terms.map(weights.weight)
+        let contents = document.contents
+        let terms = hashes(of: contents)
         return TermProfile(
-            terms: terms, weights: weighted, total: weighted.reduce(0, +),
-            title: document.title.isEmpty ? [] : hashes(of: document.title))
+            terms: terms, weights: terms.map(weights.weight),
+            title: document.title.isEmpty ? [] : hashes(of: document.title),
+            contentHash: StableHash.fnv1a64(contents))
     }
 }
 
@@ -65,8 +76,7 @@ extension TermProfile {
     func without(_ excluded: [UInt64]) -> TermProfile {
         let kept = terms.indices.filter { !excluded.containsSorted(terms[$0]) }
         return TermProfile(
-            terms: kept.map { terms[$0] }, weights: kept.map { weights[$0] },
-            total: kept.reduce(0) { $0 + weights[$1] }, title: title)
+            terms: kept.map { terms[$0] }, weights: kept.map { weights[$0] }, title: title, contentHash: contentHash)
     }
 
     /// The sum of the weights without some terms, which stand in ascending order.
@@ -106,6 +116,19 @@ extension TermProfile {
 }
 
 extension [UInt64] {
+    /// Each value once, in ascending order.
+    var distinct: [UInt64] {
+        var values = self
+        values.sort()
+        var kept = 0
+        for value in values where kept == 0 || values[kept - 1] != value {
+            values[kept] = value
+            kept += 1
+        }
+        values.removeLast(values.count - kept)
+        return values
+    }
+
     /// Whether an array in ascending order holds a value.
     fileprivate func containsSorted(_ value: UInt64) -> Bool { firstSorted(value) != nil }
 

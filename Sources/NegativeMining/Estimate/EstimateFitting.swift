@@ -13,7 +13,7 @@ public struct EstimateFitting: Sendable {
     /// Hides positives and reads documents for the weights of terms; throws a `MiningError` for options out of range.
     public init(
         documents: any DocumentStore, queries: [Query], qrels: Qrels, pool: Set<DocumentID>? = nil,
-        second: (any Retriever)? = nil, terms: @escaping TermExtraction = PlainTerms.terms, minimumGrade: Int = 1,
+        second: (any Retriever)? = nil, terms: @escaping TermExtraction = PlainTerms.hashes, minimumGrade: Int = 1,
         options: EstimateOptions = .init(), threads: Int = 1
     ) throws {
         try options.validate()

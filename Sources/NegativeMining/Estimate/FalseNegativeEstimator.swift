@@ -12,7 +12,7 @@ public struct FalseNegativeEstimator: Sendable {
     /// there is none.
     public init(
         _ estimate: FalseNegativeEstimate, documents: any DocumentStore, second: (any Retriever)? = nil,
-        terms: @escaping TermExtraction = PlainTerms.terms, threads: Int = 1
+        terms: @escaping TermExtraction = PlainTerms.hashes, threads: Int = 1
     ) throws {
         try self.init(
             estimate,
@@ -43,7 +43,7 @@ public struct FalseNegativeEstimator: Sendable {
     public static func fitted(
         retriever: any Retriever, documents: any DocumentStore, queries: [Query], qrels: Qrels,
         pool: Set<DocumentID>? = nil, second: (any Retriever)? = nil,
-        terms: @escaping TermExtraction = PlainTerms.terms, minimumGrade: Int = 1, options: EstimateOptions = .init(),
+        terms: @escaping TermExtraction = PlainTerms.hashes, minimumGrade: Int = 1, options: EstimateOptions = .init(),
         threads: Int = 1
     ) throws -> FalseNegativeEstimator {
         try options.validate()
@@ -74,6 +74,9 @@ public struct FalseNegativeEstimator: Sendable {
         return try ranked.map { try estimates.probability(of: $0.document, rank: $0.rank) }
     }
 
+    /// Whether the estimates of a query hold for candidates that they weren't made for.
+    var isOpen: Bool { features.second == nil }
+
     /// What gives the probabilities of a query's candidates, each when it is asked for; `leading` are the first ranked ones.
     func estimates(
         for query: Query, positives: [MinedPositive], leading: [ScoredDocument],
@@ -90,6 +93,9 @@ public struct FalseNegativeEstimator: Sendable {
 struct QueryEstimates: Sendable {
     fileprivate let features: QueryFeatures
     fileprivate let estimate: FalseNegativeEstimate
+
+    /// The hash of a document's contents as `TextIndex` has it; nil where the store lacks the document.
+    func contentHash(of id: DocumentID) throws -> UInt64? { try features.profile(of: id)?.contentHash }
 
     /// How likely a candidate is an unlabelled positive.
     func probability(of candidate: ScoredDocument, rank: Int) throws -> Double {

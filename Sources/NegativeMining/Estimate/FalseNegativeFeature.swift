@@ -13,6 +13,8 @@ public enum FalseNegativeFeature: String, Sendable, Hashable, Codable, CaseItera
     case logRank
     /// Σ idf of common terms / √(Σ idf of the candidate's · Σ idf of the positive's).
     case overlap
+    /// The overlap minus its mean over the best 20, over its deviation.
+    case overlapZScore
     /// The share of common terms in both titles.
     case titleOverlap
     /// `positiveGap` in the scores of a second retriever.

@@ -52,7 +52,7 @@ public struct HiddenPositiveTest: Sendable {
     /// `depth` is the rank at which every window ends: that of the widest setting at least.
     public init(
         retriever: any Retriever, documents: any DocumentStore, queries: [Query], qrels: Qrels,
-        second: (any Retriever)? = nil, terms: @escaping TermExtraction = PlainTerms.terms, minimumGrade: Int = 1,
+        second: (any Retriever)? = nil, terms: @escaping TermExtraction = PlainTerms.hashes, minimumGrade: Int = 1,
         seed: UInt64 = 0, depth: Int = 100, maximumQueries: Int = 2_000, threads: Int = 1
     ) throws {
         rounds = HiddenPositives.rounds(

@@ -1,10 +1,15 @@
-/// Turns a text into terms; the caller may give the analyzer of an index.
-public typealias TermExtraction = @Sendable (String) -> [String]
+import RetrievalData
+
+/// Turns a text into its terms, each as `StableHash.fnv1a64` of its UTF-8, in any order; the caller may give the analyzer of an index.
+public typealias TermExtraction = @Sendable (String) -> [UInt64]
 
 /// The terms of a text where no analyzer is at hand.
 public enum PlainTerms {
+    /// The hashes of the terms.
+    @Sendable public static func hashes(in text: String) -> [UInt64] { terms(in: text).map { StableHash.fnv1a64($0) } }
+
     /// Runs of letters and digits in lower case; of scripts without spaces (Thai, Chinese, Japanese and others) each pair of neighbours.
-    @Sendable public static func terms(in text: String) -> [String] {
+    public static func terms(in text: String) -> [String] {
         var terms: [String] = []
         var word = ""
         var previous: Character?

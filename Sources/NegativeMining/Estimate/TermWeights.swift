@@ -21,7 +21,7 @@ struct TermWeights: Sendable {
         let sample = random.sample(Self.sampleSize, from: ids)
         let found = try ConcurrentMap.results(sample.count, threads: threads) { place in
             try documents.document(sample[place]).map { document in
-                Set(terms(document.contents).map { StableHash.fnv1a64($0) })
+                terms(document.contents).distinct
             }
         }
         for terms in found.compactMap(\.self) {

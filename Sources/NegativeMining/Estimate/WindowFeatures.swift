@@ -28,6 +28,7 @@ struct QueryFeatures: Sendable {
     private let scores: ScoreScale
     private let asked: [UInt64]
     private let relevant: [TermProfile]
+    private let overlaps: Moments
     private let second: (scale: ScoreScale, scores: [DocumentID: Double], unknown: Double)?
 
     fileprivate init(
@@ -39,7 +40,10 @@ struct QueryFeatures: Sendable {
         scores = ScoreScale(leading.map(\.score), positives: positives.compactMap(\.score))
         let asked = terms.hashes(of: query.text)
         self.asked = asked
-        relevant = try positives.compactMap { try terms.profile(of: $0.document)?.without(asked) }
+        let relevant = try positives.compactMap { try terms.profile(of: $0.document)?.without(asked) }
+        self.relevant = relevant
+        overlaps = Moments(
+            try leading.map { try terms.profile(of: $0.id).map { Self.overlap(of: $0, relevant, without: asked) } ?? 0 })
         second = try features.second.map { retriever in
             let first = leading.map(\.id)
             let known = try retriever.scores(of: first + positives.map(\.document), for: query)
@@ -52,13 +56,18 @@ struct QueryFeatures: Sendable {
         }
     }
 
+    /// The terms of a document; nil where the store lacks it.
+    func profile(of id: DocumentID) throws -> TermProfile? { try terms.profile(of: id) }
+
     /// The features of one candidate in the order of `WindowFeatures.names`.
     func row(of candidate: ScoredDocument, rank: Int) throws -> [Double] {
         var row = scores.features(candidate.score)
         row.reserveCapacity(10)
         row.append(log(1 + Double(rank)))
         let profile = try terms.profile(of: candidate.id)
-        row.append(profile.map(overlap) ?? 0)
+        let overlap = profile.map { Self.overlap(of: $0, relevant, without: asked) } ?? 0
+        row.append(overlap)
+        row.append(overlaps.standardized(overlap))
         row.append(profile.map { profile in relevant.reduce(0) { max($0, profile.titleOverlap($1)) } } ?? 0)
         if let second {
             row += second.scale.features(second.scores[candidate.id] ?? second.unknown)
@@ -66,7 +75,9 @@ struct QueryFeatures: Sendable {
         return row
     }
 
-    private func overlap(of profile: TermProfile) -> Double {
+    private static func overlap(
+        of profile: TermProfile, _ relevant: [TermProfile], without asked: [UInt64]
+    ) -> Double {
         let total = profile.total(without: asked)
         return relevant.reduce(0) { max($0, profile.overlap($1, total: total)) }
     }

@@ -14,20 +14,26 @@ struct CandidateJudge: Sendable {
     /// Whether candidates behind the last negative are left without a fate.
     var stopsEarly = false
 
+    /// What gives the probabilities of a window's candidates; nil without an estimator.
+    func estimates(_ window: CandidateWindow, in context: MiningContext) throws -> QueryEstimates? {
+        try estimator?.estimates(
+            for: context.query, positives: context.positives, leading: window.leading, of: window.candidates)
+    }
+
     /// What became of the candidates of a window.
-    func judge(_ window: CandidateWindow, count: Int, in context: MiningContext) throws -> MinedQuery {
+    func judge(
+        _ window: CandidateWindow, count: Int, in context: MiningContext, estimates: QueryEstimates?
+    ) throws -> MinedQuery {
         var context = context
         let taken = Set(context.taken)
         let documents = window.candidates.map(\.document.id)
         let prepared = try filters.map { try $0.prepared(for: documents, in: context) }
-        let estimates = try estimator?.estimates(
-            for: context.query, positives: context.positives, leading: window.leading, of: window.candidates)
         var rejections = window.setAside
         for (document, rank) in window.candidates {
             if stopsEarly, context.survivors.count >= count { break }
             let candidate = MiningCandidate(
                 document: document.id, score: document.score, rank: rank,
-                contentHash: try context.texts.contentHash(of: document.id),
+                contentHash: try contentHash(of: document.id, estimates, context),
                 falseNegativeProbability: try estimates?.probability(of: document, rank: rank),
                 signature: try similarity?.signature(of: document.id))
             if taken.contains(candidate.document) {
@@ -57,6 +63,16 @@ struct CandidateJudge: Sendable {
         if let source { for place in rejections.indices { rejections[place].source = source } }
         return MinedQuery(
             query: context.query, positives: context.positives, negatives: negatives, rejections: rejections)
+    }
+}
+
+extension CandidateJudge {
+    /// Asks the estimates first: they have read the document already.
+    private func contentHash(
+        of id: DocumentID, _ estimates: QueryEstimates?, _ context: MiningContext
+    ) throws -> UInt64? {
+        guard let estimates else { return try context.texts.contentHash(of: id) }
+        return try estimates.contentHash(of: id)
     }
 }
 

@@ -63,19 +63,27 @@ struct SourceMiner: Sendable {
         }
         var findings: [Int: Finding] = [:]
         var open = Array(tasks.indices)
-        var end =
-            judge.stopsEarly
-            ? min(options.rangeMax, options.rangeMin + 4 * min(count, options.rangeMax)) : options.rangeMax
+        var estimates: [Int: QueryEstimates] = [:]
+        // An estimate rejects more of the best candidates than other filters do.
+        let first = (judge.estimator == nil ? 4 : 8) * min(count, options.rangeMax)
+        var end = judge.stopsEarly ? min(options.rangeMax, options.rangeMin + first) : options.rangeMax
         while !open.isEmpty {
             let windows = try search.windows(
                 open.map { queries[$0] }, positives: open.map { Set(tasks[$0].positives) }, rangeMax: end)
             var short: [Int] = []
-            let results = try ConcurrentMap.results(open.count, threads: threads) { [open] number in
-                try judge.judge(windows[number], count: count, in: contexts[open[number]])
+            let results = try ConcurrentMap.results(open.count, threads: threads) { [open, estimates] number in
+                let context = contexts[open[number]]
+                let known = try estimates[open[number]] ?? judge.estimates(windows[number], in: context)
+                return (
+                    mined: try judge.judge(windows[number], count: count, in: context, estimates: known), estimates: known
+                )
             }
-            for (place, (window, mined)) in zip(open, zip(windows, results)) {
-                findings[place] = Finding(mined: mined, isWidened: end > options.rangeMax)
-                if mined.negatives.count < count, window.isFull, end < options.deepestWindow { short.append(place) }
+            for (place, (window, result)) in zip(open, zip(windows, results)) {
+                findings[place] = Finding(mined: result.mined, isWidened: end > options.rangeMax)
+                if result.mined.negatives.count < count, window.isFull, end < options.deepestWindow {
+                    short.append(place)
+                    if judge.estimator?.isOpen == true { estimates[place] = result.estimates }
+                }
             }
             open = short
             if end < options.rangeMax {

@@ -59,6 +59,11 @@ public struct Analyzer: Sendable {
         return terms
     }
 
+    /// Calls `body` with each term of a text and its position, as ``AnalyzerSession/forEachTerm(in:_:)`` does.
+    public func forEachTerm(in text: String, _ body: (_ term: UnsafeBufferPointer<UInt8>, _ position: Int) -> Void) {
+        withSession { $0.forEachTerm(in: text, body) }
+    }
+
     /// The tokens of a text in order, with positions and offsets.
     public func tokens(in text: String) -> [Token] {
         var text = text

@@ -11,7 +11,14 @@ struct AuditCommandTests {
         let audit = ["audit", shared.index, "--queries", shared.queries, "--qrels", shared.train]
         let table = try DecoyProcess.run(audit)
         #expect(table.status == 0, "\(table.messages)")
-        #expect(table.output.contains("relative margin 0.05") && table.output.contains("estimate, recall 0.85"))
+        for row in [
+            "exact duplicates", "near duplicates from 0.8", "relative margin 0.05", "absolute margin 1.0",
+            "estimate, recall 0.85", "standard coefficients", "defaults of mine",
+        ] {
+            #expect(table.output.contains(row), "\(row)")
+        }
+        let taught = try DecoyProcess.run(audit + ["--teacher", shared.run, "--judged", shared.train])
+        #expect(taught.output.contains("teacher ") && taught.output.contains("judgedRelevant "), "\(taught.messages)")
         let one = try DecoyProcess.run(audit + ["--json", "--threads", "1", "--save-estimate", folder.path("e.json")])
         #expect(one.status == 0, "\(one.messages)")
         #expect(try DecoyProcess.run(audit + ["--json", "--threads", "2"]).output == one.output)
@@ -57,7 +64,7 @@ struct AuditCommandTests {
         let auto = ["--max-false-negative-probability", "auto"]
         for (arguments, status, message) in [
             (mine + ["--max-false-negative-probability", "1.5"], 64, "max-false-negative-probability"),
-            (mine + ["--false-negative-recall", "0.9"], 64, "go with --max-false-negative-probability"),
+            (mine + ["--estimate", broken, "--max-false-negative-probability", "off"], 64, "no meaning"),
             (mine + auto + ["--false-negative-recall", "2"], 64, "more than 0"),
             (mine + auto + ["--estimate", broken], 2, "broken.json"),
             (mine + auto + ["--estimate", folder.path("none.json")], 4, "none.json"),

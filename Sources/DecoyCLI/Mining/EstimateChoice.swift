@@ -24,7 +24,8 @@ struct EstimateChoice {
         if flags.maxFalseNegativeProbability == .off { return }
         guard let documents = source.documents else {
             if let demand = flags.demand {
-                throw UsageProblem("\(demand) compares texts and there are none; give --corpus FILE or an index with texts")
+                throw UsageProblem(
+                    "\(demand) compares texts and there are none; give --corpus FILE or an index with texts")
             }
             note = Self.withoutEstimate("there are no texts")
             return
@@ -42,10 +43,10 @@ struct EstimateChoice {
             estimators = mixture.sources.map { $0.kind.ranks ? estimator : nil }
             return
         }
+        let judged = Set(
+            qrels.queryIDs.filter { qrels.relevant(to: $0, minimumGrade: options.minimumGrade).count > 1 })
         var several: [Query] = []
-        try queries.forEachBatch { batch in
-            several += batch.filter { qrels.relevant(to: $0.id, minimumGrade: options.minimumGrade).count > 1 }
-        }
+        if !judged.isEmpty { try queries.forEachBatch { several += $0.filter { judged.contains($0.id) } } }
         let fitting = try EstimateFitting(
             documents: documents, queries: several, qrels: qrels, second: second, terms: terms,
             minimumGrade: options.minimumGrade,

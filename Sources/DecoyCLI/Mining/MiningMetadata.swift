@@ -53,7 +53,8 @@ struct MiningMetadata: Encodable {
         retriever = report.retriever
         filters = report.filters
         options = report.options
-        let estimates = [report.falseNegativeEstimate].compactMap { $0 }
+        let estimates =
+            [report.falseNegativeEstimate].compactMap { $0 }
             + (report.sources ?? []).compactMap(\.falseNegativeEstimate)
         falseNegativeEstimates = estimates.isEmpty ? nil : estimates
         notes = report.notes

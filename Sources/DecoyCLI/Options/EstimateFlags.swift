@@ -24,7 +24,8 @@ struct EstimateFlags: ParsableArguments {
         guard maxFalseNegativeProbability != .off || (falseNegativeRecall == nil && estimate == nil && second.isEmpty)
         else {
             throw ValidationError(
-                "--false-negative-recall, --estimate and --estimate-vectors have no meaning with --max-false-negative-probability off")
+                "--false-negative-recall, --estimate and --estimate-vectors have no meaning with --max-false-negative-probability off"
+            )
         }
         if let falseNegativeRecall {
             if case .probability = maxFalseNegativeProbability {

@@ -76,7 +76,9 @@ extension MinedQuery {
     /// All ranked candidates from rank 0, kept or rejected, best first.
     fileprivate var ranked: [(document: ScoredDocument, rank: Int)] {
         let kept = negatives.compactMap { negative in
-            negative.rank.map { (document: ScoredDocument(id: negative.document, score: negative.score ?? 0), rank: $0) }
+            negative.rank.map {
+                (document: ScoredDocument(id: negative.document, score: negative.score ?? 0), rank: $0)
+            }
         }
         let rejected = (rejections ?? []).compactMap { rejection in
             rejection.rank.map { (document: ScoredDocument(id: rejection.document, score: rejection.score), rank: $0) }

@@ -62,7 +62,8 @@ public struct HiddenPositiveTest: Sendable {
         self.depth = depth
         self.minimumGrade = minimumGrade
         self.threads = threads
-        features = WindowFeatures(terms: try DocumentTerms(documents: documents, terms: terms, threads: threads), second: second)
+        features = WindowFeatures(
+            terms: try DocumentTerms(documents: documents, terms: terms, threads: threads), second: second)
     }
 
     /// One row a setting, after a first one without any filter; `progress` is told how many rows are done.

@@ -43,13 +43,15 @@ struct QueryFeatures: Sendable {
         let relevant = try positives.compactMap { try terms.profile(of: $0.document)?.without(asked) }
         self.relevant = relevant
         overlaps = Moments(
-            try leading.map { try terms.profile(of: $0.id).map { Self.overlap(of: $0, relevant, without: asked) } ?? 0 })
+            try leading.map { try terms.profile(of: $0.id).map { Self.overlap(of: $0, relevant, without: asked) } ?? 0 }
+        )
         second = try features.second.map { retriever in
             let first = leading.map(\.id)
             let known = try retriever.scores(of: first + positives.map(\.document), for: query)
             let lowest = known.compactMap { $0 }.min() ?? 0
             let scale = ScoreScale(
-                known.prefix(first.count).map { $0 ?? lowest }, positives: known.dropFirst(first.count).compactMap { $0 })
+                known.prefix(first.count).map { $0 ?? lowest },
+                positives: known.dropFirst(first.count).compactMap { $0 })
             let scores = try retriever.scores(of: candidates, for: query)
             let pairs = zip(candidates, scores).compactMap { id, score in score.map { (id, $0) } }
             return (scale, Dictionary(pairs) { one, _ in one }, lowest)

@@ -88,7 +88,8 @@ extension [any FalseNegativeFilter] {
 
 extension Rejection {
     fileprivate init(_ candidate: MiningCandidate, _ reason: RejectionReason) {
-        self.init(document: candidate.document, score: candidate.score, rank: candidate.rank, reason: reason,
+        self.init(
+            document: candidate.document, score: candidate.score, rank: candidate.rank, reason: reason,
             falseNegativeProbability: candidate.falseNegativeProbability)
     }
 

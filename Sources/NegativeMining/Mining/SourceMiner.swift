@@ -75,7 +75,8 @@ struct SourceMiner: Sendable {
                 let context = contexts[open[number]]
                 let known = try estimates[open[number]] ?? judge.estimates(windows[number], in: context)
                 return (
-                    mined: try judge.judge(windows[number], count: count, in: context, estimates: known), estimates: known
+                    mined: try judge.judge(windows[number], count: count, in: context, estimates: known),
+                    estimates: known
                 )
             }
             for (place, (window, result)) in zip(open, zip(windows, results)) {

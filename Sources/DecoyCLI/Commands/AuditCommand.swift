@@ -10,7 +10,8 @@ struct AuditCommand: ParsableCommand {
         discussion: """
             Of each query with several positives one is hidden, drawn by --seed, and where such queries are few, the others
             after it. A filter should keep it out and leave the other
-            candidates, the true hard negatives, in. Estimates are fitted on four fifths of the queries and tested on the last.
+            candidates, the true hard negatives, in. There is a row for each filter of mine, for those of --teacher, --judged,
+            --answers and --group-field where they are given, and for mine's defaults together. Estimates are fitted on four fifths of the queries and tested on the last.
 
             EXAMPLES
               decoy audit scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv

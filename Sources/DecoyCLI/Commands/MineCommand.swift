@@ -16,12 +16,18 @@ struct MineCommand: ParsableCommand {
             ids need no texts; filters that compare texts are off where there are none. Queries may be documents: a file with a text for
             each id and judgements that name its document; decoy convert --title-queries makes such queries of titles.
 
+            By default a statistical estimate rejects likely unlabelled positives. It is fitted on known positives that are hidden; with too
+            few of them a lexical retriever takes standard coefficients, and others a relative margin of 0.05. --relative-margin takes a
+            margin instead, --max-false-negative-probability off turns the estimate off; decoy audit measures what each filter does.
+
             Beside FILE stands FILE.meta.json: version, command, options and seed, checksums of the inputs, counts.
 
             EXAMPLES
               decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv -o negatives.jsonl
               decoy mine scifact.index --queries q.jsonl --qrels train.tsv -o n.jsonl --range-min 10 --sampling random --seed 7
               decoy mine my.index --queries q.jsonl --qrels train.tsv -o ids.jsonl --output-format ids --explain fates.jsonl
+              decoy mine my.index --queries q.jsonl --qrels train.tsv -o n.jsonl --false-negative-recall 0.95
+              decoy mine my.index --queries q.jsonl --qrels train.tsv -o n.jsonl --relative-margin 0.05
               decoy mine --from-run other.trec --queries q.jsonl --qrels train.tsv -o ids.jsonl --output-format ids
               decoy mine my.vectors --model my.model --corpus corpus.jsonl --queries q.jsonl --qrels train.tsv -o n.jsonl
               decoy convert notes.jsonl -o notes --title-queries && decoy index notes -o notes.index &&

@@ -13,8 +13,9 @@ struct MinedRows: Sendable {
 
     /// The rows of one query; none where it has no negatives.
     func rows(of mined: MinedQuery) throws -> String {
-        if mined.negatives.isEmpty { return "" }
+        // Positives are looked up first: whether one that is missing is noticed must not depend on what filters left.
         let positives = try mined.positives.map { PassageGroup.Passage(try document($0.document), score: $0.score) }
+        if mined.negatives.isEmpty { return "" }
         let negatives = try mined.negatives.map { PassageGroup.Passage(try document($0.document), score: $0.score) }
         let group = PassageGroup(query: mined.query, positives: positives, negatives: negatives)
         return format.rows(of: group, withScores: withScores)

@@ -71,8 +71,11 @@ struct MineCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write every candidate with its fate (JSON lines).", valueName: "file"))
     var explain: String?
 
-    @Option(help: ArgumentHelp("Write the counts per reason and the score distributions (JSON).", valueName: "file"))
-    var report: String?
+    @Option(
+        help: ArgumentHelp(
+            "Write counts per reason, score distributions, hardness over rank and examples: a page (.html) or JSON; may be repeated.",
+            valueName: "file"))
+    var report: [String] = []
 
     @OptionGroup var retrieval: RetrieverOptions
     @OptionGroup var common: CommonOptions
@@ -84,7 +87,7 @@ struct MineCommand: ParsableCommand {
         guard metadata == nil || !noMetadata else {
             throw ValidationError("--metadata and --no-metadata exclude each other")
         }
-        let outputs = [output, explain, report, metadataFile].compactMap { $0 }
+        let outputs = [output, explain, metadataFile].compactMap { $0 } + report
         guard Set(outputs).count == outputs.count else {
             throw ValidationError("--output, --explain, --report and --metadata need a file each")
         }
@@ -116,19 +119,19 @@ struct MineCommand: ParsableCommand {
         ] {
             if let path { files[name] = MiningSource.checksummedFile(of: path) }
         }
-        let inputs = metadataFile == nil ? [:] : MiningMetadata.checksums(files)
+        let inputs = metadataFile == nil && report.isEmpty ? [:] : MiningMetadata.checksums(files)
         var miner = try flags.miner(
             of: source.opened, documents: documents, qrels: judged, explains: explain != nil,
             threads: common.threadCount)
         miner.threads = common.threadCount
         miner.batchSize = 1024
-        if report == nil { miner.stopEarly() }
+        if report.isEmpty { miner.stopEarly() } else { miner.reportDetail = MiningReportDetail() }
         let rows = MinedRows(format: outputFormat, withScores: outputScores, documents: documents, qrels: qrels)
         let explains = explain != nil
         let progress = ProgressLine("mining", unit: "queries", total: asked.count, quiet: common.quiet)
         let result = try AtomicFile.write(path: output) { file in
             try withFile(explain) { fates in
-                try withFile(report) { counts in
+                try MiningReportFiles.write(report) { reports in
                     try withFile(metadataFile) { sidecar in
                         var written = MinedOutput(file, format: outputFormat)
                         let result = try miner.mine(
@@ -140,16 +143,15 @@ struct MineCommand: ParsableCommand {
                             },
                             progress: { progress.update($0.queries) })
                         let (bytes, checksum) = try written.finish()
-                        try counts?.write(StableJSON.text(result))
-                        try sidecar?.write(
-                            StableJSON.text(
-                                MiningMetadata(
-                                    command: MiningMetadata.command(Array(CommandLine.arguments.dropFirst())),
-                                    analyzer: source.analyzer, inputs: inputs, report: result,
-                                    judgedQueriesMissing: known.count - asked.count,
-                                    output: .init(
-                                        format: outputFormat, scores: outputScores, bytes: bytes,
-                                        checksum: MiningMetadata.text(checksum)))))
+                        let metadata = MiningMetadata(
+                            command: try MiningMetadata.command(Array(CommandLine.arguments.dropFirst())),
+                            analyzer: source.analyzer, inputs: inputs, report: result,
+                            judgedQueriesMissing: known.count - asked.count,
+                            output: .init(
+                                format: outputFormat, scores: outputScores, bytes: bytes,
+                                checksum: MiningMetadata.text(checksum)))
+                        try reports.write(result, metadata: metadata)
+                        try sidecar?.write(StableJSON.text(metadata))
                         return result
                     }
                 }
@@ -203,7 +205,7 @@ struct MineCommand: ParsableCommand {
         return """
             mined \(report.negatives) negatives for \(report.queries - report.queriesWithoutPositives) queries \
             (\(report.shortQueries) got fewer than \(report.options.numNegatives), \(report.emptyQueries) none)
-            \(self.report == nil && explain == nil ? "rejected before the last negative" : "rejected"): \(reasons.isEmpty ? "nothing" : reasons)\
+            \(self.report.isEmpty && explain == nil ? "rejected before the last negative" : "rejected"): \(reasons.isEmpty ? "nothing" : reasons)\
             \(MiningFlags.shortfall(report).map { "\n" + $0 } ?? "")
             """
     }

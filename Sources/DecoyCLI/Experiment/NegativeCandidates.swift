@@ -24,8 +24,9 @@ struct NegativeCandidates: Codable {
         let mining = MiningOptions(
             numNegatives: options.candidateDepth, rangeMin: 0, rangeMax: options.candidateDepth, sampling: .top,
             relativeMargin: options.lexicalMargin, seed: options.training.seed, ifTooFew: .keep)
-        let miner = try HardNegativeMiner(
+        var miner = try HardNegativeMiner(
             retriever: retriever, documents: store, options: mining, pool: allowed)
+        miner.reportDetail = MiningReportDetail(examples: 0, shortQueries: 0)
         var found: [QueryID: [DocumentID]] = [:]
         var rows = ""
         report = try miner.mine(

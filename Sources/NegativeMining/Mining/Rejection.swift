@@ -12,15 +12,19 @@ public struct Rejection: Sendable, Hashable, Codable {
     public var reason: RejectionReason
     /// The name of the mixture's source whose candidate it was; nil where there is one retriever.
     public var source: String?
+    /// What it rests on; nil where the filter has nothing to say, or nobody asked.
+    public var evidence: RejectionEvidence?
 
     /// A rejection from its parts.
     public init(
-        document: DocumentID, score: Double, rank: Int?, reason: RejectionReason, source: String? = nil
+        document: DocumentID, score: Double, rank: Int?, reason: RejectionReason, source: String? = nil,
+        evidence: RejectionEvidence? = nil
     ) {
         self.document = document
         self.score = score
         self.rank = rank
         self.reason = reason
         self.source = source
+        self.evidence = evidence
     }
 }

@@ -8,7 +8,6 @@ extension HTMLReport {
         let tables = MiningDetailTables(results: results)
         var lead = HTMLText.paragraph(sentences.summary, style: "summary")
         for warning in sentences.warnings { lead += HTMLText.paragraph(warning, style: "warning") }
-        let examples = MiningExamples(examples: results.examples ?? []).html
         return HTMLPage(
             title: "Hard negatives of \(results.retriever)", lead: lead,
             sections: [
@@ -16,13 +15,7 @@ extension HTMLReport {
                 .init("scores", "Scores", scores(results)),
                 .init("hardness", "Hardness over rank", ranks(results)),
                 .init("short", "Too few survivors", short(sentences, tables)),
-                .init(
-                    "examples", "Examples",
-                    examples.isEmpty
-                        ? ""
-                        : HTMLText.paragraph(
-                            "Queries drawn by the seed \(results.options.seed), with the beginnings of the texts; ranks count from 0.",
-                            style: "note") + examples),
+                .init("examples", "Examples", MiningExamples(results).html),
                 .init("provenance", "Provenance", provenance(results, tables, mining)),
             ]
         ).text
@@ -77,7 +70,11 @@ extension HTMLReport {
     private static func short(_ sentences: MiningSentences, _ tables: MiningDetailTables) -> String {
         HTMLText.paragraph(sentences.shortfall)
             + (tables.queriesByNegatives.map { HTMLText.table($0, caption: "Queries by their negatives") } ?? "")
-            + (tables.shortest.map { HTMLText.table($0, caption: "Queries with the fewest survivors") } ?? "")
+            + (tables.shortest.map { table in
+                HTMLText.details(
+                    table.rows.count == 1 ? "The query" : "The \(table.rows.count) queries with the fewest survivors",
+                    HTMLText.table(table, caption: "Queries with the fewest survivors"))
+            } ?? "")
     }
 
     private static func provenance(

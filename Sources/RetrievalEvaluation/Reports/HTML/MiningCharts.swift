@@ -21,9 +21,10 @@ struct MiningCharts {
         return figures.isEmpty ? "" : "<div class=\"charts\">\n\(figures)</div>\n"
     }
 
-    /// Shares and relative scores over rank.
+    /// Shares and relative scores over rank, within the window: deeper ranks stand for few queries.
     var ranks: String {
-        guard let ranks = results.ranks, !ranks.isEmpty else { return "" }
+        let ranks = (results.ranks ?? []).filter { $0.firstRank < results.options.rangeMax }
+        if ranks.isEmpty { return "" }
         func series(
             _ title: String, _ place: Int, _ value: (MiningResults.Rank) -> Double?
         ) -> LineChart.Series {

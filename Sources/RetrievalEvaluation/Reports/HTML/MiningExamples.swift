@@ -1,10 +1,19 @@
 /// Queries with their positives, negatives and rejected candidates side by side.
 struct MiningExamples {
-    let examples: [MiningResults.Example]
+    private let examples: [MiningResults.Example]
+    private let seed: UInt64
+
+    init(_ results: MiningResults) {
+        examples = results.examples ?? []
+        seed = results.options.seed
+    }
 
     /// A box for each query, of which the first is open; empty without any.
     var html: String {
-        examples.enumerated().map { html($1, isOpen: $0 == 0) }.joined()
+        if examples.isEmpty { return "" }
+        let title = "\(MiningWords.count(examples.count, "query", "queries")) drawn by the seed \(seed)"
+        return "<h3>\(title)</h3>\n" + HTMLText.paragraph("Texts are cut, and ranks count from 0.", style: "note")
+            + examples.enumerated().map { html($1, isOpen: $0 == 0) }.joined()
     }
 
     private func html(_ example: MiningResults.Example, isOpen: Bool) -> String {
@@ -58,10 +67,9 @@ struct MiningExamples {
         var text = MiningWords.fate(passage.fate)
         guard let evidence = passage.evidence else { return text }
         if let document = evidence.document { text += " \(document)" }
-        if let value = evidence.value {
-            text += ": \(MiningWords.number(value))"
-            if let limit = evidence.limit { text += ", limit \(MiningWords.number(limit))" }
-        }
+        // Filters of scores compare the number that stands beside anyway.
+        if let value = evidence.value, value != passage.score { text += ": \(MiningWords.number(value))" }
+        if let limit = evidence.limit { text += ", limit \(MiningWords.number(limit))" }
         return text
     }
 }

@@ -66,15 +66,16 @@ struct MiningSentences {
         if let margin = results.options.relativeMargin {
             text += "The relative margin rejects what lies right of \(MiningWords.number(1 - margin, 2)). "
         }
-        return text
+        return text + "Where s⁺ is 0 or less the candidates are left out here. "
             + "The last bin holds everything from 2 on. Each row has its own scale, which ends at its highest bin."
     }
 
     /// How to read the charts of ranks.
     var ranksNote: String {
         "What became of the candidates at each rank of the list, counted from 0 without the positives, and how near they come to the "
-            + "positive (1) by their score. The axis is logarithmic. Beyond rank \(results.options.rangeMax - 1) stand only queries for which "
-            + "windows were made deeper."
+            + "positive (1) by their score. The axis is logarithmic and ends with the window, at \(results.options.rangeMax)."
+            + (results.widenedQueries > 0
+                ? " The numbers below go on; there only queries stand for which windows were made deeper." : "")
     }
 }
 

@@ -25,7 +25,7 @@ struct PanelHistogram {
         var drawing = SVGDrawing(width: 480, height: bottom + 44)
         let low = edges.first ?? 0
         let high = edges.last ?? 1
-        let x = ChartScale(low < high ? low...high : low - 0.5...low + 0.5, start: 10, end: 470)
+        let x = ChartScale(low < high ? low...high : low - 0.5...low + 0.5, start: 16, end: 464)
         for (tick, label) in zip(x.ticks(8), x.labels(8)) {
             drawing.line(x.place(tick), top, x.place(tick), bottom, style: "grid")
             drawing.text(x.place(tick), bottom + 19, label, anchor: .middle, style: "soft")

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("decoy mine --report and --explain", .tags(.endToEnd))
 struct MiningReportCommandTests {
-    private func mine(_ shared: Prepared, _ folder: TemporaryFolder, _ options: [String]) throws -> DecoyProcess.Outcome {
+    private func mine(_ shared: Prepared, _ folder: TemporaryFolder, _ options: [String]) throws -> DecoyProcess.Outcome
+    {
         try DecoyProcess.run(
             [
                 "mine", shared.index, "--queries", shared.queries, "--qrels", shared.train, "-o",
@@ -68,6 +69,21 @@ struct MiningReportCommandTests {
         #expect(fates.allSatisfy { $0["positiveScore"].number != nil && $0["margin"].number != nil })
         let page = try String(contentsOfFile: folder.path("r.HTML"), encoding: .utf8)
         for source in ["bm25", "dense"] { #expect(page.contains("<h3>\(source)</h3>")) }
+    }
+
+    @Test("Fates are compressed where their file ends in .zst, and gzip is refused.")
+    func compressed() throws {
+        let shared = try Prepared.shared()
+        let folder = try TemporaryFolder()
+        for name in ["fates.jsonl", "fates.jsonl.zst"] {
+            let outcome = try mine(shared, folder, ["--explain", folder.path(name)])
+            #expect(outcome.status == 0, "\(outcome.messages)")
+        }
+        let packed = try Data(contentsOf: URL(filePath: folder.path("fates.jsonl.zst")))
+        let plain = try Data(contentsOf: URL(filePath: folder.path("fates.jsonl")))
+        #expect(packed.starts(with: [0x28, 0xb5, 0x2f, 0xfd]) && packed.count < plain.count / 4)
+        let refused = try mine(shared, folder, ["--explain", folder.path("fates.gz")])
+        #expect(refused.status == 64 && refused.messages.contains(".zst"), "\(refused.messages)")
     }
 
     @Test("A corpus that holds markup makes a page that holds text.")

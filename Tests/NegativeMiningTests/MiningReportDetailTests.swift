@@ -10,7 +10,9 @@ struct MiningReportDetailTests {
     private static func small() -> (retriever: FakeRetriever, queries: [Query], qrels: Qrels) {
         var fake = FakeRetriever()
         for place in 0..<9 { fake.documents["d\(place)"] = Document(id: "d\(place)", text: "text \(place)") }
-        fake.ranked["a"] = [("d0", 10), ("d1", 8), ("d2", 6), ("d3", 4), ("d4", 2)].map { ScoredDocument(id: $0, score: $1) }
+        fake.ranked["a"] = [("d0", 10), ("d1", 8), ("d2", 6), ("d3", 4), ("d4", 2)].map {
+            ScoredDocument(id: $0, score: $1)
+        }
         fake.ranked["b"] = [("d5", 5), ("d6", 4), ("d7", 1)].map { ScoredDocument(id: $0, score: $1) }
         var qrels = Qrels()
         qrels.judge(query: "a", document: "d1", grade: 1)
@@ -32,15 +34,16 @@ struct MiningReportDetailTests {
     func golden() throws {
         let report = try report(MiningOptions(numNegatives: 2, relativeMargin: 0.05, ifTooFew: .keep))
         #expect(
-            report.fates == [
-                FateSummary(fate: "kept", candidates: 3, meanRank: 4.0 / 3, meanRelativeScore: 0.5),
-                FateSummary(fate: "relativeMargin", candidates: 2, meanRank: 0, meanRelativeScore: 1.25),
-                FateSummary(fate: "surplus", candidates: 1, meanRank: 3, meanRelativeScore: 0.25),
-            ].map { fate in
-                var fate = fate
-                fate.meanRank = fate.meanRank.map(MeanCollector.rounded)
-                return fate
-            })
+            report.fates
+                == [
+                    FateSummary(fate: "kept", candidates: 3, meanRank: 4.0 / 3, meanRelativeScore: 0.5),
+                    FateSummary(fate: "relativeMargin", candidates: 2, meanRank: 0, meanRelativeScore: 1.25),
+                    FateSummary(fate: "surplus", candidates: 1, meanRank: 3, meanRelativeScore: 0.25),
+                ].map { fate in
+                    var fate = fate
+                    fate.meanRank = fate.meanRank.map(MeanCollector.rounded)
+                    return fate
+                })
         func rank(_ rank: Int, _ counts: [Int], _ scores: [Double?]) -> RankSummary {
             RankSummary(
                 firstRank: rank, lastRank: rank, kept: counts[0], rejected: counts[1], unused: counts[2],
@@ -58,7 +61,8 @@ struct MiningReportDetailTests {
         // From 1 to 10 in bins of 0.5.
         let scores = try #require(report.scoreHistogram)
         #expect(scores.edges == (0...18).map { 1 + Double($0) / 2 })
-        #expect(Self.filled(scores.positives ?? []) == [6: 1, 14: 1] && Self.filled(scores.kept) == [0: 1, 6: 1, 10: 1])
+        #expect(
+            Self.filled(scores.positives ?? []) == [6: 1, 14: 1] && Self.filled(scores.kept) == [0: 1, 6: 1, 10: 1])
         #expect(Self.filled(scores.rejected) == [8: 1, 17: 1] && Self.filled(scores.unused) == [2: 1])
         #expect(report.rejectedScores.count == 2 && report.unusedScores.count == 1)
         #expect(report.queriesByNegatives == [.init(negatives: 1, queries: 1), .init(negatives: 2, queries: 1)])
@@ -100,7 +104,9 @@ struct MiningReportDetailTests {
         #expect(dropped.isDropped && dropped.found == 1 && dropped.negatives == 0)
     }
 
-    @Test("Details equal those counted from all fates, and neither the order of queries nor threads change them.", arguments: 0..<6)
+    @Test(
+        "Details equal those counted from all fates, and neither the order of queries nor threads change them.",
+        arguments: 0..<6)
     func reference(seed: UInt64) throws {
         let (fake, queries, qrels) = FakeRetriever.random(seed: seed)
         var generator = SeededGenerator(seed: seed)
@@ -126,7 +132,8 @@ struct MiningReportDetailTests {
             #expect(rank.kept == own.count { $0.fate == "kept" }, "seed \(seed)")
             #expect(rank.kept + rank.rejected + rank.unused == own.count, "seed \(seed)")
             let relative = own.compactMap { fate -> Double? in
-                guard fate.fate == "kept", let score = fate.score, let positive = fate.positiveScore, positive > 0 else {
+                guard fate.fate == "kept", let score = fate.score, let positive = fate.positiveScore, positive > 0
+                else {
                     return nil
                 }
                 return score / positive

@@ -34,7 +34,9 @@ struct MiningPageTests {
             #expect(zip(markup.headings, markup.headings.dropFirst()).allSatisfy { $1 <= $0 + 1 })
             #expect(markup.opened["table"] == markup.opened["caption"])
             #expect(markup.opened["svg"] ?? 0 >= 4 && markup.opened["desc"] == markup.opened["svg"])
-            for outside in ["http:", "https:", "src=", "@import", "url(", "<script"] { #expect(!html.contains(outside)) }
+            for outside in ["http:", "https:", "src=", "@import", "url(", "<script"] {
+                #expect(!html.contains(outside))
+            }
             #expect(!html.contains("\"nan") && !html.contains(">inf") && !html.contains("n/a"))
         }
     }
@@ -91,7 +93,9 @@ struct MiningPageTests {
         #expect(html.contains("Candidates of each source by fate") && html.contains("from dense"))
     }
 
-    @Test("A report of counts alone still makes a page, an experiment shows details where they are, and other JSON is refused.")
+    @Test(
+        "A report of counts alone still makes a page, an experiment shows details where they are, and other JSON is refused."
+    )
     func less() throws {
         guard case .object(var members) = Self.report() else { return }
         let details = [
@@ -118,20 +122,24 @@ struct MiningPageTests {
         let chart = PanelHistogram(
             title: "t", xTitle: "x", edges: [0, 1, 2, 3],
             panels: [
-                .init(title: "one", style: "win", counts: [0, 4, 1]), .init(title: "two", style: "bar", counts: [0, 0, 0]),
+                .init(title: "one", style: "win", counts: [0, 4, 1]),
+                .init(title: "two", style: "bar", counts: [0, 0, 0]),
             ], mark: (1, "here"))
         let svg = chart.svg(id: "c")
         #expect(svg.components(separatedBy: "<rect class=\"win\"").count == 3 && !svg.contains("<rect class=\"bar\""))
         #expect(svg.contains(">5, highest bin 4<") && svg.contains(">none<") && svg.contains(">here<"))
         #expect(chart.description == "one: 5, half of them between 1.00 and 2.00. two: none.")
-        let empty = PanelHistogram(title: "t", xTitle: "x", edges: [], panels: [.init(title: "o", style: "win", counts: [3])])
+        let empty = PanelHistogram(
+            title: "t", xTitle: "x", edges: [], panels: [.init(title: "o", style: "win", counts: [3])])
         #expect(MarkupBalance(empty.svg(id: "e")).errors == [])
     }
 
     @Test("A logarithmic scale over two powers of ten or less has ticks at 1, 2 and 5.")
     func ticks() {
         #expect(
-            ChartScale(1...100, start: 0, end: 1, isLogarithmic: true).labels() == ["1", "2", "5", "10", "20", "50", "100"])
+            ChartScale(1...100, start: 0, end: 1, isLogarithmic: true).labels() == [
+                "1", "2", "5", "10", "20", "50", "100",
+            ])
     }
 
     // MARK: - Samples

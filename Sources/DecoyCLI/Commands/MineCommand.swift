@@ -12,6 +12,9 @@ struct MineCommand: ParsableCommand {
             out; every rejection has a reason (--explain, --report; without them mining ends at a query's last negative). Ranks count after the positives were removed. With --filter only
             documents that fulfil it become negatives; margins are still taken from positives wherever they are.
 
+            --report FILE.html is a page with charts: what became of the candidates and why, how scores lie beside the positive's, how hard
+            negatives are at each rank, queries with too few, and 20 queries drawn by the seed; any other FILE holds the same as JSON.
+
             Candidates may also come from a run of another program (--from-run), with the texts of an index or of --corpus. Rows of
             ids need no texts; filters that compare texts are off where there are none. Queries may be documents: a file with a text for
             each id and judgements that name its document; decoy convert --title-queries makes such queries of titles.
@@ -22,6 +25,7 @@ struct MineCommand: ParsableCommand {
               decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv -o negatives.jsonl
               decoy mine scifact.index --queries q.jsonl --qrels train.tsv -o n.jsonl --range-min 10 --sampling random --seed 7
               decoy mine my.index --queries q.jsonl --qrels train.tsv -o ids.jsonl --output-format ids --explain fates.jsonl
+              decoy mine my.index --queries q.jsonl --qrels train.tsv -o n.jsonl --report mining.html --report mining.json
               decoy mine --from-run other.trec --queries q.jsonl --qrels train.tsv -o ids.jsonl --output-format ids
               decoy mine my.vectors --model my.model --corpus corpus.jsonl --queries q.jsonl --qrels train.tsv -o n.jsonl
               decoy convert notes.jsonl -o notes --title-queries && decoy index notes -o notes.index &&
@@ -68,7 +72,9 @@ struct MineCommand: ParsableCommand {
     @Flag(help: "Write no FILE.meta.json.")
     var noMetadata = false
 
-    @Option(help: ArgumentHelp("Write every candidate with its fate (JSON lines).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Write every candidate with its fate and numbers (JSON lines; .zst is compressed).", valueName: "file"))
     var explain: String?
 
     @Option(
@@ -86,6 +92,9 @@ struct MineCommand: ParsableCommand {
         }
         guard metadata == nil || !noMetadata else {
             throw ValidationError("--metadata and --no-metadata exclude each other")
+        }
+        guard explain?.hasSuffix(".gz") != true else {
+            throw ValidationError("--explain writes zstd (.zst) or plain lines, not gzip")
         }
         let outputs = [output, explain, metadataFile].compactMap { $0 } + report
         guard Set(outputs).count == outputs.count else {
@@ -130,7 +139,7 @@ struct MineCommand: ParsableCommand {
         let explains = explain != nil
         let progress = ProgressLine("mining", unit: "queries", total: asked.count, quiet: common.quiet)
         let result = try AtomicFile.write(path: output) { file in
-            try withFile(explain) { fates in
+            try FateFile.write(explain) { fates in
                 try MiningReportFiles.write(report) { reports in
                     try withFile(metadataFile) { sidecar in
                         var written = MinedOutput(file, format: outputFormat)

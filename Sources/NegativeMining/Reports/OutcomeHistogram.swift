@@ -1,6 +1,8 @@
 /// How many candidates of each outcome fall into bins of equal width; a value on an edge belongs to the bin above.
 public struct OutcomeHistogram: Sendable, Hashable, Codable {
-    /// The ends of the bins, ascending; one more than there are bins. The first and the last bin hold what lies beyond, too.
+    /// The ends of the bins, ascending; one more than there are bins.
+    ///
+    /// The first and the last bin hold what lies beyond, too.
     public var edges: [Double]
     /// The positives; nil where the value says nothing about them.
     public var positives: [Int]?

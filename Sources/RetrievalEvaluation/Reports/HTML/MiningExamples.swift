@@ -18,7 +18,8 @@ struct MiningExamples {
 
     private func html(_ example: MiningResults.Example, isOpen: Bool) -> String {
         let rest = example.rejectedCount - example.rejected.count
-        let counts = "\(MiningWords.count(example.negatives.count, "negative", "negatives")), \(example.rejectedCount) rejected"
+        let counts =
+            "\(MiningWords.count(example.negatives.count, "negative", "negatives")), \(example.rejectedCount) rejected"
         var html = "<details class=\"case\"\(isOpen ? " open" : "")>\n<summary>"
         html += "<span class=\"query\">\(HTMLText.escaped(example.text))</span> "
         html += "<span class=\"change\">\(HTMLText.escaped(counts))</span></summary>\n"

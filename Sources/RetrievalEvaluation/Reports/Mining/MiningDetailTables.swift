@@ -27,7 +27,8 @@ struct MiningDetailTables {
         return ResultTable(
             columns: [.init("source", .left)]
                 + [
-                    "wanted per query", "negatives", "queries with fewer", "rejected", "not needed", "median score kept",
+                    "wanted per query", "negatives", "queries with fewer", "rejected", "not needed",
+                    "median score kept",
                     "median gap to the positive",
                 ].map { .init($0) },
             rows: sources.map { source in
@@ -86,7 +87,9 @@ struct MiningDetailTables {
                     "s / s⁺ not needed",
                 ].map { .init($0) },
             rows: ranks.map { rank in
-                func share(_ count: Int) -> String { NumberText.percent(Double(count) / Double(max(rank.candidates, 1))) }
+                func share(_ count: Int) -> String {
+                    NumberText.percent(Double(count) / Double(max(rank.candidates, 1)))
+                }
                 let name = rank.firstRank == rank.lastRank ? "\(rank.firstRank)" : "\(rank.firstRank)–\(rank.lastRank)"
                 return [name, "\(rank.candidates)", share(rank.kept), share(rank.rejected), share(rank.unused)]
                     + [rank.keptRelativeScore, rank.rejectedRelativeScore, rank.unusedRelativeScore].map {
@@ -144,7 +147,9 @@ struct MiningDetailTables {
         table.append(["retriever", results.retriever])
         if let analyzer = results.analyzer { table.append(["analyzer", analyzer]) }
         table.append(["seed", "\(results.options.seed)"])
-        for (name, checksum) in ExperimentTables.sorted(results.inputs ?? [:]) { table.append(["input \(name)", checksum]) }
+        for (name, checksum) in ExperimentTables.sorted(results.inputs ?? [:]) {
+            table.append(["input \(name)", checksum])
+        }
         return table
     }
 }

@@ -53,7 +53,8 @@ struct MiningSentences {
                 + "\(MiningWords.count(results.randomNegatives, "random document", "random documents"))."
         }
         if results.droppedQueries > 0 {
-            text += " \(MiningWords.count(results.droppedQueries, "query", "queries")) lost their negatives for being too few."
+            text +=
+                " \(MiningWords.count(results.droppedQueries, "query", "queries")) lost their negatives for being too few."
         }
         return text + " The option was --if-too-few \(results.options.ifTooFew)."
     }

@@ -33,7 +33,9 @@ enum MiningWords {
     ]
 
     /// A number of things: "1 query", "2 queries".
-    static func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }
+    static func count(_ number: Int, _ one: String, _ many: String) -> String {
+        "\(number) \(number == 1 ? one : many)"
+    }
 
     /// A number with three decimals; a dash for none.
     static func number(_ value: Double?, _ decimals: Int = 3) -> String {

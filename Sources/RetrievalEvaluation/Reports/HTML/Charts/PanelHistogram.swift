@@ -67,7 +67,8 @@ struct PanelHistogram {
             guard total > 0, let low = quantile(panel.counts, 0.25), let high = quantile(panel.counts, 0.75) else {
                 return "\(panel.title): none."
             }
-            return "\(panel.title): \(total), half of them between \(NumberText.fixed(low, 2)) and \(NumberText.fixed(high, 2))."
+            return
+                "\(panel.title): \(total), half of them between \(NumberText.fixed(low, 2)) and \(NumberText.fixed(high, 2))."
         }.joined(separator: " ")
     }
 

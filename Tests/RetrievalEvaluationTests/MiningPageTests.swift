@@ -17,8 +17,8 @@ struct MiningPageTests {
             "Without a positive in the judgements, and so left out: 1 query.",
             "The relative margin rejects what lies right of 0.95.",
             "1 query has fewer than 5, 0 of them none; 3 negatives are missing.", "looked deeper, filled up with 1",
-            "near duplicate of positive p1: 0.930, limit 0.800 · rank 4 · score 11.000 · s / s⁺ 1.100",
-            "relative margin, limit 9.500 · rank 0 · score 12.000 · s / s⁺ 1.200", "crc32c:1234",
+            "near duplicate of positive p1: 0.930, limit 0.800 · rank 4 · score 11.000 · s\u{A0}/\u{A0}s⁺ 1.100",
+            "relative margin, limit 9.500 · rank 0 · score 12.000 · s\u{A0}/\u{A0}s⁺ 1.200", "crc32c:1234",
             "decoy mine my.index --queries q.jsonl", "7, highest bin 4",
         ] { #expect(html.contains(text), "\(text)") }
         #expect(html.contains("<text class=\"soft\" x=\"16.0\""))

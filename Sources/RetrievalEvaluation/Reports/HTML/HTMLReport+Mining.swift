@@ -9,7 +9,8 @@ extension HTMLReport {
         var lead = HTMLText.paragraph(sentences.summary, style: "summary")
         for warning in sentences.warnings { lead += HTMLText.paragraph(warning, style: "warning") }
         return HTMLPage(
-            title: "Hard negatives of \(results.retriever)", lead: lead,
+            title: results.sources == nil ? "Hard negatives of \(results.name)" : "Hard negatives of a mixture",
+            lead: lead,
             sections: [
                 .init("fates", "Fates of the candidates", fates(tables)),
                 .init("scores", "Scores", scores(results)),

@@ -56,7 +56,7 @@ struct MiningExamples {
         if let score = passage.score {
             parts.append("score \(MiningWords.number(score))")
             if let positive = passage.positiveScore, positive > 0 {
-                parts.append("s / s⁺ \(MiningWords.number(score / positive))")
+                parts.append("\(MiningWords.relativeScore) \(MiningWords.number(score / positive))")
             }
         } else if passage.fate == "positive" {
             parts.append("the retriever doesn’t know it")

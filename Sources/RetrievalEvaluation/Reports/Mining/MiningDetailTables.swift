@@ -9,7 +9,7 @@ struct MiningDetailTables {
         let isMixture = results.sources != nil
         var table = ResultTable(
             columns: [.init("fate", .left), .init("candidates"), .init("share"), .init("mean rank")]
-                + (isMixture ? [] : [.init("mean s / s⁺")]) + [.init("meaning", .left)])
+                + (isMixture ? [] : [.init("mean \(MiningWords.relativeScore)")]) + [.init("meaning", .left)])
         for fate in fates {
             table.append(
                 [
@@ -83,8 +83,9 @@ struct MiningDetailTables {
         return ResultTable(
             columns: [.init("rank", .left)]
                 + [
-                    "candidates", "kept", "rejected", "not needed", "s / s⁺ kept", "s / s⁺ rejected",
-                    "s / s⁺ not needed",
+                    "candidates", "kept", "rejected", "not needed", "\(MiningWords.relativeScore) kept",
+                    "\(MiningWords.relativeScore) rejected",
+                    "\(MiningWords.relativeScore) not needed",
                 ].map { .init($0) },
             rows: ranks.map { rank in
                 func share(_ count: Int) -> String {

@@ -136,6 +136,9 @@ struct MiningResults: Decodable {
         self = try JSONDecoder().decode(MiningResults.self, from: JSONEncoder().encode(value))
     }
 
+    /// The retriever, or the shares of a mixture with room to break a line.
+    var name: String { sources == nil ? retriever : retriever.replacing(",", with: ", ") }
+
     /// Queries that have positives.
     var mined: Int { queries - queriesWithoutPositives }
 }

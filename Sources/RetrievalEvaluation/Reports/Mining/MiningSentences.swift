@@ -5,7 +5,7 @@ struct MiningSentences {
     /// What was asked for and what came of it.
     var summary: String {
         let wanted = MiningWords.count(results.options.numNegatives, "negative", "negatives")
-        var text = "\(results.retriever): \(results.negatives) negatives for "
+        var text = "\(results.name): \(results.negatives) negatives for "
         text += "\(MiningWords.count(results.mined, "query", "queries")), \(wanted) wanted for each. "
         let totals = Dictionary(grouping: results.fates ?? [], by: { MiningResults.outcome(of: $0.fate) })
             .mapValues { $0.reduce(0) { $0 + $1.candidates } }

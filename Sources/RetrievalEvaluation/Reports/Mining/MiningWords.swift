@@ -1,5 +1,8 @@
 /// The words of mining for people.
 enum MiningWords {
+    /// A candidate's score by the positive's, on one line.
+    static let relativeScore = "s\u{A0}/\u{A0}s⁺"
+
     /// `nearDuplicateOfPositive` as "near duplicate of positive".
     static func fate(_ name: String) -> String { MiningTables.words(name) }
 

@@ -102,4 +102,20 @@ struct RejectionEvidenceTests {
         let detailed = try miner.mine(queries: queries, qrels: qrels) { _ in }
         #expect(detailed.candidates == plain.candidates && detailed.rejected == plain.rejected)
     }
+
+    @Test("Documents outside the pool are counted as such and are no candidates.")
+    func pool() throws {
+        let (fake, queries, qrels) = FakeRetriever.random(seed: 4)
+        var miner = try HardNegativeMiner(
+            retriever: fake, documents: fake, options: MiningOptions(rangeMax: 30),
+            pool: Set((0..<20).map { "d\($0)" }))
+        miner.reportDetail = MiningReportDetail()
+        let report = try miner.mine(queries: queries, qrels: qrels) { _ in }
+        let fates = try #require(report.fates)
+        let outside = try #require(fates.first { $0.fate == "notInPool" }).candidates
+        #expect(outside > 0 && outside == report.rejected["notInPool"])
+        let inside = fates.reduce(0) { $0 + $1.candidates } - outside
+        #expect((report.ranks ?? []).reduce(0) { $0 + $1.kept + $1.rejected + $1.unused } == inside)
+        #expect(report.negativeScores.count + report.rejectedScores.count + report.unusedScores.count == inside)
+    }
 }

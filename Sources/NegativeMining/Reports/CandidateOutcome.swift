@@ -7,9 +7,10 @@ enum CandidateOutcome: Int, CaseIterable, Sendable {
     /// It passed all filters and was not needed.
     case unused
 
-    /// The outcome that a rejection stands for.
-    init(_ reason: RejectionReason) {
+    /// The outcome that a rejection stands for; nil for what is no candidate, positives and documents outside the pool.
+    init?(_ reason: RejectionReason) {
         switch reason {
+        case .positive, .notInPool: return nil
         case .surplus, .notSampled, .tooFew: self = .unused
         default: self = .rejected
         }

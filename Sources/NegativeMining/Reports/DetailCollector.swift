@@ -31,7 +31,7 @@ struct DetailCollector {
     }
 
     private mutating func add(
-        _ outcome: CandidateOutcome, _ fate: String, score: Double?, rank: Int?, positiveScore: Double?
+        _ outcome: CandidateOutcome?, _ fate: String, score: Double?, rank: Int?, positiveScore: Double?
     ) {
         var relativeScore: Double?
         if comparesScores, let score, let positiveScore, positiveScore > 0 {
@@ -39,7 +39,7 @@ struct DetailCollector {
             if quotient.isFinite { relativeScore = quotient }
         }
         fates.add(fate, rank: rank, relativeScore: relativeScore)
-        guard comparesScores else { return }
+        guard comparesScores, let outcome else { return }
         if let relativeScore { relativeScores.add(relativeScore, outcome) }
         if let rank { ranks.add(rank: rank, outcome, relativeScore: relativeScore) }
     }

@@ -25,7 +25,7 @@ public struct MiningExample: Sendable, Hashable, Codable {
             passage.text = contents.flatMap { $0 == candidate.document ? nil : Self.cut($0, detail.textLength) }
             return passage
         }
-        let rejections = mined.rejections?.filter { $0.reason != .positive } ?? []
+        let rejections = mined.rejections ?? []
         let rejected = rejections.filter { CandidateOutcome($0.reason) == .rejected }
         query = mined.query.id
         text = Self.cut(mined.query.text, detail.textLength)
@@ -41,7 +41,7 @@ public struct MiningExample: Sendable, Hashable, Codable {
             try passage(CandidateFate($0, positiveScore: mined.positiveScore(of: $0.source)))
         }
         rejectedCount = rejected.count
-        unusedCount = rejections.count - rejected.count
+        unusedCount = rejections.count { CandidateOutcome($0.reason) == .unused }
     }
 
     /// The first scalars of a text, an ellipsis behind them where it is longer.

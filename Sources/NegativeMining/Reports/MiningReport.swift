@@ -36,7 +36,7 @@ public struct MiningReport: Sendable, Hashable, Codable {
     public var positiveScores: ScoreSummary
     /// The scores of the negatives.
     public var negativeScores: ScoreSummary
-    /// The scores of the candidates that filters or the window rejected, positives left out.
+    /// The scores of the candidates that filters or the window rejected, without positives and documents outside the pool.
     public var rejectedScores: ScoreSummary
     /// The scores of the candidates that passed all filters and were not needed.
     public var unusedScores: ScoreSummary

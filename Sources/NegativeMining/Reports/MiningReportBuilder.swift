@@ -60,10 +60,11 @@ struct MiningReportBuilder {
         let scores = mined.negatives.compactMap(\.score)
         for score in known { positiveScores.add(score) }
         for score in scores { negativeScores.add(score) }
-        for rejection in mined.rejections ?? [] where rejection.reason != .positive {
+        for rejection in mined.rejections ?? [] {
             switch CandidateOutcome(rejection.reason) {
             case .unused: unusedScores.add(rejection.score)
-            default: rejectedScores.add(rejection.score)
+            case .rejected: rejectedScores.add(rejection.score)
+            case .kept, nil: break
             }
         }
         if let lowest = known.min(), let best = scores.max() { gaps.add(lowest - best) }

@@ -56,10 +56,11 @@ struct MiningCharts {
     }
 
     private func panels(_ histogram: MiningResults.Histogram) -> [PanelHistogram.Panel] {
-        (histogram.positives.map { [.init(title: "positives", style: "right", counts: $0)] } ?? []) + [
-            .init(title: "kept", style: "win", counts: histogram.kept),
-            .init(title: "rejected", style: "loss", counts: histogram.rejected),
-            .init(title: "not needed", style: "bar", counts: histogram.unused),
-        ]
+        (histogram.positives.map { [.init(title: "positives", style: "right", counts: $0)] } ?? [])
+            + [
+                .init(title: "kept", style: "win", counts: histogram.kept),
+                .init(title: "rejected", style: "loss", counts: histogram.rejected),
+                .init(title: "not needed", style: "bar", counts: histogram.unused),
+            ].filter { panel in panel.title == "kept" || panel.counts.contains { $0 > 0 } }
     }
 }

@@ -9,7 +9,7 @@ struct MiningSentences {
         text += "\(MiningWords.count(results.mined, "query", "queries")), \(wanted) wanted for each. "
         let totals = Dictionary(grouping: results.fates ?? [], by: { MiningResults.outcome(of: $0.fate) })
             .mapValues { $0.reduce(0) { $0 + $1.candidates } }
-        let all = totals.values.reduce(0, +)
+        let all = MiningResults.Outcome.allCases.reduce(0) { $0 + (totals[$1] ?? 0) }
         if all > 0 {
             func share(_ outcome: MiningResults.Outcome) -> String {
                 NumberText.percent(Double(totals[outcome] ?? 0) / Double(all))
@@ -86,8 +86,10 @@ extension MiningResults {
         case kept, rejected, unused
     }
 
-    static func outcome(of fate: String) -> Outcome {
+    /// nil for documents outside the pool, which are no candidates.
+    static func outcome(of fate: String) -> Outcome? {
         switch fate {
+        case "notInPool": nil
         case "kept": .kept
         case "surplus", "notSampled", "tooFew": .unused
         default: .rejected

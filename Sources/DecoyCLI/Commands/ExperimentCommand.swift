@@ -11,9 +11,11 @@ struct ExperimentCommand: ParsableCommand {
         discussion: """
             Compares BM25; the untrained encoder; training before mining (in-batch negatives alone); a control (as many random
             negatives); training after mining (BM25 candidates that the model ranks again as it trains); and a hybrid of BM25 and the
-            last. Every arm has the same pairs, epochs, rate and pool of negatives. The learning rate and the number of epochs are
-            tuned on dev for the arm without mined negatives. --arms adds self-mined (the model's own candidates) and hybrids of the other arms, --encoders
-            models that were trained elsewhere; --ablate tries other values of mining options, on dev.
+            last. Every arm has the same pairs, epochs, rate, temperature and pool of negatives. Rate, temperature and the number of
+            epochs are tuned on dev for the arm without mined negatives, the pool for the control. --arms adds self-mined (the model's
+            own candidates), bm25-top (BM25's best, unfiltered), dense-top (the best of the model of before, unfiltered), large-batch
+            (in-batch negatives, as many documents a step) and hybrids of the other arms, --encoders models that were trained
+            elsewhere; --ablate tries other values of mining options, on dev.
 
             DIR gets results.json, report.html, report.md and other forms, runs/, negatives.jsonl, models/ and the index. What each
             step computed is kept beside it (DIR.steps): an experiment that was stopped goes on where it was, and a changed option
@@ -79,8 +81,9 @@ struct ExperimentCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Take BM25's parameters from a file of decoy tune.", valueName: "file"))
     var tuned: String?
 
-    @Option(help: "Where negatives may come from: train-positives or corpus.")
-    var pool: ExperimentOptions.Pool = .trainPositives
+    @Option(
+        help: "Where negatives may come from: train-positives or corpus; chosen on dev for the control unless given.")
+    var pool: ExperimentOptions.Pool?
 
     @Option(help: "BM25 candidates that the model looks at for each training query.")
     var candidateDepth: Int?

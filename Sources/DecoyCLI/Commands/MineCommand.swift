@@ -12,6 +12,9 @@ struct MineCommand: ParsableCommand {
             out; every rejection has a reason (--explain, --report; without them mining ends at a query's last negative). Ranks count after the positives were removed. With --filter only
             documents that fulfil it become negatives; margins are still taken from positives wherever they are.
 
+            --report FILE.html is a page with charts: what became of the candidates and why, how scores lie beside the positive's, how hard
+            negatives are at each rank, queries with too few, and 20 queries drawn by the seed; any other FILE holds the same as JSON.
+
             Candidates may also come from a run of another program (--from-run), with the texts of an index or of --corpus. Rows of
             ids need no texts; filters that compare texts are off where there are none. Queries may be documents: a file with a text for
             each id and judgements that name its document; decoy convert --title-queries makes such queries of titles.
@@ -28,6 +31,7 @@ struct MineCommand: ParsableCommand {
               decoy mine my.index --queries q.jsonl --qrels train.tsv -o ids.jsonl --output-format ids --explain fates.jsonl
               decoy mine my.index --queries q.jsonl --qrels train.tsv -o n.jsonl --false-negative-recall 0.95
               decoy mine my.index --queries q.jsonl --qrels train.tsv -o n.jsonl --relative-margin 0.05
+              decoy mine my.index --queries q.jsonl --qrels train.tsv -o n.jsonl --report mining.html --report mining.json
               decoy mine --from-run other.trec --queries q.jsonl --qrels train.tsv -o ids.jsonl --output-format ids
               decoy mine my.vectors --model my.model --corpus corpus.jsonl --queries q.jsonl --qrels train.tsv -o n.jsonl
               decoy convert notes.jsonl -o notes --title-queries && decoy index notes -o notes.index &&
@@ -74,11 +78,16 @@ struct MineCommand: ParsableCommand {
     @Flag(help: "Write no FILE.meta.json.")
     var noMetadata = false
 
-    @Option(help: ArgumentHelp("Write every candidate with its fate (JSON lines).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Write every candidate with its fate and numbers (JSON lines; .zst is compressed).", valueName: "file"))
     var explain: String?
 
-    @Option(help: ArgumentHelp("Write the counts per reason and the score distributions (JSON).", valueName: "file"))
-    var report: String?
+    @Option(
+        help: ArgumentHelp(
+            "Write counts per reason, score distributions, hardness over rank and examples: a page (.html) or JSON; may be repeated.",
+            valueName: "file"))
+    var report: [String] = []
 
     @OptionGroup var retrieval: RetrieverOptions
     @OptionGroup var common: CommonOptions
@@ -90,7 +99,10 @@ struct MineCommand: ParsableCommand {
         guard metadata == nil || !noMetadata else {
             throw ValidationError("--metadata and --no-metadata exclude each other")
         }
-        let outputs = [output, explain, report, metadataFile].compactMap { $0 }
+        guard explain?.hasSuffix(".gz") != true else {
+            throw ValidationError("--explain writes zstd (.zst) or plain lines, not gzip")
+        }
+        let outputs = [output, explain, metadataFile].compactMap { $0 } + report
         guard Set(outputs).count == outputs.count else {
             throw ValidationError("--output, --explain, --report and --metadata need a file each")
         }
@@ -122,19 +134,19 @@ struct MineCommand: ParsableCommand {
         ] {
             if let path { files[name] = MiningSource.checksummedFile(of: path) }
         }
-        let inputs = metadataFile == nil ? [:] : MiningMetadata.checksums(files)
+        let inputs = metadataFile == nil && report.isEmpty ? [:] : MiningMetadata.checksums(files)
         var (miner, choice) = try flags.miner(
             of: source, documents: documents, queries: asked, qrels: judged, explains: explain != nil,
             threads: common.threadCount)
         if let note = choice.note { common.say(note) }
         miner.batchSize = 1024
-        if report == nil { miner.stopEarly() }
+        if report.isEmpty { miner.stopEarly() } else { miner.reportDetail = MiningReportDetail() }
         let rows = MinedRows(format: outputFormat, withScores: outputScores, documents: documents, qrels: qrels)
         let explains = explain != nil
         let progress = ProgressLine("mining", unit: "queries", total: asked.count, quiet: common.quiet)
         let result = try AtomicFile.write(path: output) { file in
-            try withFile(explain) { fates in
-                try withFile(report) { counts in
+            try FateFile.write(explain) { fates in
+                try MiningReportFiles.write(report) { reports in
                     try withFile(metadataFile) { sidecar in
                         var written = MinedOutput(file, format: outputFormat)
                         var result = try miner.mine(
@@ -147,16 +159,15 @@ struct MineCommand: ParsableCommand {
                             progress: { progress.update($0.queries) })
                         result.notes = choice.note.map { [$0] }
                         let (bytes, checksum) = try written.finish()
-                        try counts?.write(StableJSON.text(result))
-                        try sidecar?.write(
-                            StableJSON.text(
-                                MiningMetadata(
-                                    command: MiningMetadata.command(Array(CommandLine.arguments.dropFirst())),
-                                    analyzer: source.analyzer, inputs: inputs, report: result,
-                                    judgedQueriesMissing: known.count - asked.count,
-                                    output: .init(
-                                        format: outputFormat, scores: outputScores, bytes: bytes,
-                                        checksum: MiningMetadata.text(checksum)))))
+                        let metadata = MiningMetadata(
+                            command: try MiningMetadata.command(Array(CommandLine.arguments.dropFirst())),
+                            analyzer: source.analyzer, inputs: inputs, report: result,
+                            judgedQueriesMissing: known.count - asked.count,
+                            output: .init(
+                                format: outputFormat, scores: outputScores, bytes: bytes,
+                                checksum: MiningMetadata.text(checksum)))
+                        try reports.write(result, metadata: metadata)
+                        try sidecar?.write(StableJSON.text(metadata))
                         return result
                     }
                 }
@@ -210,7 +221,7 @@ struct MineCommand: ParsableCommand {
         return """
             mined \(report.negatives) negatives for \(report.queries - report.queriesWithoutPositives) queries \
             (\(report.shortQueries) got fewer than \(report.options.numNegatives), \(report.emptyQueries) none)
-            \(self.report == nil && explain == nil ? "rejected before the last negative" : "rejected"): \(reasons.isEmpty ? "nothing" : reasons)\
+            \(self.report.isEmpty && explain == nil ? "rejected before the last negative" : "rejected"): \(reasons.isEmpty ? "nothing" : reasons)\
             \(MiningFlags.shortfall(report).map { "\n" + $0 } ?? "")
             """
     }

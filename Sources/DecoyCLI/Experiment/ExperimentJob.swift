@@ -30,6 +30,7 @@ struct ExperimentJob {
         options.learningRates =
             command.training.learningRate == nil ? command.training.automaticRates(pairs: pairs) : []
         options.tunesEpochs = command.training.epochs == nil
+        options.temperatures = command.training.temperature == nil ? command.training.automaticTemperatures : []
         options.training.candidateDepth = options.candidateDepth
         options.start = command.starting.name
 

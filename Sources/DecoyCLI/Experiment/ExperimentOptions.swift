@@ -32,6 +32,10 @@ struct ExperimentOptions: Codable, Sendable, Hashable {
     var start: String?
     /// Learning rates that are tried on dev for the arm without mined negatives; empty to take the one of `training`.
     var learningRates: [Double] = []
+    /// Temperatures that are tried on dev with the best of the rates; empty to take the one of `training`.
+    var temperatures: [Double] = []
+    /// Pools that are tried on dev for the arm with random negatives; empty to take `pool`.
+    var pools: [Pool] = []
     /// Whether the number of epochs, up to that of `training`, is tried on dev as well.
     var tunesEpochs = false
     /// Weights of the cosine in the hybrid, tried on dev.

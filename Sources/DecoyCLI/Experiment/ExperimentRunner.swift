@@ -40,14 +40,12 @@ struct ExperimentRunner {
             outcome.systemRuns[system.name, default: []].append(run)
         }
         try add(.bm25, try steps.lexicalRun(data.test, depth: options.depth), seed: nil)
+        let tuning = try Tuning(steps, options: options)
+        options = tuning.options
+        outcome.results.notes += tuning.notes
         let candidates = try steps.candidates(data.train, options)
         outcome.negatives = candidates.rows
         outcome.results.mining = try ReportValue(encoding: candidates.report)
-
-        let tuning = try Tuning(steps, options: options)
-        options.training.learningRate = tuning.learningRate
-        options.training.epochs = tuning.epochs
-        outcome.results.notes += tuning.notes
 
         for seed in outcome.results.seeds {
             var options = options

@@ -24,7 +24,8 @@ struct ExperimentSetup {
         options.systems = systems.map(\.name)
         options.measures = wanted.map(\.description).joined(separator: " ")
         options.depth = max(100, wanted.compactMap(\.cutoff).max() ?? 1000)
-        options.pool = command.pool
+        options.pool = command.pool ?? .corpus
+        options.pools = command.pool == nil ? [.trainPositives, .corpus] : []
         options.candidateDepth = command.candidateDepth ?? options.candidateDepth
     }
 

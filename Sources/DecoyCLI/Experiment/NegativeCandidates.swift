@@ -11,21 +11,35 @@ struct NegativeCandidates: Codable {
     /// The candidates as rows of `negatives.jsonl`, in the order of the queries.
     var rows: String
 
+    /// The best documents of a retriever for each training query, positives left out and nothing else.
+    static func best(
+        _ count: Int, of retriever: any Retriever, for split: ExperimentData.Split, store: any DocumentStore,
+        pool: ExperimentOptions.Pool
+    ) throws -> [QueryID: [DocumentID]] {
+        let options = MiningOptions(
+            numNegatives: count, rangeMin: 0, rangeMax: max(count, 100), sampling: .top, relativeMargin: nil,
+            dedupe: .off, ifTooFew: .keep)
+        let miner = try HardNegativeMiner(
+            retriever: retriever, documents: store, options: options, pool: pool.documents(split))
+        var found: [QueryID: [DocumentID]] = [:]
+        _ = try miner.mine(
+            queries: split.queries, qrels: split.qrels,
+            each: { found[$0.query.id] = $0.negatives.map(\.document) })
+        return found
+    }
+
     /// Mines the candidates of a split with BM25.
     init(
         for split: ExperimentData.Split, retriever: any Retriever, store: any DocumentStore, options: ExperimentOptions,
         progress: (MiningProgress) -> Void
     ) throws {
-        let allowed: Set<DocumentID>?
-        switch options.pool {
-        case .corpus: allowed = nil
-        case .trainPositives: allowed = Set(split.qrels.queryIDs.flatMap { split.qrels.relevant(to: $0) })
-        }
+        let allowed = options.pool.documents(split)
         let mining = MiningOptions(
             numNegatives: options.candidateDepth, rangeMin: 0, rangeMax: options.candidateDepth, sampling: .top,
             relativeMargin: options.lexicalMargin, seed: options.training.seed, ifTooFew: .keep)
-        let miner = try HardNegativeMiner(
+        var miner = try HardNegativeMiner(
             retriever: retriever, documents: store, options: mining, pool: allowed)
+        miner.reportDetail = MiningReportDetail(examples: 0, shortQueries: 0)
         var found: [QueryID: [DocumentID]] = [:]
         var rows = ""
         report = try miner.mine(
@@ -41,5 +55,15 @@ struct NegativeCandidates: Codable {
         self.rows = rows
         pool = try (allowed.map(Array.init) ?? store.documentIDs())
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+}
+
+extension ExperimentOptions.Pool {
+    /// What may be a negative of a split's queries; nil for all documents.
+    func documents(_ split: ExperimentData.Split) -> Set<DocumentID>? {
+        switch self {
+        case .corpus: nil
+        case .trainPositives: Set(split.qrels.queryIDs.flatMap { split.qrels.relevant(to: $0) })
+        }
     }
 }

@@ -2,56 +2,104 @@ import Decoy
 
 /// Options that are chosen on dev before anything is measured on the test split.
 ///
-/// Rate and epochs are those of the arm without mined negatives, so that mining is not flattered by a badly tuned baseline; the weight of the
-/// hybrids is that of the control's model.
+/// One after the other: the rate and the epochs, then the temperature, of the arm without mined negatives, so that mining is not flattered
+/// by a badly tuned baseline; the pool of negatives, by the control with random ones; the weight of the hybrids, by the control's model.
 struct Tuning {
-    /// The learning rate of every arm.
-    var learningRate: Double
-    /// How often every arm sees each pair.
-    var epochs: Int
+    /// The options of every arm.
+    private(set) var options: ExperimentOptions
     /// The weight of the cosine in the hybrids.
-    var denseWeight: Double
+    private(set) var denseWeight: Double
     /// What was tried, a sentence each.
-    var notes: [String] = []
+    private(set) var notes: [String] = []
+    private let steps: ExperimentSteps
+    private let measure: Measure
 
-    /// Tries rates, epochs and weights on the tuning split, by nDCG@10.
+    /// Tries the values on the tuning split, by nDCG@10.
     init(_ steps: ExperimentSteps, options: ExperimentOptions) throws {
-        let (train, split) = (steps.data.tuningTrain, steps.data.tuning)
-        let measure = try Measure("nDCG@10")
-        let evaluator = Evaluator(qrels: split.qrels, measures: [measure])
-        var options = options
-        var tried: [Trial] = []
-        let rates = options.learningRates.isEmpty ? [options.training.learningRate] : options.learningRates
-        if options.tunesEpochs || rates.count > 1 {
-            for rate in rates {
-                options.training.learningRate = rate
-                let step = try steps.trained(
-                    .before, options: options, on: train, measured: split,
-                    label: "tuning on \(split.name), learning rate \(rate):", followsDev: true)
-                let values = step.record.report.evaluations.map(\.value)
-                tried += values.indices.filter { options.tunesEpochs || $0 + 1 == values.count }
-                    .map { Trial(rate: rate, epochs: $0 + 1, value: values[$0]) }
-            }
-        }
-        let best = tried.max { $0.value < $1.value }
-        learningRate = best?.rate ?? options.training.learningRate
-        epochs = best?.epochs ?? options.training.epochs
-        if let best {
-            let list = rates.map { rate in
-                let top = tried.filter { $0.rate == rate }.max { $0.value < $1.value }
-                return "\(rate): \(NumberText.fixed(top?.value ?? 0)) after \(top?.epochs ?? 0)"
-            }
-            notes.append(
-                "The learning rate \(best.rate) and \(best.epochs == 1 ? "1 epoch" : "\(best.epochs) epochs") of all arms were chosen on "
-                    + "\(split.name) for the arm without mined negatives (best nDCG@10 by rate, and epochs: \(list.joined(separator: "; ")))."
-            )
-        }
-        options.training.epochs = epochs
-        options.training.learningRate = learningRate
+        self.steps = steps
+        self.options = options
+        measure = try Measure("nDCG@10")
         denseWeight = options.denseWeights.first ?? 1
+        try chooseSteps()
+        try choosePool()
+        try chooseWeight()
+    }
+
+    /// One rate and temperature after so many epochs.
+    private struct Trial {
+        var rate: Double
+        var temperature: Double
+        var epochs: Int
+        var value: Double
+    }
+
+    private mutating func chooseSteps() throws {
+        let training = options.training
+        let rates = options.learningRates.isEmpty ? [training.learningRate] : options.learningRates
+        guard options.tunesEpochs || rates.count > 1 || !options.temperatures.isEmpty else { return }
+        var tried: [Trial] = []
+        for rate in rates { tried += try trials(rate: rate, temperature: training.temperature) }
+        let first = tried.max { $0.value < $1.value }
+        for temperature in options.temperatures where temperature != training.temperature {
+            tried += try trials(rate: first?.rate ?? training.learningRate, temperature: temperature)
+        }
+        guard let best = tried.max(by: { $0.value < $1.value }) else { return }
+        options.training.learningRate = best.rate
+        options.training.epochs = best.epochs
+        options.training.temperature = best.temperature
+        var settings: [String] = []
+        for trial in tried where !settings.contains(Self.name(trial)) { settings.append(Self.name(trial)) }
+        let list = settings.map { name in
+            let top = tried.filter { Self.name($0) == name }.max { $0.value < $1.value }
+            return "\(name): \(NumberText.fixed(top?.value ?? 0)) after \(top?.epochs ?? 0)"
+        }
+        notes.append(
+            "The learning rate \(best.rate), the temperature \(best.temperature) and \(best.epochs == 1 ? "1 epoch" : "\(best.epochs) epochs") "
+                + "of all arms were chosen on \(steps.data.tuning.name) for the arm without mined negatives "
+                + "(best nDCG@10 by rate and temperature, and epochs: \(list.joined(separator: "; "))).")
+    }
+
+    private static func name(_ trial: Trial) -> String { "\(trial.rate) and \(trial.temperature)" }
+
+    private func trials(rate: Double, temperature: Double) throws -> [Trial] {
+        var options = options
+        options.training.learningRate = rate
+        options.training.temperature = temperature
+        let step = try steps.trained(
+            .before, options: options, on: steps.data.tuningTrain, measured: steps.data.tuning,
+            label: "tuning on \(steps.data.tuning.name), learning rate \(rate), temperature \(temperature):",
+            followsDev: true)
+        let values = step.record.report.evaluations.map(\.value)
+        return values.indices.filter { options.tunesEpochs || $0 + 1 == values.count }
+            .map { Trial(rate: rate, temperature: temperature, epochs: $0 + 1, value: values[$0]) }
+    }
+
+    private mutating func choosePool() throws {
+        let usesPool = Arm.allCases.contains {
+            $0.needsPool && options.systems.contains(ExperimentSystem.trained($0).name)
+        }
+        guard options.pools.count > 1, usesPool else { return }
+        let evaluator = Evaluator(qrels: steps.data.tuning.qrels, measures: [measure])
+        var values: [(pool: ExperimentOptions.Pool, value: Double)] = []
+        for pool in options.pools {
+            options.pool = pool
+            let run = try control("pool \(pool.rawValue)").run(named: pool.rawValue, depth: options.depth)
+            values.append((pool, try evaluator.evaluate(run).mean(of: measure) ?? 0))
+        }
+        guard let best = values.max(by: { $0.value < $1.value }) else { return }
+        options.pool = best.pool
+        let list = values.map { "\($0.pool.rawValue): \(NumberText.fixed($0.value))" }.joined(separator: "; ")
+        notes.append(
+            "The negatives of all arms come from the \(best.pool == .corpus ? "whole corpus" : "documents that are relevant to a training query"), "
+                + "as was chosen on \(steps.data.tuning.name) for the control with random negatives (nDCG@10: \(list))."
+        )
+    }
+
+    private mutating func chooseWeight() throws {
         guard options.systems.contains(where: { $0.hasPrefix("hybrid") }) else { return }
-        let control = try steps.trained(
-            .control, options: options, on: train, measured: split, label: "tuning on \(split.name), hybrid:")
+        let split = steps.data.tuning
+        let evaluator = Evaluator(qrels: split.qrels, measures: [measure])
+        let control = try control("hybrid")
         var highest = -1.0
         for weight in options.denseWeights {
             let run = try steps.hybrid(control, named: "hybrid", weight: weight, split: split, depth: options.depth)
@@ -63,10 +111,9 @@ struct Tuning {
         )
     }
 
-    /// One rate after so many epochs.
-    private struct Trial {
-        var rate: Double
-        var epochs: Int
-        var value: Double
+    private func control(_ what: String) throws -> TrainedStep {
+        try steps.trained(
+            .control, options: options, on: steps.data.tuningTrain, measured: steps.data.tuning,
+            label: "tuning on \(steps.data.tuning.name), \(what):")
     }
 }

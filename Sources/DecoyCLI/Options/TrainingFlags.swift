@@ -12,8 +12,9 @@ struct TrainingFlags: ParsableArguments {
     @Option(help: "What is minimised: \(LossKind.allCases.map(\.rawValue).joined(separator: ", ")).")
     var loss: LossKind = .infonce
 
-    @Option(help: "Cosines are divided by this before the softmax.")
-    var temperature = 0.05
+    @Option(
+        help: "Cosines are divided by this before the softmax; 0.05 unless given, and tuned on dev by an experiment.")
+    var temperature: Double?
 
     @Option(
         help:
@@ -42,7 +43,9 @@ struct TrainingFlags: ParsableArguments {
     @Option(help: "Steps between two choices of negatives by the model, in place of --refresh-negatives.")
     var refreshSteps: Int?
 
-    @Option(help: "A candidate becomes a negative only this far below the positive's cosine (a share of it).")
+    @Option(
+        help:
+            "A candidate becomes a negative only this far below the positive's cosine (a share of it); 0 unless given.")
     var relativeMargin: Double?
 
     @Option(help: "One table for queries and documents, or one each: shared or separate.")
@@ -107,7 +110,7 @@ struct TrainingFlags: ParsableArguments {
         var options = TrainingOptions.recommended(pairs: pairs)
         options.dimension = dimension ?? options.dimension
         options.loss = loss
-        options.temperature = temperature
+        options.temperature = temperature ?? options.temperature
         options.epochs = epochs ?? options.epochs
         options.batchSize = batchSize ?? options.batchSize
         options.learningRate = learningRate ?? options.learningRate
@@ -158,6 +161,9 @@ struct TrainingFlags: ParsableArguments {
     func automaticRates(pairs: Int) -> [Double] {
         pairs < TrainingOptions.smallSet ? [0.001, 0.003, 0.01] : [0.01, 0.03, 0.1]
     }
+
+    /// The temperatures that an experiment tries.
+    var automaticTemperatures: [Double] { loss.hasTemperature && !learnTemperature ? [0.01, 0.02, 0.03] : [] }
 }
 
 extension LossKind: ExpressibleByArgument {}

@@ -27,7 +27,7 @@ public struct ModelMining: Sendable, Hashable {
 
     /// Mining from its parts.
     public init(
-        candidates: [QueryID: [DocumentID]], ownDepth: Int = 0, count: Int = 3, relativeMargin: Double = 0.1,
+        candidates: [QueryID: [DocumentID]], ownDepth: Int = 0, count: Int = 3, relativeMargin: Double = 0,
         refreshEvery: Int = 2, firstEpochRanks: Range<Int>? = nil, pool: [DocumentID]
     ) {
         self.candidates = candidates

@@ -29,7 +29,7 @@ public struct TrainingOptions: Sendable, Hashable {
     /// Steps between two rankings of the candidates, in place of epochs; 0 goes by epochs.
     public var refreshSteps: Int = 0
     /// A candidate is kept as a negative up to this share below the positive's cosine: cos ≤ (1 − margin) cos⁺.
-    public var relativeMargin: Double = 0.1
+    public var relativeMargin: Double = 0
     /// How many candidates of a lexical ranking the model looks at for each query.
     public var candidateDepth: Int = 200
     /// The length of the vectors.

@@ -21,4 +21,9 @@ public struct AbsoluteMarginFilter: FalseNegativeFilter {
         guard let positive = context.positiveScore(reference) else { return nil }
         return candidate.score + margin <= positive ? nil : .absoluteMargin
     }
+
+    /// The score and the highest one that passes.
+    public func evidence(against candidate: MiningCandidate, in context: MiningContext) -> RejectionEvidence? {
+        RejectionEvidence(value: candidate.score, limit: context.positiveScore(reference).map { $0 - margin })
+    }
 }

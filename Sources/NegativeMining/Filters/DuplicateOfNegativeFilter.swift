@@ -8,6 +8,11 @@ public struct DuplicateOfNegativeFilter: FalseNegativeFilter {
 
     /// Compares the candidate's text with the survivors'.
     public func rejection(of candidate: MiningCandidate, in context: MiningContext) throws -> RejectionReason? {
-        try context.survivorHasContents(of: candidate) ? .duplicateOfNegative : nil
+        try context.survivorWithContents(of: candidate) != nil ? .duplicateOfNegative : nil
+    }
+
+    /// The better candidate.
+    public func evidence(against candidate: MiningCandidate, in context: MiningContext) throws -> RejectionEvidence? {
+        try context.survivorWithContents(of: candidate).map { RejectionEvidence(document: $0) }
     }
 }

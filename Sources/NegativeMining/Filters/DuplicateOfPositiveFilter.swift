@@ -8,6 +8,11 @@ public struct DuplicateOfPositiveFilter: FalseNegativeFilter {
 
     /// Compares the candidate's text with the positives'.
     public func rejection(of candidate: MiningCandidate, in context: MiningContext) throws -> RejectionReason? {
-        try context.positiveHasContents(of: candidate) ? .duplicateOfPositive : nil
+        try context.positiveWithContents(of: candidate) != nil ? .duplicateOfPositive : nil
+    }
+
+    /// The positive.
+    public func evidence(against candidate: MiningCandidate, in context: MiningContext) throws -> RejectionEvidence? {
+        try context.positiveWithContents(of: candidate).map { RejectionEvidence(document: $0) }
     }
 }

@@ -12,11 +12,19 @@ public protocol FalseNegativeFilter: Sendable {
 
     /// The filter for the candidates of one query, before any of them is judged: for filters that look at many of them at once.
     func prepared(for candidates: [DocumentID], in context: MiningContext) throws -> any FalseNegativeFilter
+
+    /// What the rejection of a candidate rests on; asked only of candidates that the filter rejected.
+    func evidence(against candidate: MiningCandidate, in context: MiningContext) throws -> RejectionEvidence?
 }
 
 extension FalseNegativeFilter {
     /// The filter itself.
     public func prepared(for candidates: [DocumentID], in context: MiningContext) throws -> any FalseNegativeFilter {
         self
+    }
+
+    /// None.
+    public func evidence(against candidate: MiningCandidate, in context: MiningContext) throws -> RejectionEvidence? {
+        nil
     }
 }

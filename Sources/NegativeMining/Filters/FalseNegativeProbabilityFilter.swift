@@ -15,6 +15,11 @@ public struct FalseNegativeProbabilityFilter: FalseNegativeFilter {
         guard let probability = candidate.falseNegativeProbability else { return nil }
         return probability > limit ? .falseNegativeProbability : nil
     }
+
+    /// The probability and the limit.
+    public func evidence(against candidate: MiningCandidate, in context: MiningContext) -> RejectionEvidence? {
+        RejectionEvidence(value: candidate.falseNegativeProbability, limit: limit)
+    }
 }
 
 extension RejectionReason {

@@ -12,4 +12,9 @@ public struct MinimumScoreFilter: FalseNegativeFilter {
     public func rejection(of candidate: MiningCandidate, in context: MiningContext) -> RejectionReason? {
         candidate.score < limit ? .minScore : nil
     }
+
+    /// The score and the limit.
+    public func evidence(against candidate: MiningCandidate, in context: MiningContext) -> RejectionEvidence? {
+        RejectionEvidence(value: candidate.score, limit: limit)
+    }
 }

@@ -47,18 +47,18 @@ public struct MiningContext: Sendable {
         survivorsByContent[hash, default: []].append(candidate.document)
     }
 
-    /// Whether a positive has the candidate's contents.
-    func positiveHasContents(of candidate: MiningCandidate) throws -> Bool {
-        try contains(candidate, in: positivesByContent)
+    /// A positive that has the candidate's contents; nil for none.
+    func positiveWithContents(of candidate: MiningCandidate) throws -> DocumentID? {
+        try twin(of: candidate, in: positivesByContent)
     }
 
-    /// Whether a survivor, or a negative of another source, has the candidate's contents.
-    func survivorHasContents(of candidate: MiningCandidate) throws -> Bool {
-        try contains(candidate, in: survivorsByContent)
+    /// A survivor, or a negative of another source, that has the candidate's contents; nil for none.
+    func survivorWithContents(of candidate: MiningCandidate) throws -> DocumentID? {
+        try twin(of: candidate, in: survivorsByContent)
     }
 
-    private func contains(_ candidate: MiningCandidate, in known: [UInt64: [DocumentID]]) throws -> Bool {
-        guard let hash = candidate.contentHash, let documents = known[hash] else { return false }
-        return try documents.contains { try texts.areEqual($0, candidate.document) }
+    private func twin(of candidate: MiningCandidate, in known: [UInt64: [DocumentID]]) throws -> DocumentID? {
+        guard let hash = candidate.contentHash, let documents = known[hash] else { return nil }
+        return try documents.first { try texts.areEqual($0, candidate.document) }
     }
 }

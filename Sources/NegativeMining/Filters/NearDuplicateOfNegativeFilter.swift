@@ -17,4 +17,10 @@ struct NearDuplicateOfNegativeFilter: FalseNegativeFilter {
             }
         return repeats ? .nearDuplicateOfNegative : nil
     }
+
+    /// The nearest of them and the similarity.
+    func evidence(against candidate: MiningCandidate, in context: MiningContext) throws -> RejectionEvidence? {
+        let documents = context.taken + context.survivors.map(\.document)
+        return try index.nearest(to: candidate, among: documents, threshold: threshold)
+    }
 }

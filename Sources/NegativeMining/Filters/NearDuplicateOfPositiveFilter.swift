@@ -12,4 +12,9 @@ struct NearDuplicateOfPositiveFilter: FalseNegativeFilter {
         }
         return isNear ? .nearDuplicateOfPositive : nil
     }
+
+    /// The nearest positive and the similarity.
+    func evidence(against candidate: MiningCandidate, in context: MiningContext) throws -> RejectionEvidence? {
+        try index.nearest(to: candidate, among: context.positives.map(\.document), threshold: threshold)
+    }
 }

@@ -20,7 +20,16 @@ public struct RelativeMarginFilter: FalseNegativeFilter {
 
     /// Compares the candidate with s⁺.
     public func rejection(of candidate: MiningCandidate, in context: MiningContext) -> RejectionReason? {
-        guard let positive = context.positiveScore(reference) else { return nil }
-        return candidate.score <= positive - positive.magnitude * margin ? nil : .relativeMargin
+        guard let limit = limit(in: context) else { return nil }
+        return candidate.score <= limit ? nil : .relativeMargin
+    }
+
+    /// The score and the highest one that passes.
+    public func evidence(against candidate: MiningCandidate, in context: MiningContext) -> RejectionEvidence? {
+        RejectionEvidence(value: candidate.score, limit: limit(in: context))
+    }
+
+    private func limit(in context: MiningContext) -> Double? {
+        context.positiveScore(reference).map { $0 - $0.magnitude * margin }
     }
 }

@@ -20,12 +20,20 @@ public struct SameGroupFilter: FalseNegativeFilter {
 
     /// Compares the candidate's groups with the positives'.
     public func rejection(of candidate: MiningCandidate, in context: MiningContext) throws -> RejectionReason? {
+        try member(with: candidate, in: context) == nil ? nil : .sameGroup
+    }
+
+    /// The positive.
+    public func evidence(against candidate: MiningCandidate, in context: MiningContext) throws -> RejectionEvidence? {
+        try member(with: candidate, in: context).map { RejectionEvidence(document: $0) }
+    }
+
+    private func member(with candidate: MiningCandidate, in context: MiningContext) throws -> DocumentID? {
         let own = try groups.groups(of: candidate.document)
         if own.isEmpty { return nil }
-        let isShared = try context.positives.contains { positive in
-            try groups.groups(of: positive.document).contains { own.contains($0) }
+        return try context.positives.map(\.document).first { positive in
+            try groups.groups(of: positive).contains { own.contains($0) }
         }
-        return isShared ? .sameGroup : nil
     }
 }
 

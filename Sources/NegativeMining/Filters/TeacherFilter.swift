@@ -29,10 +29,12 @@ public struct TeacherFilter: FalseNegativeFilter {
         let positives = context.positives.map(\.document)
         let scores = try teacher.scores(of: positives + candidates, for: context.query)
         let positive = reference.score(of: scores.prefix(positives.count).compactMap { $0 })
-        guard let positive else { return TeacherScores(rejected: []) }
-        let known = zip(candidates, scores.dropFirst(positives.count))
-        return TeacherScores(
-            rejected: Set(known.filter { $0.1.map { $0 + margin > positive } ?? false }.map(\.0)))
+        guard let positive else { return TeacherScores(rejected: [:], limit: 0) }
+        var rejected: [DocumentID: Double] = [:]
+        for (candidate, score) in zip(candidates, scores.dropFirst(positives.count)) {
+            if let score, score + margin > positive { rejected[candidate] = score }
+        }
+        return TeacherScores(rejected: rejected, limit: positive - margin)
     }
 
     /// Scores the candidate alone.
@@ -41,12 +43,17 @@ public struct TeacherFilter: FalseNegativeFilter {
     }
 }
 
-/// The candidates of one query that the teacher rejects.
+/// The candidates of one query that the teacher rejects, with its scores and the highest one that passes.
 private struct TeacherScores: FalseNegativeFilter {
-    let rejected: Set<DocumentID>
+    let rejected: [DocumentID: Double]
+    let limit: Double
     var name: String { RejectionReason.teacher.rawValue }
 
     func rejection(of candidate: MiningCandidate, in context: MiningContext) -> RejectionReason? {
-        rejected.contains(candidate.document) ? .teacher : nil
+        rejected[candidate.document] == nil ? nil : .teacher
+    }
+
+    func evidence(against candidate: MiningCandidate, in context: MiningContext) -> RejectionEvidence? {
+        RejectionEvidence(value: rejected[candidate.document], limit: limit)
     }
 }

@@ -11,6 +11,8 @@ struct CandidateJudge: Sendable {
     var estimator: FalseNegativeEstimator?
     /// The name of the source that stands at negatives and rejections.
     let source: String?
+    /// Whether rejections carry what they rest on.
+    var givesEvidence = false
     /// Whether candidates behind the last negative are left without a fate.
     var stopsEarly = false
 
@@ -38,8 +40,10 @@ struct CandidateJudge: Sendable {
                 signature: try similarity?.signature(of: document.id))
             if taken.contains(candidate.document) {
                 rejections.append(Rejection(candidate, .otherSource))
-            } else if let reason = try prepared.firstRejection(of: candidate, in: context) {
-                rejections.append(Rejection(candidate, reason))
+            } else if let (reason, filter) = try prepared.firstRejection(of: candidate, in: context) {
+                var rejection = Rejection(candidate, reason)
+                if givesEvidence { rejection.evidence = try filter.evidence(against: candidate, in: context) }
+                rejections.append(rejection)
             } else {
                 context.addSurvivor(candidate)
             }
@@ -62,7 +66,10 @@ struct CandidateJudge: Sendable {
         rejections.sort { $0.order.precedes($1.order) }
         if let source { for place in rejections.indices { rejections[place].source = source } }
         return MinedQuery(
-            query: context.query, positives: context.positives, negatives: negatives, rejections: rejections)
+            query: context.query, positives: context.positives, negatives: negatives, rejections: rejections,
+            references: [
+                MarginReference(source: source, positiveScore: context.positiveScore(options.marginAgainst))
+            ])
     }
 }
 
@@ -77,10 +84,12 @@ extension CandidateJudge {
 }
 
 extension [any FalseNegativeFilter] {
-    /// The first reason that a filter gives.
-    func firstRejection(of candidate: MiningCandidate, in context: MiningContext) throws -> RejectionReason? {
+    /// The first reason that a filter gives, and that filter.
+    func firstRejection(
+        of candidate: MiningCandidate, in context: MiningContext
+    ) throws -> (reason: RejectionReason, filter: any FalseNegativeFilter)? {
         for filter in self {
-            if let reason = try filter.rejection(of: candidate, in: context) { return reason }
+            if let reason = try filter.rejection(of: candidate, in: context) { return (reason, filter) }
         }
         return nil
     }

@@ -26,6 +26,12 @@ public struct HardNegativeMiner: Sendable {
     public var batchSize = 256
     /// How many threads judge candidates; the results and their order do not depend on it.
     public var threads = 1
+    /// What the report says beside counts; nil for counts alone.
+    public var reportDetail: MiningReportDetail? {
+        didSet {
+            for place in miners.indices { miners[place].judge.givesEvidence = explains || reportDetail != nil }
+        }
+    }
     private let filters: [any FalseNegativeFilter]
     private let similarity: SimilarityIndex?
     private var miners: [SourceMiner]
@@ -73,16 +79,17 @@ public struct HardNegativeMiner: Sendable {
             let estimator = place < estimators.count ? estimators[place] : nil
             let judge = CandidateJudge(
                 options: options, filters: filters(estimator?.estimate.limit), sampler: sampler, similarity: similarity,
-                estimator: estimator, source: source.name)
+                estimator: estimator, source: source.name, givesEvidence: explains)
             return SourceMiner(kind: source.kind, judge: judge, count: count, pool: pool, documents: documents)
         }
     }
 
     /// Mines no deeper than a query's last negative, where sampling takes the best: the same negatives, sooner.
     ///
-    /// What lies behind has no fate then, and the report counts only what was looked at. A miner that explains looks at everything.
+    /// What lies behind has no fate then, and the report counts only what was looked at. A miner that explains, or reports
+    /// in detail, looks at everything.
     public mutating func stopEarly() {
-        guard !explains, options.sampling == .top else { return }
+        guard !explains, reportDetail == nil, options.sampling == .top else { return }
         for place in miners.indices { miners[place].judge.stopsEarly = true }
     }
 
@@ -108,7 +115,8 @@ public struct HardNegativeMiner: Sendable {
         _ queries: QueryFile, qrels: Qrels, rows: @Sendable (MinedQuery) throws -> Rows,
         each: (MinedQuery, Rows) throws -> Void, progress: (MiningProgress) throws -> Void = { _ in }
     ) throws -> MiningReport {
-        var report = MixtureReportBuilder(mixture: mixture, counts: miners.map(\.count))
+        var report = MixtureReportBuilder(
+            mixture: mixture, counts: miners.map(\.count), detail: reportDetail, seed: options.seed)
         let texts = TextIndex(documents: documents)
         let fill = try randomFill()
         var done = 0
@@ -131,8 +139,8 @@ public struct HardNegativeMiner: Sendable {
             done += batch.count
             try progress(MiningProgress(queries: done, total: queries.count, negatives: report.negatives))
         }
-        return report.report(
-            options: options, filters: filterNames, poolSize: pool?.count,
+        return try report.report(
+            options: options, filters: filterNames, poolSize: pool?.count, documents: documents,
             estimates: miners.map { $0.judge.estimator?.estimate })
     }
 

@@ -15,15 +15,19 @@ public struct MinedQuery: Sendable, Hashable {
     ///
     /// Random documents have no fate here.
     public var rejections: [Rejection]?
+    /// The positives' score that margins of each source's candidates are taken from, in the order of the sources.
+    public var references: [MarginReference]
 
     /// A result from its parts.
     public init(
-        query: Query, positives: [MinedPositive], negatives: [HardNegative], rejections: [Rejection]? = nil
+        query: Query, positives: [MinedPositive], negatives: [HardNegative], rejections: [Rejection]? = nil,
+        references: [MarginReference] = []
     ) {
         self.query = query
         self.positives = positives
         self.negatives = negatives
         self.rejections = rejections
+        self.references = references
     }
 
     /// One training example for each positive, each with all negatives.
@@ -39,6 +43,7 @@ extension MinedQuery {
         for part in parts.dropFirst() {
             negatives += part.negatives
             rejections = (rejections ?? []) + (part.rejections ?? [])
+            references += part.references
         }
     }
 
@@ -56,5 +61,7 @@ extension MinedQuery {
     }
 
     /// The result as a miner that doesn't explain hands it out.
-    var withoutRejections: MinedQuery { MinedQuery(query: query, positives: positives, negatives: negatives) }
+    var withoutRejections: MinedQuery {
+        MinedQuery(query: query, positives: positives, negatives: negatives, references: references)
+    }
 }

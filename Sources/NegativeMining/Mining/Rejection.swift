@@ -12,19 +12,22 @@ public struct Rejection: Sendable, Hashable, Codable {
     public var reason: RejectionReason
     /// The name of the mixture's source whose candidate it was; nil where there is one retriever.
     public var source: String?
+    /// What it rests on; nil where the filter has nothing to say, or nobody asked.
+    public var evidence: RejectionEvidence?
     /// How likely it is an unlabelled positive; nil for candidates that were not estimated.
     public var falseNegativeProbability: Double?
 
     /// A rejection from its parts.
     public init(
         document: DocumentID, score: Double, rank: Int?, reason: RejectionReason, source: String? = nil,
-        falseNegativeProbability: Double? = nil
+        evidence: RejectionEvidence? = nil, falseNegativeProbability: Double? = nil
     ) {
         self.document = document
         self.score = score
         self.rank = rank
         self.reason = reason
         self.source = source
+        self.evidence = evidence
         self.falseNegativeProbability = falseNegativeProbability
     }
 }

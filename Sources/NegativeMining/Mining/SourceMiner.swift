@@ -102,7 +102,12 @@ struct SourceMiner: Sendable {
         let context = try MiningContext(query: task.query, positives: positives, taken: task.taken, texts: texts)
         var negatives = try fill?.draw(count, in: context, excluding: []) ?? []
         for place in negatives.indices { negatives[place].source = judge.source }
-        return MinedQuery(query: task.query, positives: positives, negatives: negatives, rejections: [])
+        return MinedQuery(
+            query: task.query, positives: positives, negatives: negatives, rejections: [],
+            references: [
+                MarginReference(
+                    source: judge.source, positiveScore: context.positiveScore(judge.options.marginAgainst))
+            ])
     }
 }
 

@@ -36,8 +36,10 @@ public struct MiningReport: Sendable, Hashable, Codable {
     public var positiveScores: ScoreSummary
     /// The scores of the negatives.
     public var negativeScores: ScoreSummary
-    /// The scores of the rejected candidates, positives left out.
+    /// The scores of the candidates that filters or the window rejected, without positives and documents outside the pool.
     public var rejectedScores: ScoreSummary
+    /// The scores of the candidates that passed all filters and were not needed.
+    public var unusedScores: ScoreSummary
     /// The score of the lowest positive minus that of the best negative, per query.
     public var gaps: ScoreSummary
     /// The filters in the order in which they were asked.
@@ -52,4 +54,29 @@ public struct MiningReport: Sendable, Hashable, Codable {
     public var notes: [String]?
     /// The reports of a mixture's sources, in their order, with the scores of each; nil where there is one source.
     public var sources: [MiningReport]?
+
+    // What follows is there where the miner's `reportDetail` is.
+
+    /// How many queries have how many negatives.
+    public var queriesByNegatives: [QueryCount]?
+    /// The fates of candidates, positives left out, most frequent first.
+    public var fates: [FateSummary]?
+    /// What became of the candidates at each rank; like histograms nil for a mixture, whose sources have their own.
+    public var ranks: [RankSummary]?
+    /// The scores of positives and candidates; to within a thousandth, on which side of an edge a score counts.
+    public var scoreHistogram: OutcomeHistogram?
+    /// s / s⁺ of the candidates, s⁺ being the positives' score that margins are taken from, where it is above 0.
+    public var relativeScoreHistogram: OutcomeHistogram?
+    /// Queries with too few survivors, those with the fewest first.
+    public var shortest: [ShortQuery]?
+    /// Queries drawn by the seed, with texts.
+    public var examples: [MiningExample]?
+
+    /// How many queries have a number of negatives.
+    public struct QueryCount: Sendable, Hashable, Codable {
+        /// The number of negatives.
+        public var negatives: Int
+        /// The queries with that number.
+        public var queries: Int
+    }
 }

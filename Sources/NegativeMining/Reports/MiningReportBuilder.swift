@@ -1,3 +1,5 @@
+import RetrievalData
+
 /// Adds up a report query by query.
 struct MiningReportBuilder {
     /// Whether all scores are of one retriever; only then are they collected.
@@ -19,9 +21,14 @@ struct MiningReportBuilder {
     private var positiveScores = ScoreCollector()
     private var negativeScores = ScoreCollector()
     private var rejectedScores = ScoreCollector()
+    private var unusedScores = ScoreCollector()
     private var gaps = ScoreCollector()
+    private var detail: DetailCollector?
 
-    init(comparesScores: Bool = true) { self.comparesScores = comparesScores }
+    init(comparesScores: Bool = true, detail: MiningReportDetail? = nil, seed: UInt64) {
+        self.comparesScores = comparesScores
+        self.detail = detail.map { DetailCollector($0, seed: seed, comparesScores: comparesScores) }
+    }
 
     mutating func addQueryWithoutPositives() {
         queries += 1
@@ -35,6 +42,7 @@ struct MiningReportBuilder {
         if known.isEmpty { withoutPositiveScore += 1 }
         for rejection in mined.rejections ?? [] { rejected[rejection.reason.rawValue, default: 0] += 1 }
         if comparesScores { addScores(mined, known: known) }
+        detail?.add(mined, wanted: wanted, shortfall: shortfall)
         candidates += mined.negatives.count + (mined.rejections?.count ?? 0)
         negatives += mined.negatives.count
         if mined.negatives.count < wanted {
@@ -52,15 +60,19 @@ struct MiningReportBuilder {
         let scores = mined.negatives.compactMap(\.score)
         for score in known { positiveScores.add(score) }
         for score in scores { negativeScores.add(score) }
-        for rejection in mined.rejections ?? [] where rejection.reason != .positive {
-            rejectedScores.add(rejection.score)
+        for rejection in mined.rejections ?? [] {
+            switch CandidateOutcome(rejection.reason) {
+            case .unused: unusedScores.add(rejection.score)
+            case .rejected: rejectedScores.add(rejection.score)
+            case .kept, nil: break
+            }
         }
         if let lowest = known.min(), let best = scores.max() { gaps.add(lowest - best) }
     }
 
     func report(retriever: String, options: MiningOptions, filters: [String], poolSize: Int?) -> MiningReport {
         let mined = queries - withoutPositives
-        return MiningReport(
+        var report = MiningReport(
             retriever: retriever, queries: queries, queriesWithoutPositives: withoutPositives,
             queriesWithoutPositiveScore: withoutPositiveScore, unknownPositives: unknownPositives,
             candidates: candidates, negatives: negatives,
@@ -68,7 +80,27 @@ struct MiningReportBuilder {
             shortQueries: short, emptyQueries: empty, missingNegatives: missing,
             widenedQueries: widened, filledQueries: filled, randomNegatives: randomNegatives, droppedQueries: dropped,
             positiveScores: positiveScores.summary, negativeScores: negativeScores.summary,
-            rejectedScores: rejectedScores.summary, gaps: gaps.summary, filters: filters, poolSize: poolSize,
-            options: options)
+            rejectedScores: rejectedScores.summary, unusedScores: unusedScores.summary, gaps: gaps.summary,
+            filters: filters, poolSize: poolSize, options: options)
+        if let detail {
+            detail.fill(&report)
+            report.scoreHistogram = scoreHistogram
+        }
+        return report
+    }
+
+    /// Adds the queries that the report names, with their texts.
+    func fillQueries(_ report: inout MiningReport, documents: any DocumentStore) throws {
+        try detail?.fillQueries(&report, documents: documents)
+    }
+
+    private var scoreHistogram: OutcomeHistogram? {
+        let outcomes = [negativeScores, rejectedScores, unusedScores]
+        let all = outcomes + [positiveScores]
+        guard let minimum = all.map(\.minimum).min(), let maximum = all.map(\.maximum).max(),
+            let scale = HistogramScale(from: minimum, to: maximum)
+        else { return nil }
+        return OutcomeHistogram(
+            scale: scale, positives: positiveScores.counts(on: scale), counts: outcomes.map { $0.counts(on: scale) })
     }
 }

@@ -1,3 +1,5 @@
+import RetrievalData
+
 /// Adds up the report of a mixture and those of its sources.
 struct MixtureReportBuilder {
     private let mixture: NegativeMixture
@@ -5,12 +7,14 @@ struct MixtureReportBuilder {
     private var whole: MiningReportBuilder
     private var parts: [MiningReportBuilder]
 
-    init(mixture: NegativeMixture, counts: [Int]) {
+    init(mixture: NegativeMixture, counts: [Int], detail: MiningReportDetail?, seed: UInt64) {
         self.mixture = mixture
         self.counts = counts
         // Scores of several retrievers don't compare; each source's report has its own.
-        whole = MiningReportBuilder(comparesScores: mixture.sources.count == 1)
-        parts = mixture.sources.count == 1 ? [] : mixture.sources.map { _ in MiningReportBuilder() }
+        whole = MiningReportBuilder(comparesScores: mixture.sources.count == 1, detail: detail, seed: seed)
+        parts =
+            mixture.sources.count == 1
+            ? [] : mixture.sources.map { _ in MiningReportBuilder(detail: detail?.withoutQueries, seed: seed) }
     }
 
     var negatives: Int { whole.negatives }
@@ -26,11 +30,14 @@ struct MixtureReportBuilder {
         for place in parts.indices { parts[place].add(minedParts[place], wanted: counts[place]) }
     }
 
+    /// The report, with texts of the queries that it names from the store.
     func report(
-        options: MiningOptions, filters: [String], poolSize: Int?, estimates: [FalseNegativeEstimate?]
-    ) -> MiningReport {
+        options: MiningOptions, filters: [String], poolSize: Int?, documents: any DocumentStore,
+        estimates: [FalseNegativeEstimate?]
+    ) throws -> MiningReport {
         var report = whole.report(
             retriever: mixture.name, options: options, filters: filters, poolSize: poolSize)
+        try whole.fillQueries(&report, documents: documents)
         guard !parts.isEmpty else {
             report.falseNegativeEstimate = estimates.first ?? nil
             return report

@@ -1,4 +1,4 @@
-/// How a set of scores is distributed: exact count, ends and mean, and quantiles to within 2 %.
+/// How a set of scores is distributed: exact count, ends and mean, and quantiles to within 0.1 %.
 ///
 /// Independent of the order of the scores: quantiles come from bins of equal relative width, the mean is rounded to 9 digits.
 public struct ScoreSummary: Sendable, Hashable, Codable {

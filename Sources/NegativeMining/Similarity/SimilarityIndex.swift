@@ -29,6 +29,23 @@ final class SimilarityIndex: Sendable {
         return first.jaccard(second) >= threshold
     }
 
+    /// The document that a candidate is nearest to, the first of equals, with its similarity beside the threshold; nil where none reaches that.
+    func nearest(
+        to candidate: MiningCandidate, among documents: [DocumentID], threshold: Double
+    ) throws -> RejectionEvidence? {
+        var nearest: RejectionEvidence?
+        for document in documents {
+            guard try isNear(candidate, document, signature(of: document), threshold: threshold),
+                let first = try shingles(of: candidate.document), let second = try shingles(of: document)
+            else { continue }
+            let similarity = first.jaccard(second)
+            if similarity > nearest?.value ?? -1 {
+                nearest = RejectionEvidence(value: similarity, limit: threshold, document: document)
+            }
+        }
+        return nearest
+    }
+
     /// The signature of a document's contents; nil where the store lacks the document.
     func signature(of id: DocumentID) throws -> MinHashSignature? {
         if let known = signatures.withLock({ $0[id] }) { return known }

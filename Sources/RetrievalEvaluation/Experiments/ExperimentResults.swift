@@ -61,7 +61,7 @@ public struct ExperimentResults: Sendable, Hashable, Codable {
 
     /// The names of the systems in the order of tables: the known ones as in `systems`, then the others by bytes.
     public var systemNames: [String] {
-        let arms = ["untrained", "before", "control", "after", "self-mined"]
+        let arms = ["untrained", "before", "large-batch", "control", "bm25-top", "dense-top", "after", "self-mined"]
         let known = ["bm25"] + arms + arms.map { $0 == "after" ? "hybrid" : "hybrid-" + $0 }
         let others = systems.keys.filter { !known.contains($0) }
         return known.filter { systems[$0] != nil } + others.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

@@ -74,12 +74,12 @@ final class ExperimentSteps {
         label: String, keepsModel: Bool = false, followsDev: Bool = false
     ) throws -> TrainedStep {
         let lexical = try lexicalRun(split, depth: options.depth)
-        var recorded = options.training
+        var recorded = arm.options(options.training)
         recorded.threads = 1
         var key = try startKey.adding("arm", arm).adding("training", recorded).adding("train", train.fingerprint)
             .adding("split", split.fingerprint).adding("depth", options.depth).adding("beside", lexicalKey)
             .adding("model", keepsModel)
-        if arm != .untrained {
+        if arm.needsPool || keepsModel {
             key = try key.adding("candidates", candidatesKey(train, options))
         }
         if followsDev { key = try key.adding("dev", data.tuning.fingerprint) }
@@ -101,12 +101,15 @@ final class ExperimentSteps {
         lexical: Run, label: String, keepsModel: Bool, followsDev: Bool
     ) throws -> TrainedStep {
         let lab = try lab.value()
-        let candidates = try candidates(train, options)
+        let needed = arm.needsPool || keepsModel
+        let candidates = needed ? try candidates(train, options) : nil
+        let mined = arm == .denseTop ? try denseTop(options, on: train, lab) : [:]
+        let training = arm.options(options.training)
         let set = try trainingSet(train, lab)
         let dev = followsDev ? devEvaluation(lab, depth: options.depth) : nil
         let start = ContinuousClock.now
         let trained = try lab.train(
-            arm.source(candidates, options: options.training), set: set, options: options.training, dev: dev
+            arm.source(candidates, mined: mined, options: training), set: set, options: training, dev: dev
         ) { step, total, detail in
             progress(label, step, total, detail)
         }
@@ -115,12 +118,29 @@ final class ExperimentSteps {
         let searching = ContinuousClock.now
         let scored = try TrainedStep.scored(dense, split.queries, beside: lexical, depth: options.depth)
         let record = TrainedStep.Record(
-            report: trained.report, options: options.training,
+            report: trained.report, options: training,
             seconds: [
                 "train \(arm.rawValue)": (encoding - start).seconds, "encode": (searching - encoding).seconds,
                 "search": (ContinuousClock.now - searching).seconds,
-            ], gaps: keepsModel ? try HardnessProbe(train: train, candidates: candidates).gaps(dense) : [])
+            ],
+            gaps: try candidates.map { try keepsModel ? HardnessProbe(train: train, candidates: $0).gaps(dense) : [] }
+                ?? [])
         return TrainedStep(record: record, scored: scored, model: keepsModel ? trained.model : nil)
+    }
+
+    /// The best documents of the model of `before` for the training queries, without a filter.
+    private func denseTop(
+        _ options: ExperimentOptions, on train: ExperimentData.Split, _ lab: TrainingLab
+    ) throws -> [QueryID: [DocumentID]] {
+        let label = "seed \(options.training.seed), mining with \(Arm.before.rawValue):"
+        let model = try lab.train(
+            .inBatch, set: trainingSet(train, lab), options: options.training
+        ) { step, total, detail in
+            progress(label, step, total, detail)
+        }.model
+        let retriever = try lab.retriever(model, named: Arm.before.rawValue)
+        return try NegativeCandidates.best(
+            options.training.negativesPerQuery, of: retriever, for: train, store: searcher, pool: options.pool)
     }
 
     /// A hybrid's ranking of a split.

@@ -56,6 +56,8 @@ enum ExperimentSystem: Hashable, Sendable {
             (.trained(.before), .trained(.after)), (.trained(.control), .trained(.after)),
             (.trained(.before), .trained(.control)), (.trained(.before), .trained(.selfMined)),
             (.trained(.control), .trained(.selfMined)), (.trained(.selfMined), .trained(.after)),
+            (.trained(.largeBatch), .trained(.after)), (.trained(.lexicalTop), .trained(.after)),
+            (.trained(.denseTop), .trained(.after)),
             (.bm25, .trained(.after)), (.bm25, .hybrid(.after)), (.hybrid(.before), .hybrid(.after)),
             (.hybrid(.control), .hybrid(.after)), (.bm25, .hybrid(.before)),
         ]

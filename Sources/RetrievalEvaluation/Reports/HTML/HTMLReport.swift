@@ -74,7 +74,7 @@ public enum HTMLReport {
     private static func mining(_ results: ExperimentResults) -> String {
         guard let mining = results.mining else { return "" }
         let tables = MiningTables(mining)
-        var html = ""
+        var html = miningSummary(mining)
         if let rejections = tables.rejections {
             html += HTMLText.table(rejections, caption: "Why candidates did not become negatives")
         }

@@ -63,7 +63,7 @@ enum HTMLStyle {
         svg .reference { stroke-width: 2.5; } svg .dashed { stroke-dasharray: 4 3; }
         svg .zero { stroke: var(--text); stroke-width: 1.5; } svg .mean { stroke-width: 2; stroke-dasharray: 5 3; } svg .bridge { stroke: var(--soft); stroke-width: 2.5; }
         svg .hollow { fill: var(--ground); stroke-width: 2.5; }
-        svg .win { fill: var(--series0); } svg .loss { fill: var(--series1); } svg .bar { fill: var(--series3); }
+        svg .win { fill: var(--series0); } svg .loss { fill: var(--series1); } svg .bar { fill: var(--series3); } svg .right { fill: var(--series2); }
         \(HTMLTheme.light.series.indices.map { "svg .series\($0) { stroke: var(--series\($0)); }" }.joined(separator: " "))
         \(HTMLTheme.light.series.indices.map { "svg .dot.series\($0) { fill: var(--series\($0)); }" }.joined(separator: " "))
         """

@@ -26,12 +26,15 @@ struct ChartScale {
         return start + (transformed(inside) - low) / width * (end - start)
     }
 
-    /// Some three to `count` round values in the domain; powers of ten on a logarithmic scale.
+    /// Some three to `count` round values in the domain; on a logarithmic scale powers of ten, over two of them or less also 2 and 5 times those.
     func ticks(_ count: Int = 5) -> [Double] {
         if isLogarithmic {
             let exponents =
                 Int(log10(domain.lowerBound).rounded(.up))...Int(log10(domain.upperBound).rounded(.down) + 1)
-            return exponents.map { pow(10, Double($0)) }.filter(domain.contains)
+            let isNarrow = domain.upperBound <= domain.lowerBound * 100
+            return exponents.flatMap { exponent in
+                (isNarrow ? [1.0, 2, 5] : [1]).map { $0 * pow(10, Double(exponent)) }
+            }.filter(domain.contains)
         }
         let step = Self.step(domain, count)
         let first = (domain.lowerBound / step - 1e-9).rounded(.up)

@@ -24,12 +24,16 @@ struct MiningTables {
     }
 
     private static func flatten(_ value: ReportValue, path: String, row: (String, String) -> Void) {
+        // Lists of objects have tables and charts of their own.
+        if case .array(let values) = value, values.contains(where: { if case .object = $0 { true } else { false } }) {
+            return
+        }
         guard case .object(let members) = value else {
             if let text = text(value) { row(path, text) }
             return
         }
         for (key, member) in members.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-            if path.isEmpty && key == "rejected" { continue }
+            if path.isEmpty && key == "rejected" || key.hasSuffix("Histogram") { continue }
             flatten(member, path: path.isEmpty ? words(key) : path + ": " + words(key), row: row)
         }
     }

@@ -74,6 +74,7 @@ struct MineCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the counts per reason and the score distributions (JSON).", valueName: "file"))
     var report: String?
 
+    @OptionGroup var running: MiningRunFlags
     @OptionGroup var retrieval: RetrieverOptions
     @OptionGroup var common: CommonOptions
 
@@ -116,7 +117,13 @@ struct MineCommand: ParsableCommand {
         ] {
             if let path { files[name] = MiningSource.checksummedFile(of: path) }
         }
-        let inputs = metadataFile == nil ? [:] : MiningMetadata.checksums(files)
+        let inputs = MiningMetadata.checksums(files)
+        let resumption = try MiningResumption(
+            of: output, queries: queries, explain: explain, hasReport: report != nil, flags: running,
+            place: MiningPlace(
+                command: try MiningMetadata.words(Array(CommandLine.arguments.dropFirst())), inputs: inputs))
+        let begin = resumption.earlier?.queries ?? 0
+        if running.resume { common.say("going on after \(begin) of \(asked.count) queries") }
         var miner = try flags.miner(
             of: source.opened, documents: documents, qrels: judged, explains: explain != nil,
             threads: common.threadCount)
@@ -125,32 +132,38 @@ struct MineCommand: ParsableCommand {
         if report == nil { miner.stopEarly() }
         let rows = MinedRows(format: outputFormat, withScores: outputScores, documents: documents, qrels: qrels)
         let explains = explain != nil
-        let progress = ProgressLine("mining", unit: "queries", total: asked.count, quiet: common.quiet)
-        let result = try AtomicFile.write(path: output) { file in
-            try withFile(explain) { fates in
-                try withFile(report) { counts in
-                    try withFile(metadataFile) { sidecar in
-                        var written = MinedOutput(file, format: outputFormat)
-                        let result = try miner.mine(
-                            asked, qrels: judged,
-                            rows: { (try rows.rows(of: $0), explains ? try FateLine.lines(of: $0) : "") },
-                            each: { _, texts in
-                                try written.write(texts.0)
-                                try fates?.write(texts.1)
-                            },
-                            progress: { progress.update($0.queries) })
-                        let (bytes, checksum) = try written.finish()
-                        try counts?.write(StableJSON.text(result))
-                        try sidecar?.write(
-                            StableJSON.text(
-                                MiningMetadata(
-                                    command: MiningMetadata.command(Array(CommandLine.arguments.dropFirst())),
-                                    analyzer: source.analyzer, inputs: inputs, report: result,
-                                    judgedQueriesMissing: known.count - asked.count,
-                                    output: .init(
-                                        format: outputFormat, scores: outputScores, bytes: bytes,
-                                        checksum: MiningMetadata.text(checksum)))))
-                        return result
+        let progress = ProgressLine("mining", unit: "queries", total: asked.count, from: begin, quiet: common.quiet)
+        let result = try resumption.run {
+            try resumption.write(output) { file in
+                try withFile(explain, resumption) { fates in
+                    try withFile(report) { counts in
+                        try withFile(metadataFile) { sidecar in
+                            var written = MinedOutput(file, format: outputFormat)
+                            let found = try miner.mine(
+                                asked, after: begin, qrels: judged,
+                                rows: { (try rows.rows(of: $0), explains ? try FateLine.lines(of: $0) : "") },
+                                each: { _, texts in
+                                    try written.write(texts.0)
+                                    try fates?.write(texts.1)
+                                },
+                                progress: { progress.update($0.queries) },
+                                batchEnded: {
+                                    try resumption.save($0, of: asked.count, output: file, explain: fates, report: $1)
+                                })
+                            let result = resumption.total(found)
+                            let part = try written.finish()
+                            try counts?.write(StableJSON.text(result))
+                            try sidecar?.write(
+                                StableJSON.text(
+                                    MiningMetadata(
+                                        command: MiningMetadata.command(Array(CommandLine.arguments.dropFirst())),
+                                        analyzer: source.analyzer, inputs: inputs, report: result,
+                                        judgedQueriesMissing: known.count - asked.count,
+                                        output: .init(
+                                            format: outputFormat, scores: outputScores, bytes: part.bytes,
+                                            checksum: MiningMetadata.text(part.checksum)))))
+                            return result
+                        }
                     }
                 }
             }
@@ -192,9 +205,12 @@ struct MineCommand: ParsableCommand {
     }
 
     /// Opens a further output before the work begins, so that all outputs are there or none.
-    private func withFile<R>(_ path: String?, _ body: (AtomicFile?) throws -> R) throws -> R {
+    private func withFile<R>(
+        _ path: String?, _ resumption: MiningResumption? = nil, _ body: (AtomicFile?) throws -> R
+    ) throws -> R {
         guard let path else { return try body(nil) }
-        return try AtomicFile.write(path: path) { try body($0) }
+        guard let resumption else { return try AtomicFile.write(path: path) { try body($0) } }
+        return try resumption.write(path) { try body($0) }
     }
 
     private func summary(of report: MiningReport) -> String {

@@ -123,12 +123,12 @@ struct MineCommand: ParsableCommand {
             place: MiningPlace(
                 command: try MiningMetadata.words(Array(CommandLine.arguments.dropFirst())), inputs: inputs))
         let begin = resumption.earlier?.queries ?? 0
-        if running.resume { common.say("going on after \(begin) of \(asked.count) queries") }
+        if running.resume { common.say(resumption.beginning(of: asked.count)) }
         var miner = try flags.miner(
             of: source.opened, documents: documents, qrels: judged, explains: explain != nil,
             threads: common.threadCount)
         miner.threads = common.threadCount
-        miner.batchSize = 1024
+        running.limit(&miner, texts: source.documents) { common.say($0) }
         if report == nil { miner.stopEarly() }
         let rows = MinedRows(format: outputFormat, withScores: outputScores, documents: documents, qrels: qrels)
         let explains = explain != nil

@@ -42,9 +42,7 @@ final class MiningResumption {
         let path = Self.aside(of: output) + ".place"
         self.path = path
         if !flags.resume { PartialOutputs.add(path) }
-        // Where a file is no longer aside it was complete: only the last moments are missing, and mining starts again.
-        let asides = [output, explain].compactMap { $0 }.map(Self.aside)
-        guard flags.resume, FileType.isRegular(path), asides.allSatisfy(FileType.isRegular) else { return }
+        guard flags.resume, FileType.isRegular(path), FileType.isRegular(Self.aside(of: output)) else { return }
         let found = try MiningPlace.read(path)
         var differences = found.differences(from: place)
         if (found.explain != nil) != (explain != nil) { differences.append("--explain") }
@@ -54,7 +52,15 @@ final class MiningResumption {
                     source: path, problem: "is of another mining; different: \(differences.joined(separator: ", "))",
                     remedy: "resume with the same options and inputs, or leave --resume out to start again"))
         }
+        // Where fates are no longer aside they were complete: only the last moments are missing, and mining starts again.
+        if let explain, !FileType.isRegular(Self.aside(of: explain)) { return }
         earlier = found
+    }
+
+    /// Where the mining begins, for people.
+    func beginning(of total: Int) -> String {
+        earlier.map { "going on after \($0.queries) of \(total) queries" }
+            ?? "no mining that was killed left its place; starting at the first query"
     }
 
     /// Mines; keeps the place when that fails or is interrupted, where it was asked to, and removes it otherwise.

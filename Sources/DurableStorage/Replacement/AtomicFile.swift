@@ -17,6 +17,12 @@ public final class AtomicFile {
         public var bytes: Int
         /// Its CRC-32C.
         public var checksum: UInt32
+
+        /// A part from its numbers.
+        public init(bytes: Int, checksum: UInt32) {
+            self.bytes = bytes
+            self.checksum = checksum
+        }
     }
 
     private let file: FileDescriptor

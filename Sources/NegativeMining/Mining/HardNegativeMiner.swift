@@ -27,7 +27,9 @@ public struct HardNegativeMiner: Sendable {
     /// How many threads judge candidates; the results and their order do not depend on it.
     public var threads = 1
     private let filters: [any FalseNegativeFilter]
-    private let similarity: SimilarityIndex?
+    let similarity: SimilarityIndex?
+    /// How many documents' hashes are held.
+    var textLimit = Int.max
     private var miners: [SourceMiner]
 
     /// A miner of one retriever; throws a `MiningError` for options out of range.
@@ -100,7 +102,7 @@ public struct HardNegativeMiner: Sendable {
         batchEnded: (_ queries: Int, _ report: () throws -> MiningReport) throws -> Void = { _, _ in }
     ) throws -> MiningReport {
         var report = MixtureReportBuilder(mixture: mixture, counts: miners.map(\.count))
-        let texts = TextIndex(documents: documents)
+        let texts = TextIndex(documents: documents, limit: textLimit)
         let fill = try randomFill()
         var (passed, done) = (0, done)
         try queries.forEachBatch(max(batchSize, 1)) { read in

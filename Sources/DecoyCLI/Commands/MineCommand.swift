@@ -18,12 +18,15 @@ struct MineCommand: ParsableCommand {
 
             Beside FILE stands FILE.meta.json: version, command, options and seed, checksums of the inputs, counts.
 
+            A mining that was killed goes on with the same command and --resume; the result has the same bytes. --memory bounds what it holds.
+
             EXAMPLES
               decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv -o negatives.jsonl
               decoy mine scifact.index --queries q.jsonl --qrels train.tsv -o n.jsonl --range-min 10 --sampling random --seed 7
               decoy mine my.index --queries q.jsonl --qrels train.tsv -o ids.jsonl --output-format ids --explain fates.jsonl
               decoy mine --from-run other.trec --queries q.jsonl --qrels train.tsv -o ids.jsonl --output-format ids
               decoy mine my.vectors --model my.model --corpus corpus.jsonl --queries q.jsonl --qrels train.tsv -o n.jsonl
+              decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv -o negatives.jsonl --resume
               decoy convert notes.jsonl -o notes --title-queries && decoy index notes -o notes.index &&
                 decoy mine notes.index --queries notes/queries.jsonl --qrels notes/qrels/train.tsv -o n.jsonl
             """)
@@ -117,7 +120,7 @@ struct MineCommand: ParsableCommand {
         ] {
             if let path { files[name] = MiningSource.checksummedFile(of: path) }
         }
-        let inputs = MiningMetadata.checksums(files)
+        let inputs = metadataFile == nil && output == "-" ? [:] : MiningMetadata.checksums(files)
         let resumption = try MiningResumption(
             of: output, queries: queries, explain: explain, hasReport: report != nil, flags: running,
             place: MiningPlace(

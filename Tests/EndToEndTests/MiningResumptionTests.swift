@@ -110,6 +110,14 @@ struct MiningResumptionTests {
         try task.folder.write("q.tsv", Task.data(400).judgements + "q1\tbank-money-1\t1\n")
         let judged = try DecoyProcess.run(task.call + ["--resume"])
         #expect(judged.status == 2 && judged.messages.contains("the qrels (crc32c:"), "\(judged.messages)")
+        // A new beginning forgets the place before it writes.
+        let process = try DecoyProcess(task.call + ["--save-every", "1000"], input: FileHandle.nullDevice)
+        for _ in 0..<5000 where FileManager.default.fileExists(atPath: task.place) {
+            Thread.sleep(forTimeInterval: 0.001)
+        }
+        process.signal(SIGKILL)
+        _ = try process.finish()
+        #expect(!FileManager.default.fileExists(atPath: task.place))
         let again = try DecoyProcess.run(task.call)
         #expect(again.status == 0, "\(again.messages)")
         #expect(!FileManager.default.fileExists(atPath: task.place))

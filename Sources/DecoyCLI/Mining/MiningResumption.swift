@@ -78,8 +78,12 @@ final class MiningResumption {
 
     /// Writes the output, or the fates beside it, behind what is there of an earlier mining.
     func write<Result>(_ file: String, _ body: (AtomicFile) throws -> Result) throws -> Result {
-        try AtomicFile.write(
-            path: file, after: file == output ? earlier?.output : earlier?.explain, keepingAside: keepsAside, body)
+        let part = file == output ? earlier?.output : earlier?.explain
+        return try AtomicFile.write(path: file, after: part, keepingAside: keepsAside) {
+            // From here on the file is ours, and a place that was not taken up is no longer that of what is aside.
+            if file == output, earlier == nil { removePlace() }
+            return try body($0)
+        }
     }
 
     /// Keeps the place from time to time; after Ctrl-C, at once, and ends the program.

@@ -1,17 +1,22 @@
 extension HardNegativeMiner {
     /// Bounds what the batch of queries under way and the caches of texts hold, by estimates of their sizes; results do not change.
     ///
-    /// A half goes to the batch: from 16 to 1024 queries, each with its candidates, their fates where those are asked for, and its rows. The
-    /// rest is for hashes and signatures of documents and for shingles, which are computed anew when they were forgotten. What queries,
-    /// judgements, the retriever and the store of texts take is not counted.
+    /// The batch has from 16 to 1024 queries, each with its candidates, their fates where those are asked for, and its rows. The caches hold
+    /// hashes of documents and, where near duplicates are looked for, signatures and shingles; what they forgot is computed anew, which
+    /// costs most where signatures of fewer documents are held than are candidates again and again. What queries' ids, judgements, the
+    /// retriever and the store of texts take is not counted.
     public mutating func limitMemory(to bytes: Int) {
-        let bytes = max(bytes, 0)
-        batchSize = max(16, min(1024, bytes / 2 / bytesPerQuery))
-        textLimit = max(1024, bytes / 8 / Self.bytesPerHash)
-        similarity?.limit(
+        let eighth = max(bytes, 0) / 8
+        textLimit = max(1024, 2 * eighth / Self.bytesPerHash)
+        guard let similarity else {
+            batchSize = max(16, min(1024, 6 * eighth / bytesPerQuery))
+            return
+        }
+        batchSize = max(16, min(1024, eighth / bytesPerQuery))
+        similarity.limit(
             .init(
-                signatures: max(1024, bytes / 8 / Self.bytesPerSignature), recent: 4096,
-                shingles: max(1 << 16, bytes / 4 / MemoryLayout<UInt64>.stride)))
+                signatures: max(1024, 4 * eighth / Self.bytesPerSignature), recent: 4096,
+                shingles: max(1 << 16, eighth / MemoryLayout<UInt64>.stride)))
     }
 
     /// About what a query of the batch takes: its candidates and rejections, and some kilobytes of rows.

@@ -140,7 +140,8 @@ struct MiningResumptionTests {
         }
         for (options, message) in [
             (["-o", "-"], "--resume: the output is no file"), (["--report", task.folder.path("r")], "--report"),
-            (["--save-every", "-1"], "--save-every"), (["--memory", "much"], "--memory"),
+            (["--explain", task.folder.path("f.zst")], "without .zst"), (["--save-every", "-1"], "--save-every"),
+            (["--memory", "much"], "--memory"),
         ] {
             let outcome = try DecoyProcess.run(task.call + ["--resume"] + options)
             #expect(outcome.status == 64 && outcome.messages.contains(message), "\(outcome.messages)")

@@ -34,6 +34,9 @@ final class MiningResumption {
         } else if hasReport {
             obstacle = "--report counts all candidates in one go; leave it out"
         }
+        if explain?.hasSuffix(".zst") == true {
+            obstacle = "compressed fates have other bytes where they were interrupted; --explain to a file without .zst"
+        }
         if let obstacle {
             if flags.resume { throw UsageProblem("--resume: \(obstacle)") }
             path = nil

@@ -6,10 +6,10 @@ import Testing
 
 @Suite("Negative sources")
 struct NegativeSourceTests {
-    private func choose(_ source: NegativeSource, _ set: TrainingSet, epoch: Int, model: DualEncoder) throws
-        -> NegativePlan.Choice
-    {
-        try NegativePlan(source, set: set, seed: 3).choose(
+    private func choose(
+        _ source: NegativeSource, _ set: TrainingSet, epoch: Int, epochs: Int = 4, model: DualEncoder
+    ) throws -> NegativePlan.Choice {
+        try NegativePlan(source, set: set, seed: 3, epochs: epochs).choose(
             epoch: epoch, set: set, state: TrainingState(model), threads: 2)
     }
 
@@ -54,6 +54,48 @@ struct NegativeSourceTests {
             .fixed([:], count: 3, pool: task.documents.map(\.id)), set, epoch: 0, model: start())
         #expect(filled.negatives.allSatisfy { $0.count == 3 } && filled.mined == 0)
         #expect(filled.filled == 3 * set.queryIDs.count)
+    }
+
+    @Test("A curriculum equals a plain walk from the list's beginning to its end, whatever the lengths and epochs.")
+    func curriculum() throws {
+        let seed = freshSeed()
+        var generator = SeededGenerator(seed: seed)
+        let set = try ToyTask(subjects: 20, seed: 2).set()
+        for _ in 0..<30 {
+            let epochs = Int.random(in: 1...7, using: &generator)
+            let count = Int.random(in: 1...5, using: &generator)
+            var lists: [QueryID: [DocumentID]] = [:]
+            for query in set.queryIDs {
+                let length = Int.random(in: 0...14, using: &generator)
+                lists[query] = (0..<20).map { "d\($0)" }.shuffled(using: &generator).prefix(length).map { $0 }
+            }
+            let note = "seed \(seed), \(epochs) epochs of \(count)"
+            let source = NegativeSource.fixed(lists, count: count, pool: [], order: .curriculum)
+            let plan = try NegativePlan(source, set: set, seed: 3, epochs: epochs)
+            var chosen: [[[Int32]]] = []
+            for epoch in 0..<epochs {
+                chosen.append(
+                    plan.choose(epoch: epoch, set: set, state: TrainingState(try start()), threads: 1).negatives)
+            }
+            for (query, id) in set.queryIDs.enumerated() {
+                var easyToHard = try set.indices(lists[id] ?? [], query: id, place: "test")
+                easyToHard.removeAll { set.known[query].contains($0) }
+                for epoch in 0..<epochs {
+                    // Where the window would be if it moved without steps, rounded down.
+                    var rest = easyToHard
+                    if rest.count > count {
+                        let way = epochs == 1 ? 1 : Double(epoch) / Double(epochs - 1)
+                        rest.removeFirst(Int(way * Double(rest.count - count) + 1e-9))
+                    }
+                    #expect(chosen[epoch][query] == Array(rest.prefix(count)), "\(note), query \(id), epoch \(epoch)")
+                }
+                if easyToHard.count > count {
+                    #expect(chosen[epochs - 1][query] == Array(easyToHard.suffix(count)), "\(note)")
+                }
+            }
+            let rotating = try NegativePlan(.fixed(lists, count: count, pool: []), set: set, seed: 3, epochs: epochs)
+            #expect(plan.checksum != rotating.checksum, "\(note)")
+        }
     }
 
     @Test("Ranked negatives equal sorting all candidates by cosine below the margin.", arguments: [0, 5])

@@ -13,6 +13,7 @@ struct TrainerTests {
         let candidates = Dictionary(uniqueKeysWithValues: task.queries.map { ($0.id, Array(pool.prefix(15))) })
         return [
             .inBatch, .random(count: 2, pool: pool), .fixed(candidates, count: 2, pool: pool),
+            .fixed(candidates, count: 2, pool: pool, order: .curriculum),
             .reranked(ModelMining(candidates: candidates, ownDepth: 4, count: 2, firstEpochRanks: 2..<9, pool: pool)),
         ]
     }

@@ -61,6 +61,42 @@ struct ReplacementTests {
         #expect(try folder.files() == ["out"])
     }
 
+    @Test("A file that was kept aside is gone on with behind what was saved of it, and refused where that has changed.")
+    func atomicFileGoesOn() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("out")
+        var parts: [AtomicFile.Part] = []
+        let big = [UInt8](repeating: 7, count: 200_000)
+        #expect(throws: Failure.self) {
+            try AtomicFile.write(path: path, keepingAside: true) { file in
+                #expect(file.part == .init(bytes: 0, checksum: CRC32C().value))
+                try file.write("one ")
+                parts.append(try file.save())
+                try file.write(big)
+                parts.append(try file.save())
+                try file.write("lost")
+                throw Failure()
+            }
+        }
+        #expect(try folder.files() == ["out.partial"])
+        #expect(parts.map(\.bytes) == [4, 200_004])
+        #expect(parts[1].checksum == CRC32C.checksum(Array("one ".utf8) + big))
+        let aside = try folder.bytes("out.partial")
+        try AtomicFile.write(path: path, after: parts[1]) { file in
+            #expect(file.part == parts[1])
+            try file.write("two")
+            #expect(file.part.checksum == CRC32C.checksum(Array("one ".utf8) + big + Array("two".utf8)))
+        }
+        #expect(try folder.bytes("out") == Array("one ".utf8) + big + Array("two".utf8))
+        for damage in [Array(aside.dropLast(aside.count - 100)), [9] + aside.dropFirst(), []] {
+            try Data(damage).write(to: URL(fileURLWithPath: folder.path("out.partial")))
+            let error = #expect(throws: StorageError.self) {
+                try AtomicFile.write(path: path, after: parts[1]) { _ in }
+            }
+            #expect(error?.description.contains("out.partial: corrupt") == true)
+        }
+    }
+
     @Test("Writing to a folder that is missing or to a folder itself is an error that names it.")
     func atomicFileNowhere() throws {
         let folder = try TemporaryFolder()

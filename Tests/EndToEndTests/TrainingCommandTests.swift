@@ -54,6 +54,62 @@ struct TrainingCommandTests {
         #expect(again.status == 0, "\(again.messages)")
     }
 
+    @Test("A curriculum follows a file that goes from easy to hard, and refuses one that was mined otherwise.")
+    func curriculum() throws {
+        let shared = try Prepared.shared()
+        let folder = try TemporaryFolder()
+        for sampling in ["curriculum", "top"] {
+            let mining = try DecoyProcess.run([
+                "mine", shared.index, "--queries", shared.queries, "--qrels", shared.train, "-o", folder.path(sampling),
+                "--output-format", "ids", "--num-negatives", "8", "--relative-margin", "-1", "--sampling", sampling,
+            ])
+            #expect(mining.status == 0, "\(mining.messages)")
+        }
+        func train(_ name: String, _ options: [String]) throws -> DecoyProcess.Outcome {
+            try DecoyProcess.run(
+                ["train", shared.dataset, "-o", folder.path(name), "--num-negatives", "2"] + options
+                    + Prepared.quickTraining)
+        }
+        let negatives = ["--negatives", folder.path("curriculum")]
+        let order = ["--negative-order", "curriculum"]
+        let ordered = try train("ordered", negatives + order)
+        let rotating = try train("rotating", negatives)
+        #expect(ordered.status == 0 && rotating.status == 0, "\(ordered.messages)\(rotating.messages)")
+        #expect(
+            try folder.bytes("ordered/model.safetensors") != folder.bytes("rotating/model.safetensors"))
+        #expect(String(decoding: try folder.bytes("ordered/decoy.json"), as: UTF8.self).contains("curriculum"))
+        for (options, message) in [
+            (order, "needs --negatives"), (negatives + order + ["--refresh-steps", "3"], "give one of them"),
+            (["--negatives", folder.path("top")] + order, "--sampling top"),
+        ] {
+            let failed = try train("failed", options)
+            #expect(failed.status == 64 && failed.messages.contains(message), "\(failed.messages)")
+        }
+    }
+
+    @Test(
+        "A guide changes the model and says in the card what it masked; margins without one and unfit losses are refused."
+    )
+    func guide() throws {
+        let shared = try Prepared.shared()
+        let folder = try TemporaryFolder()
+        func train(_ name: String, _ options: [String]) throws -> DecoyProcess.Outcome {
+            try DecoyProcess.run(["train", shared.dataset, "-o", folder.path(name)] + options + Prepared.quickTraining)
+        }
+        let guided = try train("guided", ["--guide", shared.model, "--guide-margin", "0.1"])
+        #expect(guided.status == 0 && guided.messages.contains("masked"), "\(guided.messages)")
+        #expect(String(decoding: try folder.bytes("guided/README.md"), as: UTF8.self).contains("- the guide "))
+        #expect(try FolderContents(folder.path("guided")) != FolderContents(shared.model))
+        for (options, message) in [
+            (["--guide-margin", "0.1"], "need --guide"), (["--guide", shared.model, "--guide-margin", "nan"], "nan"),
+            (["--guide", shared.model, "--loss", "kl", "--negatives", shared.queries], "no negatives to mask"),
+            (["--guide", shared.dataset], shared.dataset),
+        ] {
+            let failed = try train("failed", options)
+            #expect(failed.status != 0 && failed.messages.contains(message), "\(failed.messages)")
+        }
+    }
+
     @Test(
         "Losses that learn from a teacher train on mined scores, and say what is missing without them; a learnt temperature is recorded."
     )

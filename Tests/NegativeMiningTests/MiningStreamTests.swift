@@ -54,6 +54,46 @@ struct MiningStreamTests {
         }
     }
 
+    @Test(
+        "Two minings, the second after the first's queries, give the rows and the counts of one, whatever the batches and the memory.",
+        arguments: 0..<8)
+    func goesOn(seed: UInt64) throws {
+        let (fake, queries, qrels) = FakeRetriever.random(seed: seed)
+        let file = QueryFile(queries)
+        var options = MiningOptions(numNegatives: 3, relativeMargin: nil, seed: seed, ifTooFew: .fillRandom)
+        options.sampling = seed % 2 == 0 ? .random : .top
+        options.dedupe = seed % 3 == 0 ? .near : .exact
+        let mixture = NegativeMixture(
+            [.init(name: "one", share: 2, kind: .retriever(fake)), .init(name: "two", share: 1, kind: .random)]
+                .suffix(seed % 4 < 2 ? 1 : 2).map { $0 })
+        var miner = try HardNegativeMiner(mixture: mixture, documents: fake, options: options)
+        var whole: [MinedQuery] = []
+        let expected = try miner.mine(file, qrels: qrels, rows: { _ in }, each: { mined, _ in whole.append(mined) })
+        struct Killed: Error {}
+        miner.threads = 2
+        for stop in [0, 1, queries.count / 2, queries.count] {
+            miner.batchSize = 1 + stop % 3
+            if stop % 2 == 0 { miner.limitMemory(to: 1) }
+            var mined: [MinedQuery] = []
+            var first: (queries: Int, report: MiningReport)?
+            do {
+                _ = try miner.mine(
+                    file, qrels: qrels, rows: { _ in }, each: { result, _ in mined.append(result) },
+                    batchEnded: { done, report in
+                        first = (done, try report())
+                        if done >= stop { throw Killed() }
+                    })
+            } catch is Killed {}
+            let done = try #require(first)
+            miner.batchSize = 4
+            let rest = try miner.mine(
+                file, after: done.queries, qrels: qrels, rows: { _ in }, each: { result, _ in mined.append(result) })
+            #expect(mined == whole, "seed \(seed), stopped at \(stop)")
+            let sum = rest.addingCounts(of: done.report)
+            #expect(sum == MiningReport.countsAlone(expected), "seed \(seed), stopped at \(stop)")
+        }
+    }
+
     @Test("Mining that stops early gives the negatives of mining that looks at everything.", arguments: 0..<24)
     func stopEarly(seed: UInt64) throws {
         let (fake, queries, qrels) = FakeRetriever.random(seed: seed)
@@ -75,5 +115,19 @@ struct MiningStreamTests {
         #expect(report.shortQueries == other.shortQueries && report.emptyQueries == other.emptyQueries)
         #expect(report.widenedQueries == other.widenedQueries)
         #expect(options.sampling == .top ? other.candidates <= report.candidates : other == report)
+    }
+}
+
+extension MiningReport {
+    /// A report without its distributions of scores.
+    fileprivate static func countsAlone(_ report: MiningReport) -> MiningReport {
+        var counts = report
+        for summary in [
+            \MiningReport.positiveScores, \.negativeScores, \.rejectedScores, \.unusedScores, \.gaps,
+        ] {
+            counts[keyPath: summary] = ScoreSummary(count: 0)
+        }
+        counts.sources = counts.sources?.map(countsAlone)
+        return counts
     }
 }

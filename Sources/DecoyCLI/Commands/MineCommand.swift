@@ -25,6 +25,8 @@ struct MineCommand: ParsableCommand {
 
             Beside FILE stands FILE.meta.json: version, command, options and seed, checksums of the inputs, counts.
 
+            A mining that was killed goes on with the same command and --resume; the result has the same bytes. --memory bounds what it holds.
+
             EXAMPLES
               decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv -o negatives.jsonl
               decoy mine scifact.index --queries q.jsonl --qrels train.tsv -o n.jsonl --range-min 10 --sampling random --seed 7
@@ -34,6 +36,7 @@ struct MineCommand: ParsableCommand {
               decoy mine my.index --queries q.jsonl --qrels train.tsv -o n.jsonl --report mining.html --report mining.json
               decoy mine --from-run other.trec --queries q.jsonl --qrels train.tsv -o ids.jsonl --output-format ids
               decoy mine my.vectors --model my.model --corpus corpus.jsonl --queries q.jsonl --qrels train.tsv -o n.jsonl
+              decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv -o negatives.jsonl --resume
               decoy convert notes.jsonl -o notes --title-queries && decoy index notes -o notes.index &&
                 decoy mine notes.index --queries notes/queries.jsonl --qrels notes/qrels/train.tsv -o n.jsonl
             """)
@@ -89,6 +92,7 @@ struct MineCommand: ParsableCommand {
             valueName: "file"))
     var report: [String] = []
 
+    @OptionGroup var running: MiningRunFlags
     @OptionGroup var retrieval: RetrieverOptions
     @OptionGroup var common: CommonOptions
 
@@ -134,41 +138,55 @@ struct MineCommand: ParsableCommand {
         ] {
             if let path { files[name] = MiningSource.checksummedFile(of: path) }
         }
-        let inputs = metadataFile == nil && report.isEmpty ? [:] : MiningMetadata.checksums(files)
+        let inputs =
+            metadataFile == nil && report.isEmpty && output == "-" ? [:] : MiningMetadata.checksums(files)
+        let resumption = try MiningResumption(
+            of: output, queries: queries, explain: explain, hasReport: !report.isEmpty, flags: running,
+            place: MiningPlace(
+                command: try MiningMetadata.words(Array(CommandLine.arguments.dropFirst())), inputs: inputs))
+        let begin = resumption.earlier?.queries ?? 0
+        if running.resume { common.say(resumption.beginning(of: asked.count)) }
         var (miner, choice) = try flags.miner(
             of: source, documents: documents, queries: asked, qrels: judged, explains: explain != nil,
             threads: common.threadCount)
         if let note = choice.note { common.say(note) }
-        miner.batchSize = 1024
+        running.limit(&miner, texts: source.documents) { common.say($0) }
         if report.isEmpty { miner.stopEarly() } else { miner.reportDetail = MiningReportDetail() }
         let rows = MinedRows(format: outputFormat, withScores: outputScores, documents: documents, qrels: qrels)
         let explains = explain != nil
-        let progress = ProgressLine("mining", unit: "queries", total: asked.count, quiet: common.quiet)
-        let result = try AtomicFile.write(path: output) { file in
-            try FateFile.write(explain) { fates in
-                try MiningReportFiles.write(report) { reports in
-                    try withFile(metadataFile) { sidecar in
-                        var written = MinedOutput(file, format: outputFormat)
-                        var result = try miner.mine(
-                            asked, qrels: judged,
-                            rows: { (try rows.rows(of: $0), explains ? try FateLine.lines(of: $0) : "") },
-                            each: { _, texts in
-                                try written.write(texts.0)
-                                try fates?.write(texts.1)
-                            },
-                            progress: { progress.update($0.queries) })
-                        result.notes = choice.note.map { [$0] }
-                        let (bytes, checksum) = try written.finish()
-                        let metadata = MiningMetadata(
-                            command: try MiningMetadata.command(Array(CommandLine.arguments.dropFirst())),
-                            analyzer: source.analyzer, inputs: inputs, report: result,
-                            judgedQueriesMissing: known.count - asked.count,
-                            output: .init(
-                                format: outputFormat, scores: outputScores, bytes: bytes,
-                                checksum: MiningMetadata.text(checksum)))
-                        try reports.write(result, metadata: metadata)
-                        try sidecar?.write(StableJSON.text(metadata))
-                        return result
+        let progress = ProgressLine("mining", unit: "queries", total: asked.count, from: begin, quiet: common.quiet)
+        let result = try resumption.run {
+            try resumption.write(output) { file in
+                try FateFile.write(explain, resumption) { fates in
+                    try MiningReportFiles.write(report) { reports in
+                        try withFile(metadataFile) { sidecar in
+                            var written = MinedOutput(file, format: outputFormat)
+                            let found = try miner.mine(
+                                asked, after: begin, qrels: judged,
+                                rows: { (try rows.rows(of: $0), explains ? try FateLine.lines(of: $0) : "") },
+                                each: { _, texts in
+                                    try written.write(texts.0)
+                                    try fates?.write(texts.1)
+                                },
+                                progress: { progress.update($0.queries) },
+                                batchEnded: {
+                                    try resumption.save(
+                                        $0, of: asked.count, output: file, explain: fates?.file, report: $1)
+                                })
+                            var result = resumption.total(found)
+                            result.notes = choice.note.map { [$0] }
+                            let part = try written.finish()
+                            let metadata = MiningMetadata(
+                                command: try MiningMetadata.command(Array(CommandLine.arguments.dropFirst())),
+                                analyzer: source.analyzer, inputs: inputs, report: result,
+                                judgedQueriesMissing: known.count - asked.count,
+                                output: .init(
+                                    format: outputFormat, scores: outputScores, bytes: part.bytes,
+                                    checksum: MiningMetadata.text(part.checksum)))
+                            try reports.write(result, metadata: metadata)
+                            try sidecar?.write(StableJSON.text(metadata))
+                            return result
+                        }
                     }
                 }
             }

@@ -18,6 +18,8 @@ struct TrainCommand: ParsableCommand {
               decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv \\
                 --num-negatives 100 --relative-margin -1 --output-format ids -o candidates.jsonl
               decoy train scifact -o scifact.model --negatives candidates.jsonl --refresh-negatives 2
+              decoy train scifact -o scifact.model --negatives easy-to-hard.jsonl --negative-order curriculum
+              decoy train scifact -o scifact.model --guide first.model --guide-margin 0.05
               decoy train scifact -o scifact.model --loss kl --negatives scored.jsonl
               decoy train scifact -o scifact.model --lexical-weight 0.5 --negatives scored.jsonl
               decoy train scifact -o scifact.model --encoder potion-base-8M
@@ -43,9 +45,13 @@ struct TrainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Mined negatives, as decoy mine writes them (any format).", valueName: "file"))
     var negatives: String?
 
+    @OptionGroup var ordering: NegativeOrderFlag
+
     @OptionGroup var starting: StartFlags
 
     @OptionGroup var training: TrainingFlags
+
+    @OptionGroup var guiding: GuideFlags
 
     @Flag(name: [.short, .long], help: "Replace the model if it is there.")
     var force = false
@@ -59,6 +65,7 @@ struct TrainCommand: ParsableCommand {
     func run() throws {
         try OutputFolder.model.check(output, replace: force)
         try evaluating.check(devSplit: devSplit, split: split)
+        let order = try ordering.order(of: negatives, isReranked: training.ranksNegatives)
         let source = try BEIRDataset(path: dataset)
         let qrels = try source.qrels(split: split)
         let queries = try source.queries(judgedIn: qrels, split: split)
@@ -76,6 +83,8 @@ struct TrainCommand: ParsableCommand {
                 "\(option) learns from a teacher's scores; mine with --output-scores and give the file with --negatives"
             )
         }
+        experiment.training.negativeOrder = order
+        try guiding.apply(to: &experiment.training)
         let size = experiment.vocabularySize
         let start = try starting.start(
             options: &experiment.training, dimension: training.dimension, documents: documents, pairs: qrels.count,
@@ -97,6 +106,7 @@ struct TrainCommand: ParsableCommand {
                 checkpoints.lastStep.map { "resuming at step \($0)" }
                     ?? "\(checkpoints.path): no checkpoint; starting at the first step")
         }
+        let guide = try guiding.guide(for: set, documents: documents, queries: queries, threads: options.threads)
         let dev = try evaluating.evaluation(lab: lab, source: source, split: devSplit)
         let steps = (set.pairCount + options.batchSize - 1) / options.batchSize * options.epochs
         let progress = ProgressLine(
@@ -104,7 +114,7 @@ struct TrainCommand: ParsableCommand {
         let trained = try checkpointing.deferringInterruption(checkpoints) {
             try lab.train(
                 given?.source(options: options, refresh: training.refreshNegatives ?? 0) ?? .inBatch, set: set,
-                options: options, checkpoints: checkpoints, dev: dev
+                options: options, guide: guide, checkpoints: checkpoints, dev: dev
             ) { step, _, detail in progress.update(step, detail: detail) }
         }
         progress.finish()
@@ -115,6 +125,7 @@ struct TrainCommand: ParsableCommand {
         if source.splits.contains(devSplit), devSplit != split {
             record.notes = try measure(trained.model, lab: lab, source: source)
         }
+        record.notes += guiding.notes(trained.report)
         if let dev { record.notes += DevFlags.notes(dev, trained.report) }
         try Checkpoint.write(trained.model, record: record, to: output, overwrite: force)
         try checkpoints?.remove()

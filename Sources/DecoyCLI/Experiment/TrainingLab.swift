@@ -29,12 +29,12 @@ struct TrainingLab {
 
     /// Trains with negatives from a source; without one the result is the start itself.
     func train(
-        _ negatives: NegativeSource?, set: TrainingSet, options: TrainingOptions,
+        _ negatives: NegativeSource?, set: TrainingSet, options: TrainingOptions, guide: Guide? = nil,
         checkpoints: TrainingCheckpoints? = nil, dev: DevEvaluation? = nil, progress: (Int, Int, String) -> Void
     ) throws -> TrainedModel {
         let start = try start.model(options, statistics: statistics)
         guard let negatives else { return TrainedModel(model: start, report: TrainingReport()) }
-        let trainer = try Trainer(set, options: options, negatives: negatives)
+        let trainer = try Trainer(set, options: options, negatives: negatives, guide: guide)
         return try trainer.train(start, checkpoints: checkpoints, dev: dev) { now in
             let loss = (Double(now.loss) * 1000).rounded() / 1000
             let dev = now.dev.map { ", dev \(($0.value * 10_000).rounded() / 10_000)" } ?? ""

@@ -4,18 +4,25 @@ import Decoy
 struct CorpusTexts: DocumentStore {
     private let ids: [DocumentID]
     private let documents: [DocumentID: Document]
+    /// About what they take in memory.
+    let bytes: Int
 
     /// Reads a corpus as `CorpusReader` does.
     init(path: String) throws {
         var documents: [DocumentID: Document] = [:]
         var ids: [DocumentID] = []
+        var bytes = 0
         try CorpusReader.read(path) { batch in
             for document in batch {
                 ids.append(document.id)
+                // The strings' bytes; and an entry of the dictionary, which is up to half empty, with their headers.
+                bytes += 256 + document.id.utf8.count + document.title.utf8.count + document.text.utf8.count
+                bytes += document.metadata?.utf8.count ?? 0
                 documents[document.id] = document
             }
         }
         self.ids = ids
+        self.bytes = bytes
         self.documents = documents
     }
 

@@ -4,7 +4,8 @@ import DurableStorage
 final class FateFile {
     private static let frameSize = 1 << 20
 
-    private let file: AtomicFile
+    /// The file itself; all lines are in it unless it is compressed.
+    let file: AtomicFile
     private let compressor: BlockCompressor?
     private var pending: [UInt8] = []
 
@@ -14,9 +15,13 @@ final class FateFile {
     }
 
     /// Opens the file, does the work, and puts it in place; the work gets nil where there is no path.
-    static func write<R>(_ path: String?, _ body: (FateFile?) throws -> R) throws -> R {
+    ///
+    /// The lines stand behind those of a mining that is gone on with.
+    static func write<R>(
+        _ path: String?, _ resumption: MiningResumption, _ body: (FateFile?) throws -> R
+    ) throws -> R {
         guard let path else { return try body(nil) }
-        return try AtomicFile.write(path: path) { file in
+        return try resumption.write(path) { file in
             let fates = FateFile(file, isCompressed: path.hasSuffix(".zst"))
             let result = try body(fates)
             try fates.flush()

@@ -5,13 +5,13 @@ import DurableStorage
 struct MinedOutput {
     private let file: AtomicFile
     private let format: TrainingFormat
-    private var isEmpty = true
-    private var bytes = 0
-    private var checksum = CRC32C()
+    private var isEmpty: Bool
 
+    /// Goes on with what the file has already.
     init(_ file: AtomicFile, format: TrainingFormat) {
         self.file = file
         self.format = format
+        isEmpty = file.part.bytes == 0
     }
 
     /// Writes the rows of one query.
@@ -23,19 +23,15 @@ struct MinedOutput {
     }
 
     /// Writes what stands after the last row, and returns the size and the checksum of the whole.
-    mutating func finish() throws -> (bytes: Int, checksum: UInt32) {
+    mutating func finish() throws -> AtomicFile.Part {
         if isEmpty { try append(format.opening) }
         try append(format.closing)
-        return (bytes, checksum.value)
+        return file.part
     }
 
-    private mutating func append(_ text: String) throws {
+    private func append(_ text: String) throws {
         if text.isEmpty { return }
         var text = text
-        try text.withUTF8 {
-            bytes += $0.count
-            checksum.update(UnsafeRawBufferPointer($0))
-            try file.write(UnsafeRawBufferPointer($0))
-        }
+        try text.withUTF8 { try file.write(UnsafeRawBufferPointer($0)) }
     }
 }

@@ -76,10 +76,15 @@ struct MiningMetadata: Encodable {
     static func text(_ checksum: UInt32) -> String { "crc32c:" + String(checksum, radix: 16) }
 
     /// The command as it was given, configuration included.
-    static func command(_ arguments: [String]) throws -> String {
+    static func command(_ arguments: [String]) throws -> String { try words(arguments).joined(separator: " ") }
+
+    /// The words of the command.
+    static func words(_ arguments: [String]) throws -> [String] {
         let recorded = RecordedCommand(
-            valued: ["-o", "--output", "--threads", "--explain", "--report", "--metadata"],
-            flags: ["-q", "--quiet", "--no-metadata"])
-        return (["decoy"] + recorded.text(try ConfigurationArguments.expand(arguments))).joined(separator: " ")
+            valued: [
+                "-o", "--output", "--threads", "--explain", "--report", "--metadata", "--memory", "--save-every",
+            ],
+            flags: ["-q", "--quiet", "--no-metadata", "--resume"])
+        return ["decoy"] + recorded.text(try ConfigurationArguments.expand(arguments))
     }
 }

@@ -26,7 +26,8 @@ struct MinedFile {
     /// The negatives as they are, or as candidates that the model ranks again every `refresh` epochs, or as many steps as the options say.
     func source(options: TrainingOptions, refresh: Int) -> NegativeSource {
         if refresh == 0, options.refreshSteps == 0 {
-            return .fixed(negatives, count: options.negativesPerQuery, pool: pool)
+            return .fixed(
+                negatives, count: options.negativesPerQuery, pool: pool, order: options.negativeOrder)
         }
         var mining = ModelMining(
             candidates: negatives, count: options.negativesPerQuery, relativeMargin: options.relativeMargin,

@@ -99,6 +99,9 @@ struct TrainingFlags: ParsableArguments {
             valueName: "lengths"))
     var matryoshka: String?
 
+    /// Whether the model itself chooses among the negatives of a file.
+    var ranksNegatives: Bool { (refreshNegatives ?? 0) > 0 || (refreshSteps ?? 0) > 0 }
+
     /// The option, as it was given, that learns from scores of mined documents; nil where none does.
     var optionThatNeedsScores: String? {
         if loss.needsTeacher { return "--loss \(loss.rawValue)" }

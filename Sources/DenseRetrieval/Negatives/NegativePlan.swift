@@ -24,7 +24,7 @@ struct NegativePlan: Sendable {
     fileprivate enum Kind: Sendable {
         case none
         case random
-        case fixed([[Int32]])
+        case fixed([[Int32]], NegativeOrder)
         case reranked([[Int32]], ModelRanking.Settings, firstEpochRanks: Range<Int>?, refreshEvery: Int, steps: Int)
     }
 
@@ -32,9 +32,12 @@ struct NegativePlan: Sendable {
     private let count: Int
     private let pool: [Int32]
     private let seed: UInt64
+    private let epochs: Int
 
-    init(_ source: NegativeSource, set: TrainingSet, seed: UInt64) throws(TrainingError) {
+    /// A plan for a training of so many epochs.
+    init(_ source: NegativeSource, set: TrainingSet, seed: UInt64, epochs: Int) throws(TrainingError) {
         self.seed = seed
+        self.epochs = epochs
         func lists(_ documents: [QueryID: [DocumentID]], _ place: String) throws(TrainingError) -> [[Int32]] {
             var result: [[Int32]] = []
             for (query, id) in set.queryIDs.enumerated() {
@@ -53,8 +56,8 @@ struct NegativePlan: Sendable {
             kind = .random
             self.count = count
             self.pool = try set.indices(pool, query: nil, place: "pool of random negatives").sorted()
-        case .fixed(let documents, let count, let pool):
-            kind = .fixed(try lists(documents, "negatives"))
+        case .fixed(let documents, let count, let pool, let order):
+            kind = .fixed(try lists(documents, "negatives"), order)
             self.count = count
             self.pool = try set.indices(pool, query: nil, place: "pool of random negatives").sorted()
         case .reranked(let mining):
@@ -95,10 +98,11 @@ struct NegativePlan: Sendable {
         switch kind {
         case .none: return choice
         case .random: choice.negatives = [[Int32]](repeating: [], count: set.queryIDs.count)
-        case .fixed(let lists): choice.negatives = rotate(lists, epoch: epoch, set: set)
+        case .fixed(let lists, let order):
+            choice.negatives = windows(of: lists, in: order, epoch: epoch, set: set)
         case .reranked(let candidates, _, .some(let ranks), _, _) where epoch == 0:
             let windows = candidates.map { list in Array(list[ranks.clamped(to: list.indices)]) }
-            choice.negatives = rotate(windows, epoch: epoch, set: set)
+            choice.negatives = self.windows(of: windows, in: .rotate, epoch: epoch, set: set)
         case .reranked(let candidates, let settings, _, _, _):
             choice.refreshed = true
             choice.negatives = ModelRanking.choose(
@@ -109,14 +113,11 @@ struct NegativePlan: Sendable {
         return choice
     }
 
-    /// A window of `count` that moves through each list in a random order of its own.
-    private func rotate(_ lists: [[Int32]], epoch: Int, set: TrainingSet) -> [[Int32]] {
+    private func windows(of lists: [[Int32]], in order: NegativeOrder, epoch: Int, set: TrainingSet) -> [[Int32]] {
         lists.enumerated().map { query, list in
-            guard list.count > count else { return list }
-            var random = SeededRandom(seed: seed, item: "order of negatives for " + set.queryIDs[query])
-            let order = random.shuffled(list)
-            let start = (epoch * count) % order.count
-            return (0..<count).map { order[(start + $0) % order.count] }
+            order.window(
+                of: list, count: count, epoch: epoch, epochs: epochs,
+                random: SeededRandom(seed: seed, item: "order of negatives for " + set.queryIDs[query]))
         }
     }
 
@@ -149,8 +150,8 @@ extension NegativePlan {
         switch kind {
         case .none: checksum.update(strings: ["none"])
         case .random: checksum.update(strings: ["random"])
-        case .fixed(let lists):
-            checksum.update(strings: ["fixed"])
+        case .fixed(let lists, let order):
+            checksum.update(strings: order == .rotate ? ["fixed"] : ["fixed", order.rawValue])
             checksum.update(lists: lists)
         case .reranked(let lists, let settings, let ranks, let every, let steps):
             checksum.update(

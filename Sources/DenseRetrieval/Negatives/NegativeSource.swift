@@ -10,8 +10,8 @@ public enum NegativeSource: Sendable, Hashable {
     case inBatch
     /// `count` documents of the pool for each query, drawn anew each epoch.
     case random(count: Int, pool: [DocumentID])
-    /// `count` of the listed documents for each query, rotating through a list that is longer from epoch to epoch.
-    case fixed([QueryID: [DocumentID]], count: Int, pool: [DocumentID])
+    /// `count` of the listed documents for each query; from a list that is longer the order takes others from epoch to epoch.
+    case fixed([QueryID: [DocumentID]], count: Int, pool: [DocumentID], order: NegativeOrder = .rotate)
     /// Candidates that the current model ranks again and again.
     case reranked(ModelMining)
 }

@@ -34,6 +34,19 @@ struct BatchJudgements: Sendable {
         scored.removeAll()
     }
 
+    /// Masks further columns of each row, none of them a positive's or masked already.
+    mutating func mask(also lists: [[Int]]) {
+        var (masks, scores) = (RowLists<Int>(), RowLists<Scored>())
+        for (row, more) in lists.enumerated() {
+            for column in masked[row] { masks.append(column) }
+            for column in more { masks.append(column) }
+            masks.endRow()
+            for entry in scored[row] where !more.contains(entry.column) { scores.append(entry) }
+            scores.endRow()
+        }
+        (masked, scored) = (masks, scores)
+    }
+
     /// The same with rows and columns swapped, for the first `columns` columns, each of which must be a positive of some row.
     ///
     /// A teacher's scores are not carried over. Complexity: linear in the entries.

@@ -21,6 +21,15 @@ struct ContrastiveBatch: Sendable {
     /// The columns that a query must not be pushed away from, besides its target.
     func masked(for row: Int) -> ArraySlice<Int> { judgements.masked[row] }
 
+    /// The column of a document; nil where the batch doesn't hold it.
+    func column(holding document: Int32) -> Int? {
+        let column = columns[Int(document)]
+        return column >= 0 ? Int(column) : nil
+    }
+
+    /// Masks further columns of each row, none of them a positive's or masked already.
+    mutating func mask(also lists: [[Int]]) { judgements.mask(also: lists) }
+
     /// Takes up the pairs of a step with the mined negatives of each query.
     ///
     /// Beside its own document each pair has up to `positivesPerQuery` − 1 more positives: those that follow the document among the query's

@@ -9,10 +9,11 @@ public struct Trainer: Sendable {
     private let set: TrainingSet
     private let options: TrainingOptions
     private let negatives: NegativePlan
+    private let guide: Guide?
 
-    /// A trainer; throws where an option cannot work or a negative is not among the set's documents.
+    /// A trainer; throws where an option cannot work, a negative is not among the set's documents, or a guide was made for another set.
     public init(
-        _ set: TrainingSet, options: TrainingOptions, negatives: NegativeSource = .inBatch
+        _ set: TrainingSet, options: TrainingOptions, negatives: NegativeSource = .inBatch, guide: Guide? = nil
     ) throws(TrainingError) {
         try options.validate()
         if options.needsScores, set.teacherScores.allSatisfy(\.isEmpty) {
@@ -20,9 +21,21 @@ public struct Trainer: Sendable {
                 loss: options.loss.needsTeacher
                     ? options.loss.rawValue : "\(options.loss.rawValue) with a lexical weight")
         }
+        if let guide {
+            guard guide.fits(set) else {
+                throw .option(
+                    name: "guide", value: "one of another training set", expected: "one that was made for this")
+            }
+            guard !options.loss.needsTeacher else {
+                throw .option(
+                    name: "guide", value: "beside the loss \(options.loss.rawValue)",
+                    expected: "the loss infonce, triplet or contrastive")
+            }
+        }
+        self.guide = guide
         self.set = set
         self.options = options
-        self.negatives = try NegativePlan(negatives, set: set, seed: options.seed)
+        self.negatives = try NegativePlan(negatives, set: set, seed: options.seed, epochs: options.epochs)
     }
 
     /// Trains from a start, which is left as it is, or goes on from a checkpoint of the same training.
@@ -37,7 +50,9 @@ public struct Trainer: Sendable {
             start.queryEncoder.tokenizer.vocabularySize == vocabulary
         else { throw TrainingError.otherVocabulary(model: vocabulary, texts: set.documentBags.vocabularySize) }
         var position = TrainingPosition(start, set: set, options: options)
-        let identity = checkpoints.map { _ in TrainingIdentity(set: set, negatives: negatives, start: start, dev: dev) }
+        let identity = checkpoints.map { _ in
+            TrainingIdentity(set: set, negatives: negatives, start: start, dev: dev, guide: guide)
+        }
         if let checkpoints, let identity, checkpoints.resumes {
             position =
                 try checkpoints.lastGood(position, set: set, identity: identity, options: options) ?? position
@@ -72,6 +87,12 @@ public struct Trainer: Sendable {
             let pairs = batches[place]
             batch.fill(
                 pairs, set: set, negatives: position.chosen.negatives, positivesPerQuery: options.positivesPerQuery)
+            if let guide {
+                let counts = guide.mask(
+                    &batch, negatives: position.chosen.negatives, margins: options.guideMargins,
+                    threads: options.threads)
+                position.report.guide = (position.report.guide ?? GuideCounts()) + counts
+            }
             let share = options.rateShare(at: now.step, of: now.totalSteps)
             now.loss = position.state.step(
                 batch, set: set, objective: objective, rate: options.learningRate * share,

@@ -24,6 +24,8 @@ public struct TrainingOptions: Sendable, Hashable {
     public var decay: LearningRateDecay = .none
     /// Mined negatives beside each query in an epoch.
     public var negativesPerQuery: Int = 3
+    /// Which of a query's negatives an epoch takes where a file has more of them and the model doesn't rank them.
+    public var negativeOrder: NegativeOrder = .rotate
     /// Epochs between two rankings of the candidates by the model; at least 1.
     public var refreshEvery: Int = 2
     /// Steps between two rankings of the candidates, in place of epochs; 0 goes by epochs.
@@ -51,6 +53,10 @@ public struct TrainingOptions: Sendable, Hashable {
     public var lexicalWeight: Double = 0
     /// Which negatives of the batch a loss with a margin takes.
     public var selection: NegativeSelection = .hardest
+    /// How far below the positive's cosine by a ``Guide`` a document must stay to be a negative; with a guide alone.
+    public var guideMargin: Double = 0
+    /// The same as a share of the positive's cosine, added to `guideMargin`.
+    public var guideRelativeMargin: Double = 0
     /// Whether the positives' documents are scored against the queries too, both directions with half the weight; InfoNCE alone.
     public var symmetric: Bool = false
     /// How many of a query's positives count in a step, weighted by their grades; the others are masked.
@@ -100,6 +106,8 @@ public struct TrainingOptions: Sendable, Hashable {
         try require(
             selection != .semiHard || loss != .contrastive, "selection", selection.rawValue,
             "all or hardest with the loss contrastive")
+        try require(guideMargin.isFinite, "guideMargin", guideMargin, "a number")
+        try require(guideRelativeMargin.isFinite, "guideRelativeMargin", guideRelativeMargin, "a number")
         try require(!symmetric || loss == .infonce, "symmetric", symmetric, "the loss infonce beside it")
         try require(lexicalWeight.isFinite && lexicalWeight >= 0, "lexicalWeight", lexicalWeight, "0 or more")
         try require(

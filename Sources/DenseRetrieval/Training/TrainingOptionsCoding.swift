@@ -19,6 +19,8 @@ extension TrainingOptions: Codable {
         case decay
         /// Mined negatives beside each query.
         case negativesPerQuery
+        /// Which of a query's negatives an epoch takes.
+        case negativeOrder
         /// Epochs between two rankings by the model.
         case refreshEvery
         /// Steps between two rankings by the model.
@@ -43,6 +45,10 @@ extension TrainingOptions: Codable {
         case lexicalWeight
         /// Which negatives a loss with a margin takes.
         case selection
+        /// The margin of a guide.
+        case guideMargin
+        /// The margin of a guide as a share.
+        case guideRelativeMargin
         /// Whether both directions are scored.
         case symmetric
         /// Positives of a query in a step.
@@ -74,6 +80,7 @@ extension TrainingOptions: Codable {
         try read(.warmup, &warmup)
         try read(.decay, &decay)
         try read(.negativesPerQuery, &negativesPerQuery)
+        try read(.negativeOrder, &negativeOrder)
         try read(.refreshEvery, &refreshEvery)
         try read(.refreshSteps, &refreshSteps)
         try read(.relativeMargin, &relativeMargin)
@@ -86,6 +93,8 @@ extension TrainingOptions: Codable {
         margin = try values.decodeIfPresent(Double.self, forKey: .margin)
         try read(.lexicalWeight, &lexicalWeight)
         try read(.selection, &selection)
+        try read(.guideMargin, &guideMargin)
+        try read(.guideRelativeMargin, &guideRelativeMargin)
         try read(.symmetric, &symmetric)
         try read(.positivesPerQuery, &positivesPerQuery)
         try read(.temperatureLearningRate, &temperatureLearningRate)
@@ -107,6 +116,7 @@ extension TrainingOptions: Codable {
         try values.encode(warmup, forKey: .warmup)
         try values.encode(decay, forKey: .decay)
         try values.encode(negativesPerQuery, forKey: .negativesPerQuery)
+        try values.encode(negativeOrder, forKey: .negativeOrder)
         try values.encode(refreshEvery, forKey: .refreshEvery)
         try values.encode(refreshSteps, forKey: .refreshSteps)
         try values.encode(relativeMargin, forKey: .relativeMargin)
@@ -118,6 +128,8 @@ extension TrainingOptions: Codable {
         try values.encodeIfPresent(margin, forKey: .margin)
         try values.encode(lexicalWeight, forKey: .lexicalWeight)
         try values.encode(selection, forKey: .selection)
+        try values.encode(guideMargin, forKey: .guideMargin)
+        try values.encode(guideRelativeMargin, forKey: .guideRelativeMargin)
         try values.encode(symmetric, forKey: .symmetric)
         try values.encode(positivesPerQuery, forKey: .positivesPerQuery)
         try values.encode(temperatureLearningRate, forKey: .temperatureLearningRate)

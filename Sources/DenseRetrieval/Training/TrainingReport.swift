@@ -18,6 +18,8 @@ public struct TrainingReport: Sendable, Hashable, Codable {
     public var miningSeconds = 0.0
     /// The temperature at the end where it was learnt.
     public var temperature: Double?
+    /// What a guide masked; nil without one.
+    public var guide: GuideCounts?
 
     /// The figures on development queries, in the order of their steps; empty without such queries.
     public var evaluations: [DevFigure] = []

@@ -8,6 +8,9 @@ public struct CRC32C: Sendable {
     /// The checksum of nothing.
     public init() {}
 
+    /// Goes on behind bytes with a checksum.
+    public init(continuing checksum: UInt32) { state = ~checksum }
+
     /// The checksum of the bytes so far.
     public var value: UInt32 { ~state }
 

@@ -58,8 +58,10 @@ final class FileDescriptor: OutputFile {
         if unistdClose(open) != 0, errno != EINTR { throw StorageError.last("close", path) }
     }
 
-    func truncate() throws {
-        if ftruncate(number, 0) != 0 { throw StorageError.last("truncate", path) }
+    /// Cuts the file to a length and goes on writing at its end.
+    func truncate(to length: Int) throws {
+        if ftruncate(number, off_t(length)) != 0 { throw StorageError.last("truncate", path) }
+        if lseek(number, 0, SEEK_END) < 0 { throw StorageError.last("seek", path) }
     }
 
     /// Takes the exclusive lock of the file without waiting; it ends with the descriptor.

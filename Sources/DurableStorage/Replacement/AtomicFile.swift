@@ -9,16 +9,38 @@
 /// An output file that is complete or absent: it is written aside as `NAME.partial`, synced and renamed into place.
 ///
 /// The path `-` is standard output; a path that names a device or a pipe is written directly. A second writer to the same path gets
-/// `StorageError.locked`. What a killed process left aside is overwritten by the next writer.
+/// `StorageError.locked`. What a killed process left aside is overwritten by the next writer, or, where that asks for it, gone on with.
 public final class AtomicFile {
+    /// The beginning of a file that was written aside: enough to tell whether it is still there.
+    public struct Part: Sendable, Hashable, Codable {
+        /// Its length.
+        public var bytes: Int
+        /// Its CRC-32C.
+        public var checksum: UInt32
+
+        /// A part from its numbers.
+        public init(bytes: Int, checksum: UInt32) {
+            self.bytes = bytes
+            self.checksum = checksum
+        }
+    }
+
     private let file: FileDescriptor
     private let target: String?
+    private let keepsAside: Bool
     private var buffer: [UInt8] = []
+    private var flushed = 0
+    private var checksum = CRC32C()
     private static let bufferSize = 1 << 16
 
     /// Writes a file whole: nothing is left at the path if `body` throws, or what was there before.
-    public static func write<R>(path: String, _ body: (AtomicFile) throws -> R) throws -> R {
-        let file = try AtomicFile(path: path)
+    ///
+    /// With a part of an earlier writer `body` goes on behind it; `StorageError.corrupt` where it is no longer there as it was. What was
+    /// written aside goes when `body` throws or the program is interrupted, unless it is to be kept.
+    public static func write<R>(
+        path: String, after part: Part? = nil, keepingAside: Bool = false, _ body: (AtomicFile) throws -> R
+    ) throws -> R {
+        let file = try AtomicFile(path: path, after: part, keepsAside: keepingAside)
         do {
             let result = try body(file)
             try file.finish()
@@ -29,7 +51,8 @@ public final class AtomicFile {
         }
     }
 
-    private init(path: String) throws {
+    private init(path: String, after part: Part?, keepsAside: Bool) throws {
+        self.keepsAside = keepsAside
         buffer.reserveCapacity(Self.bufferSize)
         if path == "-" {
             target = nil
@@ -52,21 +75,55 @@ public final class AtomicFile {
             }
         }
         target = resolved
-        file = try Self.openAside(resolved + ".partial")
+        file = try Self.openAside(Self.aside(of: resolved), after: part, keepsAside: keepsAside)
+        if let part {
+            flushed = part.bytes
+            checksum = CRC32C(continuing: part.checksum)
+        }
+    }
+
+    /// The path under which a file is written aside.
+    public static func aside(of path: String) -> String { path + ".partial" }
+
+    /// All that was written so far, whether the system has it or not.
+    public var part: Part {
+        var checksum = checksum
+        buffer.withUnsafeBytes { checksum.update($0) }
+        return Part(bytes: flushed + buffer.count, checksum: checksum.value)
+    }
+
+    /// Makes what was written so far durable, and says what it is; a later writer can go on after it.
+    public func save() throws -> Part {
+        try flush()
+        try file.sync()
+        return part
     }
 
     /// Opens and locks the file aside; tries again where another writer renamed it between opening and locking.
-    private static func openAside(_ aside: String) throws -> FileDescriptor {
+    private static func openAside(_ aside: String, after part: Part?, keepsAside: Bool) throws -> FileDescriptor {
         for _ in 0..<100 {
             let file = try FileDescriptor(opening: aside, flags: O_WRONLY | O_CREAT)
             try file.lockExclusively()
             if file.isAtItsPath() {
-                PartialOutputs.add(aside)
-                try file.truncate()
+                if let part { try check(aside, part) }
+                if !keepsAside { PartialOutputs.add(aside) }
+                try file.truncate(to: part?.bytes ?? 0)
                 return file
             }
         }
         throw StorageError.locked(path: aside)
+    }
+
+    private static func check(_ aside: String, _ part: Part) throws {
+        let map = try MappedFile(path: aside)
+        let isThere =
+            part.bytes >= 0 && map.count >= part.bytes
+            && map.withUnsafeBytes { CRC32C.checksum(UnsafeRawBufferPointer(rebasing: $0.prefix(part.bytes))) }
+                == part.checksum
+        guard isThere else {
+            throw StorageError.corrupt(
+                file: aside, reason: "its first \(part.bytes) bytes are not those that were written before")
+        }
     }
 
     /// Appends a string's UTF-8 bytes.
@@ -83,6 +140,7 @@ public final class AtomicFile {
         if bytes.count >= Self.bufferSize {
             try flush()
             try file.write(bytes)
+            count(bytes)
         } else {
             buffer.append(contentsOf: bytes)
             if buffer.count >= Self.bufferSize { try flush() }
@@ -91,8 +149,16 @@ public final class AtomicFile {
 
     /// Hands what is buffered to the system; makes a line on standard output appear at once.
     public func flush() throws {
-        try buffer.withUnsafeBytes { try file.write($0) }
+        try buffer.withUnsafeBytes {
+            try file.write($0)
+            count($0)
+        }
         buffer.removeAll(keepingCapacity: true)
+    }
+
+    private func count(_ bytes: UnsafeRawBufferPointer) {
+        flushed += bytes.count
+        checksum.update(bytes)
     }
 
     private func finish() throws {
@@ -107,7 +173,7 @@ public final class AtomicFile {
     }
 
     private func abandon() {
-        if target != nil, file.isAtItsPath() { unlink(file.path) }
+        if target != nil, !keepsAside, file.isAtItsPath() { unlink(file.path) }
         PartialOutputs.remove(file.path)
         try? file.close()
     }

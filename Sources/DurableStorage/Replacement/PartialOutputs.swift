@@ -11,9 +11,11 @@ import Synchronization
 public enum PartialOutputs {
     private static let paths = Mutex<Set<String>>([])
 
-    static func add(_ path: String) { paths.withLock { _ = $0.insert(path) } }
+    /// Adds a file or folder that is worth nothing once the program is interrupted.
+    public static func add(_ path: String) { paths.withLock { _ = $0.insert(path) } }
 
-    static func remove(_ path: String) { paths.withLock { _ = $0.remove(path) } }
+    /// Takes a file or folder off the list.
+    public static func remove(_ path: String) { paths.withLock { _ = $0.remove(path) } }
 
     /// Removes every file and folder that is being written aside; for a program that ends at once afterwards.
     public static func removeAll() {

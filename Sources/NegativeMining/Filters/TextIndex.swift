@@ -6,10 +6,14 @@ import Synchronization
 /// Where two hashes are equal the texts themselves are compared, so that the answer is exact.
 public final class TextIndex: Sendable {
     private let documents: any DocumentStore
+    private let limit: Int
     private let hashes = Mutex<[DocumentID: UInt64?]>([:])
 
-    /// An index over a store.
-    public init(documents: any DocumentStore) { self.documents = documents }
+    /// An index over a store; beyond `limit` hashes it forgets them all and reads documents again.
+    public init(documents: any DocumentStore, limit: Int = .max) {
+        self.documents = documents
+        self.limit = max(limit, 1)
+    }
 
     /// Whether the store has the document.
     public func contains(_ id: DocumentID) throws -> Bool { try contentHash(of: id) != nil }
@@ -28,7 +32,10 @@ public final class TextIndex: Sendable {
     public func contentHash(of id: DocumentID) throws -> UInt64? {
         if let known = hashes.withLock({ $0[id] }) { return known }
         let hash = try documents.document(id).map { StableHash.fnv1a64($0.contents) }
-        hashes.withLock { $0[id] = .some(hash) }
+        hashes.withLock { held in
+            if held.count >= limit { held.removeAll(keepingCapacity: true) }
+            held[id] = .some(hash)
+        }
         return hash
     }
 }

@@ -33,7 +33,9 @@ public struct HardNegativeMiner: Sendable {
         }
     }
     private let filters: [any FalseNegativeFilter]
-    private let similarity: SimilarityIndex?
+    let similarity: SimilarityIndex?
+    /// How many documents' hashes are held.
+    var textLimit = Int.max
     private var miners: [SourceMiner]
 
     /// A miner of one retriever; throws a `MiningError` for options out of range.
@@ -111,16 +113,23 @@ public struct HardNegativeMiner: Sendable {
     ///
     /// `rows` makes of each result what is written of it, on any thread; `each` gets both on the calling thread, in the order of the
     /// queries. A query without a positive in the qrels has no result; the report counts it.
+    ///
+    /// The first `done` queries are passed over, and are not in the report: another mining did them. `batchEnded` is told after each batch
+    /// how many queries are done and, where it asks, the report up to there.
     public func mine<Rows: Sendable>(
-        _ queries: QueryFile, qrels: Qrels, rows: @Sendable (MinedQuery) throws -> Rows,
-        each: (MinedQuery, Rows) throws -> Void, progress: (MiningProgress) throws -> Void = { _ in }
+        _ queries: QueryFile, after done: Int = 0, qrels: Qrels, rows: @Sendable (MinedQuery) throws -> Rows,
+        each: (MinedQuery, Rows) throws -> Void, progress: (MiningProgress) throws -> Void = { _ in },
+        batchEnded: (_ queries: Int, _ report: () throws -> MiningReport) throws -> Void = { _, _ in }
     ) throws -> MiningReport {
         var report = MixtureReportBuilder(
             mixture: mixture, counts: miners.map(\.count), detail: reportDetail, seed: options.seed)
-        let texts = TextIndex(documents: documents)
+        let texts = TextIndex(documents: documents, limit: textLimit)
         let fill = try randomFill()
-        var done = 0
-        try queries.forEachBatch(max(batchSize, 1)) { batch in
+        var (passed, done) = (0, done)
+        try queries.forEachBatch(max(batchSize, 1)) { read in
+            let batch = read.dropFirst(max(0, done - passed))
+            passed += read.count
+            if batch.isEmpty { return }
             var tasks: [SourceMiner.Task] = []
             for query in batch {
                 let positives = qrels.relevant(to: query.id, minimumGrade: options.minimumGrade)
@@ -136,8 +145,13 @@ public struct HardNegativeMiner: Sendable {
                 try rows(results[$0])
             }
             for (mined, rows) in zip(results, written) { try each(mined, rows) }
-            done += batch.count
+            done = passed
             try progress(MiningProgress(queries: done, total: queries.count, negatives: report.negatives))
+            try batchEnded(done) {
+                try report.report(
+                    options: options, filters: filterNames, poolSize: pool?.count, documents: documents,
+                    estimates: miners.map { $0.judge.estimator?.estimate })
+            }
         }
         return try report.report(
             options: options, filters: filterNames, poolSize: pool?.count, documents: documents,

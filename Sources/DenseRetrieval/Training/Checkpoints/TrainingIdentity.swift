@@ -15,8 +15,11 @@ struct TrainingIdentity: Sendable, Hashable, Codable {
     var start: ModelIdentity
     /// How the model is measured on the way; empty where it is not.
     var evaluation: String
+    /// The model that guides; nil without one.
+    var guide: ModelIdentity?
 
-    init(set: TrainingSet, negatives: NegativePlan, start: DualEncoder, dev: DevEvaluation?) {
+    init(set: TrainingSet, negatives: NegativePlan, start: DualEncoder, dev: DevEvaluation?, guide: Guide?) {
+        self.guide = guide?.model.identity()
         evaluation = dev?.identity ?? ""
         var texts = CRC32C()
         texts.update(strings: set.documentIDs)
@@ -50,6 +53,7 @@ struct TrainingIdentity: Sendable, Hashable, Codable {
         if pairs != other.pairs { found.append("the training pairs") }
         if negatives != other.negatives { found.append("the negatives") }
         if start != other.start { found.append("the model it starts from") }
+        if guide != other.guide { found.append("the guide") }
         if evaluation != other.evaluation { found.append("the evaluation (\(evaluation), now \(other.evaluation))") }
         return found
     }

@@ -12,7 +12,7 @@ struct ExperimentCommandTests {
         let folder = try TemporaryFolder()
         let out = folder.path("out")
         let outcome = try DecoyProcess.run(
-            ["experiment", shared.dataset, "-o", out, "--seeds", "2"] + Prepared.quickTraining)
+            ["experiment", shared.dataset, "-o", out, "--seeds", "2"] + Prepared.quickExperiment)
         #expect(outcome.status == 0, "\(outcome.messages)")
         for name in ["BM25", "untrained", "before", "control", "after", "hybrid"] {
             #expect(outcome.output.contains(name), "the table on the terminal has \(name)")

@@ -6,7 +6,7 @@ import Testing
 struct ExperimentStepTests {
     private func experiment(_ out: String, _ options: [String]) throws -> DecoyProcess.Outcome {
         try DecoyProcess.run(
-            ["experiment", try Prepared.shared().dataset, "-o", out, "--seeds", "1"] + Prepared.quickTraining + options)
+            ["experiment", try Prepared.shared().dataset, "-o", out, "--seeds", "1"] + Prepared.quickExperiment + options)
     }
 
     @Test("Steps that are kept are not computed again, and give the bytes of an experiment without them.")
@@ -48,6 +48,25 @@ struct ExperimentStepTests {
         #expect(measured.messages.contains("6 of 6 steps"), "other measures train nothing: \(measured.messages)")
     }
 
+    @Test("Temperature and pool are tuned unless given, and every arm of mining is compared with after.")
+    func tunedArms() throws {
+        let folder = try TemporaryFolder()
+        let outcome = try DecoyProcess.run([
+            "experiment", try Prepared.shared().dataset, "-o", folder.path("out"), "--seeds", "1", "--no-steps",
+            "--dimension", "16", "--epochs", "1", "--learning-rate", "0.01",
+            "--arms", "large-batch,control,bm25-top,dense-top,after",
+        ])
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        let results = try JSONNode(file: folder.path("out/results.json"))
+        #expect(results["systems"].keys == ["bm25", "large-batch", "control", "bm25-top", "dense-top", "after"])
+        let notes = results["notes"].items.compactMap(\.text)
+        let temperature = try #require(notes.first { $0.contains("the temperature") })
+        #expect(["0.01", "0.02", "0.03", "0.05"].allSatisfy { temperature.contains("0.01 and \($0): ") }, "\(temperature)")
+        #expect(notes.contains { $0.contains("train-positives: ") && $0.contains("corpus: ") })
+        let compared = Set(results["comparisons"].items.filter { $0["run"].text == "after" }.compactMap { $0["baseline"].text })
+        #expect(compared == ["bm25", "large-batch", "control", "bm25-top", "dense-top"])
+    }
+
     @Test("Arms, models from elsewhere and ablations stand in the results.")
     func arms() throws {
         let shared = try Prepared.shared()
@@ -68,7 +87,7 @@ struct ExperimentStepTests {
                 "relative-margin 0.1", "num-negatives 1",
             ])
         #expect(results["ablations"].items.allSatisfy { $0["split"].text != "test" })
-        let used = results["ablations"].items.first { $0["value"].text == "0.1" }
+        let used = results["ablations"].items.first { $0["value"].text == "0" }
         #expect(
             try used?["measures"].canonical() == results["ablations"].items[2]["measures"].canonical(),
             "the value in use gives the figures of after")

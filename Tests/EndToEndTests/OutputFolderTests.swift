@@ -35,7 +35,7 @@ struct OutputFolderTests {
     @Test("--force never replaces a folder of another kind, nor a file.")
     func foreign() throws {
         let shared = try Prepared.shared()
-        let experiment = (["experiment", shared.dataset, "--seeds", "1"] + Prepared.quickTraining, "")
+        let experiment = (["experiment", shared.dataset, "--seeds", "1"] + Prepared.quickExperiment, "")
         for (arguments, made) in writers(shared) + [experiment] {
             for other in [shared.dataset, shared.index, shared.model, shared.vectors] where other != made {
                 let folder = try TemporaryFolder()

@@ -6,7 +6,8 @@ import Testing
 struct ExperimentStepTests {
     private func experiment(_ out: String, _ options: [String]) throws -> DecoyProcess.Outcome {
         try DecoyProcess.run(
-            ["experiment", try Prepared.shared().dataset, "-o", out, "--seeds", "1"] + Prepared.quickExperiment + options)
+            ["experiment", try Prepared.shared().dataset, "-o", out, "--seeds", "1"] + Prepared.quickExperiment
+                + options)
     }
 
     @Test("Steps that are kept are not computed again, and give the bytes of an experiment without them.")
@@ -61,9 +62,11 @@ struct ExperimentStepTests {
         #expect(results["systems"].keys == ["bm25", "large-batch", "control", "bm25-top", "dense-top", "after"])
         let notes = results["notes"].items.compactMap(\.text)
         let temperature = try #require(notes.first { $0.contains("the temperature") })
-        #expect(["0.01", "0.02", "0.03", "0.05"].allSatisfy { temperature.contains("0.01 and \($0): ") }, "\(temperature)")
+        #expect(
+            ["0.01", "0.02", "0.03", "0.05"].allSatisfy { temperature.contains("0.01 and \($0): ") }, "\(temperature)")
         #expect(notes.contains { $0.contains("train-positives: ") && $0.contains("corpus: ") })
-        let compared = Set(results["comparisons"].items.filter { $0["run"].text == "after" }.compactMap { $0["baseline"].text })
+        let compared = Set(
+            results["comparisons"].items.filter { $0["run"].text == "after" }.compactMap { $0["baseline"].text })
         #expect(compared == ["bm25", "large-batch", "control", "bm25-top", "dense-top"])
     }
 

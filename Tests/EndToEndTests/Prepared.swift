@@ -19,7 +19,9 @@ struct Prepared: Sendable {
     var test: String { dataset + "/qrels/test.tsv" }
 
     /// Options of a training that takes a moment.
-    static let quickTraining = ["--dimension", "16", "--epochs", "1", "--learning-rate", "0.01", "--temperature", "0.05"]
+    static let quickTraining = [
+        "--dimension", "16", "--epochs", "1", "--learning-rate", "0.01", "--temperature", "0.05",
+    ]
 
     /// Options of an experiment that takes a moment: nothing is tuned.
     static let quickExperiment = quickTraining + ["--pool", "train-positives"]

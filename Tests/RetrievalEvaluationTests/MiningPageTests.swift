@@ -9,7 +9,7 @@ struct MiningPageTests {
     @Test("A full report fills every section, each with its figures.")
     func full() throws {
         let html = try HTMLReport.text(mining: Self.report())
-        for section in ["fates", "scores", "hardness", "short", "examples", "provenance"] {
+        for section in ["fates", "scores", "hardness", "estimate", "short", "examples", "provenance"] {
             #expect(html.components(separatedBy: "<section id=\"\(section)\"").count == 2, "\(section)")
         }
         for text in [
@@ -20,6 +20,8 @@ struct MiningPageTests {
             "near duplicate of positive p1: 0.930, limit 0.800 · rank 4 · score 11.000 · s\u{A0}/\u{A0}s⁺ 1.100",
             "relative margin, limit 9.500 · rank 0 · score 12.000 · s\u{A0}/\u{A0}s⁺ 1.200", "crc32c:1234",
             "decoy mine my.index --queries q.jsonl", "7, highest bin 4",
+            "chosen by default", "above 0.0142 it is rejected. It rests on 173 labelled positives",
+            "data-title=\"predicted\">0.0070<", "data-title=\"observed\">0.0094<",
         ] { #expect(html.contains(text), "\(text)") }
         #expect(html.contains("<text class=\"soft\" x=\"16.0\""))
     }
@@ -89,7 +91,7 @@ struct MiningPageTests {
     @Test("A mixture has the charts of each source under its name, and a table of all.")
     func sources() throws {
         let html = try HTMLReport.text(mining: Self.mixture())
-        for source in ["bm25", "dense"] { #expect(html.components(separatedBy: "<h3>\(source)</h3>").count == 3) }
+        for source in ["bm25", "dense"] { #expect(html.components(separatedBy: "<h3>\(source)</h3>").count == 4) }
         #expect(html.contains("Candidates of each source by fate") && html.contains("from dense"))
     }
 
@@ -176,7 +178,9 @@ struct MiningPageTests {
                 {"document": "r2", "fate": "nearDuplicateOfPositive", "score": 11, "rank": 4, "positiveScore": 10,
                 "evidence": {"value": 0.93, "limit": 0.8, "document": "p1"}}]}],
             "version": "1.0", "command": "decoy mine my.index --queries q.jsonl", "inputs": {"queries": "crc32c:1234"},
-            "judgedQueriesMissing": 0}
+            "judgedQueriesMissing": 0, "notes": ["chosen by default"],
+            "falseNegativeEstimate": {"origin": "fitted", "limit": 0.0142, "hiddenPositives": 173, "others": 18527,
+              "calibration": [{"from": 0.005, "to": 0.01, "count": 1281, "predicted": 0.006975, "observed": 0.009368}]}}
             """
         return (try? JSONDecoder().decode(ReportValue.self, from: Data(text.utf8))) ?? .null
     }

@@ -7,6 +7,7 @@ extension HTMLReport {
         let sentences = MiningSentences(results: results)
         let tables = MiningDetailTables(results: results)
         var lead = HTMLText.paragraph(sentences.summary, style: "summary")
+        for note in results.notes ?? [] { lead += HTMLText.paragraph(note, style: "note") }
         for warning in sentences.warnings { lead += HTMLText.paragraph(warning, style: "warning") }
         return HTMLPage(
             title: results.sources == nil ? "Hard negatives of \(results.name)" : "Hard negatives of a mixture",
@@ -15,6 +16,7 @@ extension HTMLReport {
                 .init("fates", "Fates of the candidates", fates(tables)),
                 .init("scores", "Scores", scores(results)),
                 .init("hardness", "Hardness over rank", ranks(results)),
+                .init("estimate", "Unlabelled positives", estimate(results)),
                 .init("short", "Too few survivors", short(sentences, tables)),
                 .init("examples", "Examples", MiningExamples(results).html),
                 .init("provenance", "Provenance", provenance(results, tables, mining)),
@@ -66,6 +68,18 @@ extension HTMLReport {
                 + HTMLText.details(
                     "The numbers of these charts", HTMLText.table(table, caption: "Candidates by rank"))
         }
+    }
+
+    private static func estimate(_ results: MiningResults) -> String {
+        let parts = results.sources ?? [results]
+        return parts.compactMap { part in
+            part.falseNegativeEstimate.map { estimate in
+                let table = MiningEstimateTable(estimate: estimate)
+                return (results.sources == nil ? "" : "<h3>\(HTMLText.escaped(part.retriever))</h3>\n")
+                    + HTMLText.paragraph(table.sentence)
+                    + HTMLText.table(table.calibration, caption: "Predicted and observed shares of hidden positives")
+            }
+        }.joined()
     }
 
     private static func short(_ sentences: MiningSentences, _ tables: MiningDetailTables) -> String {

@@ -30,11 +30,29 @@ struct MiningResults: Decodable {
     var shortest: [ShortQuery]?
     var examples: [Example]?
     var sources: [MiningResults]?
+    var falseNegativeEstimate: Estimate?
+    var notes: [String]?
     var version: String?
     var command: String?
     var analyzer: String?
     var inputs: [String: String]?
     var judgedQueriesMissing: Int?
+
+    struct Estimate: Decodable {
+        var origin: String
+        var limit: Double
+        var hiddenPositives: Int
+        var others: Int
+        var calibration: [CalibrationBin]
+    }
+
+    struct CalibrationBin: Decodable {
+        var from: Double
+        var to: Double
+        var count: Int
+        var predicted: Double
+        var observed: Double
+    }
 
     struct Options: Decodable {
         var numNegatives: Int

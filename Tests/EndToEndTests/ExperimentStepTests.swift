@@ -49,7 +49,7 @@ struct ExperimentStepTests {
         #expect(measured.messages.contains("6 of 6 steps"), "other measures train nothing: \(measured.messages)")
     }
 
-    @Test("Temperature and pool are tuned unless given, and every arm of mining is compared with after.")
+    @Test("Temperature, pool and margin are tuned unless given, and every arm of mining is compared with after.")
     func tunedArms() throws {
         let folder = try TemporaryFolder()
         let outcome = try DecoyProcess.run([
@@ -64,6 +64,7 @@ struct ExperimentStepTests {
         let temperature = try #require(notes.first { $0.contains("the temperature") })
         #expect(
             ["0.01", "0.02", "0.03", "0.05"].allSatisfy { temperature.contains("0.01 and \($0): ") }, "\(temperature)")
+        #expect(notes.contains { $0.contains("The relative margin ") && $0.contains("by margin 0.0: ") })
         #expect(notes.contains { $0.contains("train-positives: ") && $0.contains("corpus: ") })
         let compared = Set(
             results["comparisons"].items.filter { $0["run"].text == "after" }.compactMap { $0["baseline"].text })

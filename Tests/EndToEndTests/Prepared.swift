@@ -24,7 +24,7 @@ struct Prepared: Sendable {
     ]
 
     /// Options of an experiment that takes a moment: nothing is tuned.
-    static let quickExperiment = quickTraining + ["--pool", "train-positives"]
+    static let quickExperiment = quickTraining + ["--pool", "train-positives", "--relative-margin", "0"]
 
     private static let made = Result { try Prepared() }
 

@@ -12,7 +12,8 @@ struct ExperimentCommand: ParsableCommand {
             Compares BM25; the untrained encoder; training before mining (in-batch negatives alone); a control (as many random
             negatives); training after mining (BM25 candidates that the model ranks again as it trains); and a hybrid of BM25 and the
             last. Every arm has the same pairs, epochs, rate, temperature and pool of negatives. Rate, temperature and the number of
-            epochs are tuned on dev for the arm without mined negatives, the pool for the control. --arms adds self-mined (the model's
+            epochs are tuned on dev for the arm without mined negatives, the pool for the control, the margin of mined negatives so that
+            no recall is lost. --arms adds self-mined (the model's
             own candidates), bm25-top (BM25's best, unfiltered), dense-top (the best of the model of before, unfiltered), large-batch
             (in-batch negatives, as many documents a step) and hybrids of the other arms, --encoders models that were trained
             elsewhere; --ablate tries other values of mining options, on dev.

@@ -31,6 +31,7 @@ struct ExperimentJob {
             command.training.learningRate == nil ? command.training.automaticRates(pairs: pairs) : []
         options.tunesEpochs = command.training.epochs == nil
         options.temperatures = command.training.temperature == nil ? command.training.automaticTemperatures : []
+        options.relativeMargins = command.training.relativeMargin == nil ? [0, 0.1, 0.3] : []
         options.training.candidateDepth = options.candidateDepth
         options.start = command.starting.name
 

@@ -36,6 +36,8 @@ struct ExperimentOptions: Codable, Sendable, Hashable {
     var temperatures: [Double] = []
     /// Pools that are tried on dev for the arm with random negatives; empty to take `pool`.
     var pools: [Pool] = []
+    /// Relative margins of mined negatives that are tried on dev, ascending; empty to take the one of `training`.
+    var relativeMargins: [Double] = []
     /// Whether the number of epochs, up to that of `training`, is tried on dev as well.
     var tunesEpochs = false
     /// Weights of the cosine in the hybrid, tried on dev.

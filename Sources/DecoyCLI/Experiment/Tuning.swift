@@ -3,7 +3,8 @@ import Decoy
 /// Options that are chosen on dev before anything is measured on the test split.
 ///
 /// One after the other: the rate and the epochs, then the temperature, of the arm without mined negatives, so that mining is not flattered
-/// by a badly tuned baseline; the pool of negatives, by the control with random ones; the weight of the hybrids, by the control's model.
+/// by a badly tuned baseline; the pool of negatives, by the control with random ones; the margin of mined negatives, so that no recall is lost;
+/// the weight of the hybrids, by the control's model.
 struct Tuning {
     /// The options of every arm.
     private(set) var options: ExperimentOptions
@@ -22,6 +23,7 @@ struct Tuning {
         denseWeight = options.denseWeights.first ?? 1
         try chooseSteps()
         try choosePool()
+        try chooseMargin()
         try chooseWeight()
     }
 
@@ -83,7 +85,7 @@ struct Tuning {
         var values: [(pool: ExperimentOptions.Pool, value: Double)] = []
         for pool in options.pools {
             options.pool = pool
-            let run = try control("pool \(pool.rawValue)").run(named: pool.rawValue, depth: options.depth)
+            let run = try trained(.control, "pool \(pool.rawValue)").run(named: pool.rawValue, depth: options.depth)
             values.append((pool, try evaluator.evaluate(run).mean(of: measure) ?? 0))
         }
         guard let best = values.max(by: { $0.value < $1.value }) else { return }
@@ -95,11 +97,42 @@ struct Tuning {
         )
     }
 
+    /// The smallest margin at which mined negatives cost no R@100 against in-batch ones, beyond chance; else the one that costs least.
+    private mutating func chooseMargin() throws {
+        let usesMargin = [Arm.after, .selfMined].first { options.systems.contains(ExperimentSystem.trained($0).name) }
+        guard options.relativeMargins.count > 1, let arm = usesMargin else { return }
+        let recall = try Measure("R@100")
+        let evaluator = Evaluator(qrels: steps.data.tuning.qrels, measures: [recall])
+        func evaluation(_ arm: Arm) throws -> Evaluation {
+            try evaluator.evaluate(
+                try trained(arm, "relative margin \(options.training.relativeMargin)").run(
+                    named: arm.rawValue, depth: 100))
+        }
+        let before = try evaluation(.before)
+        var tried: [(margin: Double, value: Double)] = []
+        for margin in options.relativeMargins {
+            options.training.relativeMargin = margin
+            let mined = try evaluation(arm)
+            tried.append((margin, mined.mean(of: recall) ?? 0))
+            let compared = try Comparator().compare([(baseline: before, run: mined)])
+            let loses = compared.contains { $0.difference < 0 && $0.p < 0.05 }
+            if !loses { break }
+            if margin == options.relativeMargins.last, let best = tried.max(by: { $0.value < $1.value }) {
+                options.training.relativeMargin = best.margin
+            }
+        }
+        let list = tried.map { "\($0.margin): \(NumberText.fixed($0.value))" }.joined(separator: "; ")
+        notes.append(
+            "The relative margin \(options.training.relativeMargin) of mined negatives is the smallest that costs no recall beyond chance "
+                + "on \(steps.data.tuning.name), or else costs least (R@100: without mined negatives "
+                + "\(NumberText.fixed(before.mean(of: recall) ?? 0)); by margin \(list)).")
+    }
+
     private mutating func chooseWeight() throws {
         guard options.systems.contains(where: { $0.hasPrefix("hybrid") }) else { return }
         let split = steps.data.tuning
         let evaluator = Evaluator(qrels: split.qrels, measures: [measure])
-        let control = try control("hybrid")
+        let control = try trained(.control, "hybrid")
         var highest = -1.0
         for weight in options.denseWeights {
             let run = try steps.hybrid(control, named: "hybrid", weight: weight, split: split, depth: options.depth)
@@ -111,9 +144,9 @@ struct Tuning {
         )
     }
 
-    private func control(_ what: String) throws -> TrainedStep {
+    private func trained(_ arm: Arm, _ what: String) throws -> TrainedStep {
         try steps.trained(
-            .control, options: options, on: steps.data.tuningTrain, measured: steps.data.tuning,
+            arm, options: options, on: steps.data.tuningTrain, measured: steps.data.tuning,
             label: "tuning on \(steps.data.tuning.name), \(what):")
     }
 }

@@ -45,7 +45,8 @@ struct TrainingFlags: ParsableArguments {
 
     @Option(
         help:
-            "A candidate becomes a negative only this far below the positive's cosine (a share of it); 0 unless given.")
+            "A candidate becomes a negative only this far below the positive's cosine (a share of it); 0 unless given, and tuned on dev by an experiment."
+    )
     var relativeMargin: Double?
 
     @Option(help: "One table for queries and documents, or one each: shared or separate.")

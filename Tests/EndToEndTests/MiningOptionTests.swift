@@ -22,6 +22,24 @@ struct MiningOptionTests {
         return negatives
     }
 
+    @Test("With --pool train-positives negatives are answers of other queries, the best of them in order.")
+    func pool() throws {
+        let shared = try Prepared.shared()
+        let judged = try String(contentsOfFile: shared.train, encoding: .utf8).split(separator: "\n").dropFirst()
+            .map { $0.split(separator: "\t").map(String.init) }.filter { $0.count == 3 && $0[2] != "0" }
+        let relevant = Set(judged.map { $0[1] })
+        let options = ["--relative-margin", "-1", "--num-negatives", "3", "--range-max", "40"]
+        let limited = try negatives(mine(shared, options + ["--pool", "train-positives"]))
+        let deep = try negatives(
+            mine(shared, ["--relative-margin", "-1", "--num-negatives", "40", "--range-max", "40"]))
+        #expect(!limited.isEmpty && limited.values.contains { !$0.isEmpty })
+        for (query, documents) in limited {
+            #expect(documents == Array((deep[query] ?? []).filter(relevant.contains).prefix(3)), "\(query)")
+        }
+        let wrong = try mine(shared, ["--pool", "some"])
+        #expect(wrong.status == 64 && wrong.messages.contains("train-positives"))
+    }
+
     @Test("A mixture deals out its shares, and its report has the sources' own.")
     func mixture() throws {
         let shared = try Prepared.shared()

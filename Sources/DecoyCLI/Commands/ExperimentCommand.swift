@@ -84,7 +84,7 @@ struct ExperimentCommand: ParsableCommand {
 
     @Option(
         help: "Where negatives may come from: train-positives or corpus; chosen on dev for the control unless given.")
-    var pool: ExperimentOptions.Pool?
+    var pool: NegativePool?
 
     @Option(help: "BM25 candidates that the model looks at for each training query.")
     var candidateDepth: Int?
@@ -163,5 +163,3 @@ struct MovedFigures: Error, CustomStringConvertible {
             + "\n  trained figures may differ in their last digits between kinds of processors; after a wanted change make the file anew with --save-expected"
     }
 }
-
-extension ExperimentOptions.Pool: ExpressibleByArgument {}

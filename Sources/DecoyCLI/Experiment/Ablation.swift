@@ -23,7 +23,7 @@ struct Ablation: Codable, Hashable, Sendable {
         ),
         ("refresh-negatives", { text, options in Int(text).map { options.training.refreshEvery = $0 } }),
         ("refresh-steps", { text, options in Int(text).map { options.training.refreshSteps = $0 } }),
-        ("pool", { text, options in ExperimentOptions.Pool(rawValue: text).map { options.pool = $0 } }),
+        ("pool", { text, options in NegativePool(rawValue: text).map { options.pool = $0 } }),
         ("lexical-margin", { text, options in Double(text).map { options.lexicalMargin = $0 } }),
         ("temperature", { text, options in Double(text).map { options.training.temperature = $0 } }),
         ("learning-rate", { text, options in Double(text).map { options.training.learningRate = $0 } }),

@@ -2,14 +2,6 @@ import Decoy
 
 /// Everything that decides what an experiment computes, besides the data; stands in `results.json`.
 struct ExperimentOptions: Codable, Sendable, Hashable {
-    /// Where negatives may come from, in every arm alike.
-    enum Pool: String, Codable, Sendable, CaseIterable {
-        /// The documents that are relevant to some training query.
-        case trainPositives = "train-positives"
-        /// The whole corpus.
-        case corpus
-    }
-
     var analyzer = AnalyzerOptions.english
     var bm25 = BM25()
     var trainSplit = "train"
@@ -20,7 +12,8 @@ struct ExperimentOptions: Codable, Sendable, Hashable {
     var systems = ExperimentSystem.usual.map(\.name)
     var measures = "RR@10 nDCG@10 R@100"
     var depth = 100
-    var pool = Pool.trainPositives
+    /// Where negatives may come from, in every arm alike.
+    var pool = NegativePool.corpus
     var vocabularySize = 30_000
     var candidateDepth = 200
     /// The relative margin below the lowest positive's BM25 score that a candidate must keep; nil for none.
@@ -35,7 +28,7 @@ struct ExperimentOptions: Codable, Sendable, Hashable {
     /// Temperatures that are tried on dev with the best of the rates; empty to take the one of `training`.
     var temperatures: [Double] = []
     /// Pools that are tried on dev for the arm with random negatives; empty to take `pool`.
-    var pools: [Pool] = []
+    var pools: [NegativePool] = []
     /// Relative margins of mined negatives that are tried on dev, ascending; empty to take the one of `training`.
     var relativeMargins: [Double] = []
     /// Whether the number of epochs, up to that of `training`, is tried on dev as well.

@@ -14,13 +14,13 @@ struct NegativeCandidates: Codable {
     /// The best documents of a retriever for each training query, positives left out and nothing else.
     static func best(
         _ count: Int, of retriever: any Retriever, for split: ExperimentData.Split, store: any DocumentStore,
-        pool: ExperimentOptions.Pool
+        pool: NegativePool
     ) throws -> [QueryID: [DocumentID]] {
         let options = MiningOptions(
             numNegatives: count, rangeMin: 0, rangeMax: max(count, 100), sampling: .top, relativeMargin: nil,
             dedupe: .off, ifTooFew: .keep)
         let miner = try HardNegativeMiner(
-            retriever: retriever, documents: store, options: options, pool: pool.documents(split))
+            retriever: retriever, documents: store, options: options, pool: pool.documents(split.qrels))
         var found: [QueryID: [DocumentID]] = [:]
         _ = try miner.mine(
             queries: split.queries, qrels: split.qrels,
@@ -33,7 +33,7 @@ struct NegativeCandidates: Codable {
         for split: ExperimentData.Split, retriever: any Retriever, store: any DocumentStore, options: ExperimentOptions,
         progress: (MiningProgress) -> Void
     ) throws {
-        let allowed = options.pool.documents(split)
+        let allowed = options.pool.documents(split.qrels)
         let mining = MiningOptions(
             numNegatives: options.candidateDepth, rangeMin: 0, rangeMax: options.candidateDepth, sampling: .top,
             relativeMargin: options.lexicalMargin, seed: options.training.seed, ifTooFew: .keep)
@@ -55,15 +55,5 @@ struct NegativeCandidates: Codable {
         self.rows = rows
         pool = try (allowed.map(Array.init) ?? store.documentIDs())
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    }
-}
-
-extension ExperimentOptions.Pool {
-    /// What may be a negative of a split's queries; nil for all documents.
-    func documents(_ split: ExperimentData.Split) -> Set<DocumentID>? {
-        switch self {
-        case .corpus: nil
-        case .trainPositives: Set(split.qrels.queryIDs.flatMap { split.qrels.relevant(to: $0) })
-        }
     }
 }

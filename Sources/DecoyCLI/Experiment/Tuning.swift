@@ -82,7 +82,7 @@ struct Tuning {
         }
         guard options.pools.count > 1, usesPool else { return }
         let evaluator = Evaluator(qrels: steps.data.tuning.qrels, measures: [measure])
-        var values: [(pool: ExperimentOptions.Pool, value: Double)] = []
+        var values: [(pool: NegativePool, value: Double)] = []
         for pool in options.pools {
             options.pool = pool
             let run = try trained(.control, "pool \(pool.rawValue)").run(named: pool.rawValue, depth: options.depth)

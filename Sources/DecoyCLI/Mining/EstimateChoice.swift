@@ -19,7 +19,7 @@ struct EstimateChoice {
     /// lexical sources.
     init(
         _ flags: EstimateFlags, mixture: NegativeMixture, source: MiningSource, queries: QueryFile, qrels: Qrels,
-        options: MiningOptions, threads: Int
+        pool: Set<DocumentID>? = nil, options: MiningOptions, threads: Int
     ) throws {
         if flags.maxFalseNegativeProbability == .off { return }
         guard let documents = source.documents else {
@@ -48,7 +48,7 @@ struct EstimateChoice {
         var several: [Query] = []
         if !judged.isEmpty { try queries.forEachBatch { several += $0.filter { judged.contains($0.id) } } }
         let fitting = try EstimateFitting(
-            documents: documents, queries: several, qrels: qrels, second: second, terms: terms,
+            documents: documents, queries: several, qrels: qrels, pool: pool, second: second, terms: terms,
             minimumGrade: options.minimumGrade,
             options: EstimateOptions(recall: flags.falseNegativeRecall ?? 0.85, limit: flags.limit, seed: options.seed),
             threads: threads)

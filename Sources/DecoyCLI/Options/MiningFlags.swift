@@ -9,6 +9,12 @@ struct MiningFlags: ParsableArguments {
     @Option(help: "The rank at which candidates end.")
     var rangeMax = 100
 
+    @Option(
+        help:
+            "Which documents may become negatives: corpus, or train-positives, those that are relevant to some query of the judgements (for small closed corpora)."
+    )
+    var pool: NegativePool = .corpus
+
     @Option(help: "Negatives for each query. (default: 5, with --mix the sum of the shares)")
     var numNegatives: Int?
 
@@ -118,12 +124,14 @@ struct MiningFlags: ParsableArguments {
         var choice = EstimateChoice()
         if relativeMargin == nil || estimate.demand != nil {
             choice = try EstimateChoice(
-                estimate, mixture: mixture, source: source, queries: queries, qrels: qrels, options: try options(),
+                estimate, mixture: mixture, source: source, queries: queries, qrels: qrels, pool: pool.documents(qrels),
+                options: try options(),
                 threads: threads)
         }
         var miner = try HardNegativeMiner(
             mixture: mixture, documents: documents, options: try options(defaultMargin: choice.defaultMargin),
-            filters: filters + additional, estimators: choice.estimators, explains: explains)
+            pool: pool.documents(qrels), filters: filters + additional, estimators: choice.estimators,
+            explains: explains)
         miner.threads = threads
         return (miner, choice)
     }

@@ -15,11 +15,15 @@ package enum GELU {
         let count = matrix.count
         let target = matrix.withMutableBase { FloatPointer($0) }
         FixedParallel.forEachRange(count, size: valuesPerPiece, threads: threads) { range in
-            let base = target.base + range.lowerBound
-            switch form {
-            case .erf: VectorFunctions.map(base, base, range.count) { x, _ in x * normal(x).distribution }
-            case .tanh: VectorFunctions.map(base, base, range.count) { x, _ in x * logistic(x).distribution }
-            }
+            apply(target.base + range.lowerBound, range.count, form: form)
+        }
+    }
+
+    /// Replaces `count` values.
+    static func apply(_ base: UnsafeMutablePointer<Float>, _ count: Int, form: Form) {
+        switch form {
+        case .erf: VectorFunctions.map(base, base, count) { x, _ in x * normal(x).distribution }
+        case .tanh: VectorFunctions.map(base, base, count) { x, _ in x * logistic(x).distribution }
         }
     }
 

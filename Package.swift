@@ -59,7 +59,8 @@ let tests: [Target] = [
     .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis", "CICU", "CKernels", "DecoyTestSupport"]),
     .testTarget(
         name: "LexicalSearchTests", dependencies: ["LexicalSearch", "DecoyTestSupport"], exclude: ["Fixtures"]),
-    .testTarget(name: "NumericKernelsTests", dependencies: ["NumericKernels", "DecoyTestSupport"]),
+    .testTarget(
+        name: "NumericKernelsTests", dependencies: ["NumericKernels", "DecoyTestSupport"], exclude: ["Fixtures"]),
     .testTarget(
         name: "DenseRetrievalTests", dependencies: ["DenseRetrieval", "DecoyTestSupport"], exclude: ["Fixtures"]),
     .testTarget(

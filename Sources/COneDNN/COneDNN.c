@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <oneapi/dnnl/dnnl.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #endif
 
 #include "COneDNN.h"
@@ -35,6 +36,89 @@ int conednn_sgemm(int transpose_a, int transpose_b, size_t m, size_t n, size_t k
                            (dnnl_dim_t)lda, b, (dnnl_dim_t)ldb, beta, c, (dnnl_dim_t)ldc);
 }
 
+static int shape(dnnl_memory_desc_t *out, dnnl_data_type_t type, size_t rows, size_t columns, size_t row, size_t column) {
+    dnnl_dims_t sizes = {(dnnl_dim_t)rows, (dnnl_dim_t)columns}, strides = {(dnnl_dim_t)row, (dnnl_dim_t)column};
+    return (int)dnnl_memory_desc_init_by_strides(out, 2, sizes, type, strides);
+}
+
+// The processor as oneDNN sees it, made once and never freed.
+static dnnl_engine_t processor(void) {
+    static _Atomic(dnnl_engine_t) known;
+    dnnl_engine_t engine = atomic_load_explicit(&known, memory_order_acquire);
+    if (engine) return engine;
+    dnnl_engine_t made = NULL;
+    if (dnnl_engine_create(&made, dnnl_cpu, 0) != dnnl_success) return NULL;
+    if (atomic_compare_exchange_strong(&known, &engine, made)) return made;
+    dnnl_engine_destroy(made);
+    return engine;
+}
+
+static int attributes(dnnl_primitive_attr_t attr, const conednn_product *p) {
+    // The library's own scratch memory belongs to the thread that made a primitive; ours to the call.
+    if (dnnl_primitive_attr_set_scratchpad_mode(attr, dnnl_scratchpad_mode_user)) return 1;
+    dnnl_post_ops_t after = NULL;
+    if (dnnl_post_ops_create(&after)) return 1;
+    int status = 0;
+    if (p->accumulate) status = dnnl_post_ops_append_sum(after, 1);
+    if (!status && p->activation)
+        status = dnnl_post_ops_append_eltwise(
+            after, 1, p->activation == CONEDNN_GELU_ERF ? dnnl_eltwise_gelu_erf : dnnl_eltwise_gelu_tanh, 0, 0);
+    if (!status) status = dnnl_primitive_attr_set_post_ops(attr, after);
+    dnnl_post_ops_destroy(after);
+    return status;
+}
+
+static int execute(dnnl_primitive_t primitive, dnnl_engine_t engine, const conednn_product *p, const dnnl_memory_desc_t *shapes,
+                   const dnnl_memory_desc_t *scratch_shape) {
+    static const int names[5] = {DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST, DNNL_ARG_SCRATCHPAD, DNNL_ARG_BIAS};
+    size_t scratch_size = dnnl_memory_desc_get_size(scratch_shape);
+    void *scratch = aligned_alloc(64, (scratch_size + 64) / 64 * 64);
+    void *places[5] = {(void *)p->a, (void *)p->b, p->c, scratch, (void *)p->bias};
+    const dnnl_memory_desc_t *descriptions[5] = {&shapes[0], &shapes[1], &shapes[2], scratch_shape, &shapes[3]};
+    int count = p->bias ? 5 : 4, made = 0, status = scratch ? 0 : 1;
+    dnnl_exec_arg_t arguments[5];
+    dnnl_stream_t stream = NULL;
+    while (!status && made < count) {
+        arguments[made].arg = names[made];
+        status = dnnl_memory_create(&arguments[made].memory, descriptions[made], engine, places[made]);
+        if (!status) made++;
+    }
+    if (!status) status = dnnl_stream_create(&stream, engine, dnnl_stream_default_flags);
+    if (!status) status = dnnl_primitive_execute(primitive, stream, count, arguments);
+    if (!status) status = dnnl_stream_wait(stream);
+    if (stream) dnnl_stream_destroy(stream);
+    while (made > 0) dnnl_memory_destroy(arguments[--made].memory);
+    free(scratch);
+    return status;
+}
+
+int conednn_multiply(const conednn_product *p) {
+    use_one_thread();
+    dnnl_engine_t engine = processor();
+    dnnl_data_type_t type = p->bfloat16 ? dnnl_bf16 : dnnl_f32;
+    dnnl_memory_desc_t shapes[4];
+    dnnl_matmul_desc_t operation;
+    if (!engine || shape(&shapes[0], type, p->m, p->k, p->a_row, p->a_column) ||
+        shape(&shapes[1], type, p->k, p->n, p->b_row, p->b_column) || shape(&shapes[2], dnnl_f32, p->m, p->n, p->ldc, 1) ||
+        shape(&shapes[3], dnnl_f32, 1, p->n, p->n, 1) ||
+        dnnl_matmul_desc_init(&operation, &shapes[0], &shapes[1], p->bias ? &shapes[3] : NULL, &shapes[2]))
+        return 1;
+    dnnl_primitive_attr_t attr = NULL;
+    dnnl_primitive_desc_t description = NULL;
+    dnnl_primitive_t primitive = NULL;
+    // A primitive made before comes out of the library's cache.
+    int status = dnnl_primitive_attr_create(&attr);
+    if (!status) status = attributes(attr, p);
+    if (!status) status = dnnl_primitive_desc_create(&description, &operation, attr, engine, NULL);
+    if (!status) status = dnnl_primitive_create(&primitive, description);
+    if (!status)
+        status = execute(primitive, engine, p, shapes, dnnl_primitive_desc_query_md(description, dnnl_query_scratchpad_md, 0));
+    if (primitive) dnnl_primitive_destroy(primitive);
+    if (description) dnnl_primitive_desc_destroy(description);
+    if (attr) dnnl_primitive_attr_destroy(attr);
+    return status;
+}
+
 #else
 
 int conednn_available(void) { return 0; }
@@ -43,6 +127,11 @@ int conednn_sgemm(int transpose_a, int transpose_b, size_t m, size_t n, size_t k
                   const float *b, size_t ldb, float beta, float *c, size_t ldc) {
     (void)transpose_a, (void)transpose_b, (void)m, (void)n, (void)k, (void)alpha, (void)a, (void)lda;
     (void)b, (void)ldb, (void)beta, (void)c, (void)ldc;
+    return -1;
+}
+
+int conednn_multiply(const conednn_product *product) {
+    (void)product;
     return -1;
 }
 

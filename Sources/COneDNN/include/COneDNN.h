@@ -11,3 +11,25 @@ int conednn_available(void);
 // whatever OpenMP's settings are. Returns 0, or oneDNN's status where it refuses.
 int conednn_sgemm(int transpose_a, int transpose_b, size_t m, size_t n, size_t k, float alpha, const float *a, size_t lda,
                   const float *b, size_t ldb, float beta, float *c, size_t ldc);
+
+// What is done to each value of a product after the bias was added.
+enum { CONEDNN_NOTHING = 0, CONEDNN_GELU_ERF = 1, CONEDNN_GELU_TANH = 2 };
+
+// C = f(A B + bias), or C = f(A B + bias + C). A is m x k, B k x n, both of the same type; element (i, j) of X stands at
+// i * x_row + j * x_column, of which one is 1. C is of 32-bit floats with rows ldc apart; sums are made in 32-bit floats.
+typedef struct conednn_product {
+    int bfloat16;       // whether A and B hold the upper halves of 32-bit floats instead of floats
+    size_t m, n, k;     // none is 0
+    const void *a;
+    size_t a_row, a_column;
+    const void *b;
+    size_t b_row, b_column;
+    const float *bias;  // n values, or NULL
+    int activation;
+    int accumulate;
+    float *c;
+    size_t ldc;
+} conednn_product;
+
+// Computes a product on the calling thread alone. Returns 0, or another value where oneDNN refuses; then C is as it was.
+int conednn_multiply(const conednn_product *product);

@@ -109,7 +109,8 @@ public struct TransformerConfig: Sendable, Hashable {
         heads =
             try isDistilled ? size("n_heads", values.n_heads) : size("num_attention_heads", values.num_attention_heads)
         innerDimension =
-            try isDistilled ? size("hidden_dim", values.hidden_dim) : size("intermediate_size", values.intermediate_size)
+            try isDistilled
+            ? size("hidden_dim", values.hidden_dim) : size("intermediate_size", values.intermediate_size)
         positions = try size("max_position_embeddings", values.max_position_embeddings)
         tokenTypes = family.hasTokenTypes ? try size("type_vocab_size", values.type_vocab_size ?? 2) : 0
         epsilon = Float(values.layer_norm_eps ?? 1e-12)

@@ -30,7 +30,9 @@ package enum GELU {
                     return x / (Lanes.exp(u * -2) + 1)
                 }
             case .rectified:
-                Lanes.update(base, count) { _, x in x.clamped(lowerBound: .zero, upperBound: .init(repeating: .infinity)) }
+                Lanes.update(base, count) { _, x in
+                    x.clamped(lowerBound: .zero, upperBound: .init(repeating: .infinity))
+                }
             }
         }
     }

@@ -74,7 +74,9 @@ public struct TransformerEncoder: Sendable {
         }.flatMap { $0 }
     }
 
-    /// Consecutive sequences whose tokens together are no more than fit a batch. The cut depends on the lengths alone.
+    /// Consecutive sequences whose tokens together are no more than fit a batch.
+    ///
+    /// The cut depends on the lengths alone.
     static func batches(_ lengths: [Int]) -> [Range<Int>] {
         var batches: [Range<Int>] = []
         var start = 0

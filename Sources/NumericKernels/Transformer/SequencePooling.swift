@@ -12,7 +12,9 @@ package enum SequencePooling {
         case maximum
     }
 
-    /// The pooled rows; a sequence without tokens gets zeros. Where there are several modes, their rows stand one behind the other.
+    /// The pooled rows; a sequence without tokens gets zeros.
+    ///
+    /// Where there are several modes, their rows stand one behind the other.
     package static func apply(
         _ rows: Matrix, sequences: PackedSequences, modes: [Mode], threads: Int = 1
     ) -> Matrix {

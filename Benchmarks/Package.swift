@@ -12,5 +12,6 @@ let package = Package(
         .target(name: "CICUIterator", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
         .executableTarget(
             name: "DecoyBenchmarks", dependencies: ["CICUIterator", .product(name: "Decoy", package: "decoy")]),
+        .executableTarget(name: "EncodeTexts", dependencies: [.product(name: "Decoy", package: "decoy")]),
     ],
     swiftLanguageModes: [.v6])

@@ -1,6 +1,7 @@
 /// Multi-head attention within each sequence of a packed matrix, and its derivative (Vaswani et al.: Attention Is All You Need, 2017).
 ///
-/// For each head P = softmax(Q Kᵀ / √width) and O = P V. A head of a sequence is computed by one thread in a fixed order. Sequences are not
+/// For each head P = softmax(Q Kᵀ / √width + B) and O = P V. `relativeBias`, where it is given, has a row a head and B(i, j) =
+/// row[j − i + (columns − 1) / 2]; it must reach as far as the longest sequence. A head of a sequence is computed by one thread in a fixed order. Sequences are not
 /// padded, so there is no mask. With dropout the mask lies on P.
 package enum Attention {
     /// The result of attention: one row a token, the heads side by side.
@@ -8,20 +9,20 @@ package enum Attention {
     /// `packed` has the layout's rows and 3 · heads · width columns. With `probabilities` the softmax is kept for the backward pass:
     /// a matrix that becomes one row of Σ heads · length² values.
     package static func apply(
-        _ packed: Matrix, layout: AttentionLayout, into output: inout Matrix, dropout: Dropout? = nil, threads: Int = 1,
-        engine: ProductEngine = .platform
+        _ packed: Matrix, layout: AttentionLayout, relativeBias: Matrix? = nil, into output: inout Matrix,
+        dropout: Dropout? = nil, threads: Int = 1, engine: ProductEngine = .platform
     ) {
-        run(packed, layout, &output, nil, dropout, threads, engine)
+        run(packed, layout, relativeBias, &output, nil, dropout, threads, engine)
     }
 
     /// The same, keeping the probabilities.
     package static func apply(
-        _ packed: Matrix, layout: AttentionLayout, into output: inout Matrix, keeping probabilities: inout Matrix,
-        dropout: Dropout? = nil, threads: Int = 1, engine: ProductEngine = .platform
+        _ packed: Matrix, layout: AttentionLayout, relativeBias: Matrix? = nil, into output: inout Matrix,
+        keeping probabilities: inout Matrix, dropout: Dropout? = nil, threads: Int = 1, engine: ProductEngine = .platform
     ) {
         probabilities.reshape(rows: 1, columns: layout.probabilityCount)
         let kept = probabilities.withMutableBase { FloatPointer($0) }
-        run(packed, layout, &output, kept, dropout, threads, engine)
+        run(packed, layout, relativeBias, &output, kept, dropout, threads, engine)
     }
 
     /// Turns the gradient of the output into that of the packed queries, keys and values.
@@ -29,8 +30,8 @@ package enum Attention {
     /// ∂V = D(P)ᵀ ∂O, ∂P = D(∂O Vᵀ), ∂S by the softmax, ∂Q = ∂S K / √width, ∂K = ∂Sᵀ Q / √width, D the dropout. Without `probabilities` they
     /// are computed again from `packed`, with the same bits.
     package static func backpropagate(
-        _ packed: Matrix, layout: AttentionLayout, gradient: Matrix, into packedGradient: inout Matrix,
-        probabilities: Matrix? = nil, dropout: Dropout? = nil, threads: Int = 1, engine: ProductEngine = .platform
+        _ packed: Matrix, layout: AttentionLayout, relativeBias: Matrix? = nil, gradient: Matrix,
+        into packedGradient: inout Matrix, probabilities: Matrix? = nil, dropout: Dropout? = nil, threads: Int = 1, engine: ProductEngine = .platform
     ) {
         check(packed, layout)
         precondition(gradient.rows == packed.rows && gradient.columns == layout.columns, "the gradient's shape differs")
@@ -38,7 +39,7 @@ package enum Attention {
             probabilities.map { $0.count == layout.probabilityCount } ?? true, "the probabilities are of another layout"
         )
         packedGradient.reshape(rows: packed.rows, columns: packed.columns)
-        let heads = Heads(packed, layout, engine)
+        let heads = Heads(packed, layout, relativeBias, engine)
         let upstream = ConstFloatPointer(gradient.constBase)
         let kept = probabilities.map { ConstFloatPointer($0.constBase) }
         let target = packedGradient.withMutableBase { FloatPointer($0) }
@@ -75,12 +76,12 @@ package enum Attention {
     }
 
     private static func run(
-        _ packed: Matrix, _ layout: AttentionLayout, _ output: inout Matrix, _ kept: FloatPointer?, _ dropout: Dropout?,
+        _ packed: Matrix, _ layout: AttentionLayout, _ bias: Matrix?, _ output: inout Matrix, _ kept: FloatPointer?, _ dropout: Dropout?,
         _ threads: Int, _ engine: ProductEngine
     ) {
         check(packed, layout)
         output.reshape(rows: packed.rows, columns: layout.columns)
-        let heads = Heads(packed, layout, engine)
+        let heads = Heads(packed, layout, bias, engine)
         let target = output.withMutableBase { FloatPointer($0) }
         let columns = layout.columns
         FixedParallel.forEach(layout.count * layout.heads, threads: threads) { index in
@@ -110,9 +111,13 @@ package enum Attention {
         let base: ConstFloatPointer
         let stride: Int
         let layout: AttentionLayout
+        let bias: ConstFloatPointer?
+        let reach: Int
         let engine: ProductEngine
 
-        init(_ packed: Matrix, _ layout: AttentionLayout, _ engine: ProductEngine) {
+        init(_ packed: Matrix, _ layout: AttentionLayout, _ relativeBias: Matrix?, _ engine: ProductEngine) {
+            bias = relativeBias.map { ConstFloatPointer($0.constBase) }
+            reach = relativeBias.map { ($0.columns - 1) / 2 } ?? 0
             base = ConstFloatPointer(packed.constBase)
             stride = packed.columns
             self.layout = layout
@@ -133,6 +138,14 @@ package enum Attention {
             engine.multiply(
                 transposeA: false, transposeB: true, m: n, n: n, k: layout.width, alpha: 1, a: queries(piece),
                 lda: stride, b: keys(piece), ldb: stride, beta: 0, c: p, ldc: n)
+            if let bias {
+                precondition(n <= reach + 1, "the relative bias does not reach this far")
+                let unit = 1 / layout.scale
+                for row in 0..<n {
+                    let from = bias.base + piece.column / layout.width * (2 * reach + 1) + reach - row
+                    VectorFunctions.map(p + row * n, from, n) { score, bias in score + bias * unit }
+                }
+            }
             for row in 0..<n { Softmax.apply(p + row * n, n, layout.scale) }
         }
     }

@@ -27,6 +27,11 @@ package struct AttentionLayout: Sendable, Hashable {
         self.blocks = blocks
     }
 
+    /// The layout of packed sequences.
+    package init(heads: Int, width: Int, sequences: PackedSequences) {
+        self.init(heads: heads, width: width, lengths: (0..<sequences.count).map { sequences.range($0).count })
+    }
+
     /// The columns of the result of attention.
     package var columns: Int { heads * width }
     /// The rows of the packed matrix.

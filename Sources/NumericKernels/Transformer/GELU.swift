@@ -6,6 +6,8 @@ package enum GELU {
         case erf
         /// Φ(x) ≈ (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2, "gelu_new" or "gelu_pytorch_tanh" in model configurations.
         case tanh
+        /// max(x, 0): no GELU, and kept here because it stands in its place.
+        case rectified
     }
 
     private static let valuesPerPiece = 16_384
@@ -24,6 +26,7 @@ package enum GELU {
         switch form {
         case .erf: VectorFunctions.map(base, base, count) { x, _ in x * normal(x).distribution }
         case .tanh: VectorFunctions.map(base, base, count) { x, _ in x * logistic(x).distribution }
+        case .rectified: VectorFunctions.map(base, base, count) { x, _ in x.replacing(with: 0, where: x .< 0) }
         }
     }
 
@@ -49,6 +52,10 @@ package enum GELU {
                 VectorFunctions.map(base, from, range.count) { gradient, x in
                     let (distribution, slope) = logistic(x)
                     return gradient * (distribution + x * slope)
+                }
+            case .rectified:
+                VectorFunctions.map(base, from, range.count) { gradient, x in
+                    gradient.replacing(with: 0, where: x .<= 0)
                 }
             }
         }

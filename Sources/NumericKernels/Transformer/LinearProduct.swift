@@ -56,7 +56,7 @@ package enum LinearProduct {
         FixedParallel.forEachRange(m, size: MatrixProduct.panel(m), threads: threads) { range in
             let base = target.base + range.lowerBound * n
             let done =
-                engine == .platform && k > 0 && n > 0
+                engine == .platform && k > 0 && n > 0 && activation != .rectified
                 && factors.withBases { isHalf, left, right in
                     let size = isHalf ? MemoryLayout<UInt16>.size : MemoryLayout<Float>.size
                     let start = left + range.lowerBound * (transposeA ? 1 : a.columns) * size

@@ -9,6 +9,7 @@ struct GELUTests {
     static func naive(_ x: Double, _ form: GELU.Form) -> Double {
         switch form {
         case .erf: x * 0.5 * (1 + erf(x / 2.0.squareRoot()))
+        case .rectified: max(x, 0)
         case .tanh: x * 0.5 * (1 + tanh((2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x)))
         }
     }

@@ -18,7 +18,8 @@ package enum Attention {
     /// The same, keeping the probabilities.
     package static func apply(
         _ packed: Matrix, layout: AttentionLayout, relativeBias: Matrix? = nil, into output: inout Matrix,
-        keeping probabilities: inout Matrix, dropout: Dropout? = nil, threads: Int = 1, engine: ProductEngine = .platform
+        keeping probabilities: inout Matrix, dropout: Dropout? = nil, threads: Int = 1,
+        engine: ProductEngine = .platform
     ) {
         probabilities.reshape(rows: 1, columns: layout.probabilityCount)
         let kept = probabilities.withMutableBase { FloatPointer($0) }
@@ -31,7 +32,8 @@ package enum Attention {
     /// are computed again from `packed`, with the same bits.
     package static func backpropagate(
         _ packed: Matrix, layout: AttentionLayout, relativeBias: Matrix? = nil, gradient: Matrix,
-        into packedGradient: inout Matrix, probabilities: Matrix? = nil, dropout: Dropout? = nil, threads: Int = 1, engine: ProductEngine = .platform
+        into packedGradient: inout Matrix, probabilities: Matrix? = nil, dropout: Dropout? = nil, threads: Int = 1,
+        engine: ProductEngine = .platform
     ) {
         check(packed, layout)
         precondition(gradient.rows == packed.rows && gradient.columns == layout.columns, "the gradient's shape differs")
@@ -76,7 +78,8 @@ package enum Attention {
     }
 
     private static func run(
-        _ packed: Matrix, _ layout: AttentionLayout, _ bias: Matrix?, _ output: inout Matrix, _ kept: FloatPointer?, _ dropout: Dropout?,
+        _ packed: Matrix, _ layout: AttentionLayout, _ bias: Matrix?, _ output: inout Matrix, _ kept: FloatPointer?,
+        _ dropout: Dropout?,
         _ threads: Int, _ engine: ProductEngine
     ) {
         check(packed, layout)

@@ -41,7 +41,9 @@ package enum SequencePooling {
                 }
                 let count = Float(range.count)
                 if mode == .mean { VectorFunctions.map(out, out, columns) { values, _ in values / count } }
-                if mode == .meanOfRoot { VectorFunctions.map(out, out, columns) { values, _ in values / count.squareRoot() } }
+                if mode == .meanOfRoot {
+                    VectorFunctions.map(out, out, columns) { values, _ in values / count.squareRoot() }
+                }
             }
         }
         withExtendedLifetime(rows) {}

@@ -22,6 +22,8 @@ struct GELUTests {
         var generator = SeededGenerator(seed: seed)
         let points =
             [0, -0.0, 30, -30, 1e-6, 100, -100] + (0..<206).map { _ in Float.random(in: -8...8, using: &generator) }
+        // The rectifier has a kink at 0, where a difference is no slope.
+        let isSmooth = { (x: Float) in form != .rectified || abs(x) > 1e-3 }
         let input = Matrix(columns: 71, values: points)
         var output = input
         GELU.apply(&output, form: form)
@@ -32,7 +34,8 @@ struct GELUTests {
         let wanted = zip(points, upstream.values).map { x, g in
             Float(slope(of: { [Self.naive($0[0], form)] }, at: [Double(x)], along: 0, weight: [Double(g)]))
         }
-        expectClose(gradient.values, wanted, 2e-6, "seed \(seed)")
+        let smooth = points.indices.filter { isSmooth(points[$0]) }
+        expectClose(smooth.map { gradient.values[$0] }, smooth.map { wanted[$0] }, 2e-6, "seed \(seed)")
     }
 
     @Test("Values and gradients are PyTorch's.", arguments: [("geluErf", GELU.Form.erf), ("geluTanh", .tanh)])

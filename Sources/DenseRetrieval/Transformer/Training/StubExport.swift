@@ -1,0 +1,4 @@
+import DurableStorage
+extension TransformerFolder {
+    static func write(_ encoder: TransformerEncoder, to folder: FileSystemDirectory) throws -> [String: FileRecord] { [:] }
+}

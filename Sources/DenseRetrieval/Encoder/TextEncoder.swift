@@ -77,11 +77,10 @@ public enum TextEncoder: Sendable {
             case .table(var encoder):
                 encoder.table = newValue
                 self = .table(encoder)
-            case .transformer(var encoder):
+            case .transformer(let encoder):
                 var weights = encoder.model.weights
                 weights.tokens = newValue
-                encoder.model = TransformerModel(config: encoder.model.config, weights: weights)
-                self = .transformer(encoder)
+                self = .transformer(encoder.replacing(weights))
             }
         }
     }

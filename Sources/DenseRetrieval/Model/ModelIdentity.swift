@@ -31,7 +31,7 @@ extension TextEncoder {
         case .table(let encoder): return encoder.table.withBytes { FileRecord.hexadecimal(CRC32C.checksum($0)) }
         case .transformer(let encoder):
             var checksum = CRC32C()
-            for matrix in encoder.model.weights.matrices { matrix.withBytes { checksum.update($0) } }
+            for matrix in encoder.matrices { matrix.withBytes { checksum.update($0) } }
             let prompts = encoder.prompts.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
             checksum.update(strings: prompts + [encoder.defaultPrompt ?? "", "\(encoder.config)"])
             checksum.update(strings: ["\(encoder.pooling)", "\(encoder.isLowercasing)"])

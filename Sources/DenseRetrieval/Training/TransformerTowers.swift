@@ -59,7 +59,9 @@ struct TransformerTowers: TrainableTowers {
 
     mutating func backpropagate(_ gradient: Matrix, threads: Int) {
         for part in parts {
-            if isCaching { _ = trainers[part.tower].forward(part.sequences, dropoutSeed: part.dropoutSeed, threads: threads) }
+            if isCaching {
+                _ = trainers[part.tower].forward(part.sequences, dropoutSeed: part.dropoutSeed, threads: threads)
+            }
             let rows = part.firstRow..<(part.firstRow + part.sequences.count)
             trainers[part.tower].backpropagate(gradient.rows(rows), threads: threads)
         }
@@ -74,16 +76,13 @@ struct TransformerTowers: TrainableTowers {
     /// Adam's moments rest in a step without a gradient.
     mutating func skip(rate: Double) { forwards = 0 }
 
-    func weights(threads: Int) -> [Matrix] { trainers.flatMap { $0.encoder.model.weights.matrices } }
+    func weights(threads: Int) -> [Matrix] { trainers.flatMap { $0.encoder.matrices } }
 
     func model(_ weights: [Matrix]) -> DualEncoder {
         let each = weights.count / trainers.count
         let encoders = trainers.enumerated().map { tower, trainer in
-            var encoder = trainer.encoder
-            encoder.model = TransformerModel(
-                config: encoder.config,
-                weights: encoder.model.weights.replacing(Array(weights[(tower * each)..<((tower + 1) * each)])))
-            return TextEncoder.transformer(encoder)
+            TextEncoder.transformer(
+                trainer.encoder.replacing(Array(weights[(tower * each)..<((tower + 1) * each)])))
         }
         var model = start
         model.queryEncoder = encoders[0]

@@ -16,7 +16,7 @@ public struct TransformerEncoder: Sendable {
     public let defaultPrompt: String?
     /// Whether texts are lowercased before the tokenizer sees them.
     let isLowercasing: Bool
-    package var model: TransformerModel
+    package let model: TransformerModel
     let pooling: TransformerPooling
 
     /// The most tokens that go through the layers at once; one longer sequence goes alone.

@@ -11,7 +11,8 @@ extension Matrix {
 
     /// Overwrites consecutive rows from `first` on, for which there must be room, with those of a matrix of as many columns.
     package mutating func setRows(from first: Int, _ part: Matrix) {
-        precondition(first >= 0 && first + part.rows <= rows && part.columns == columns, "there is no room for the rows")
+        precondition(
+            first >= 0 && first + part.rows <= rows && part.columns == columns, "there is no room for the rows")
         withMutableBase { $0.advanced(by: first * part.columns).update(from: part.constBase, count: part.count) }
     }
 }

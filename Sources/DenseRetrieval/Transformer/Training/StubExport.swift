@@ -1,4 +1,6 @@
 import DurableStorage
 extension TransformerFolder {
-    static func write(_ encoder: TransformerEncoder, to folder: FileSystemDirectory) throws -> [String: FileRecord] { [:] }
+    static func write(_ encoder: TransformerEncoder, to folder: FileSystemDirectory) throws -> [String: FileRecord] {
+        [:]
+    }
 }

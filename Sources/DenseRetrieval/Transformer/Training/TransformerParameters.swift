@@ -73,7 +73,7 @@ struct TransformerParameters: Sendable {
     ) {
         weights.tokens = self[.tokens]
         weights.positions = self[.positions]
-        if config.tokenTypes > 0 { weights.tokenType = vector(.tokenType) }
+        if config.tokenTypes > 0 { weights.tokenTypes.setRows(from: 0, self[.tokenType]) }
         weights.embeddingNormalization = NormalizationWeights(
             weight: vector(.embeddingScale), bias: vector(.embeddingShift))
         weights.distances = config.distanceClasses > 0 ? self[.distances] : nil

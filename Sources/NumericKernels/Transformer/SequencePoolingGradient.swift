@@ -33,8 +33,8 @@ extension SequencePooling {
                     let values = source.base + range.lowerBound * columns
                     for column in 0..<columns {
                         var best = 0
-                        for row in 1..<range.count where values[row * columns + column] > values[best * columns + column]
-                        { best = row }
+                        for row in 1..<range.count
+                        where values[row * columns + column] > values[best * columns + column] { best = row }
                         first[best * columns + column] += from[column]
                     }
                 }

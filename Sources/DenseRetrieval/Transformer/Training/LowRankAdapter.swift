@@ -33,7 +33,9 @@ enum LowRankAdapter {
     static func gradients(
         inputs: Matrix, gradient: MatrixWindow, a: Matrix, b: Matrix, scale: Float, threads: Int
     ) -> (a: Matrix, b: Matrix) {
-        var (aGradient, bGradient) = (Matrix(rows: a.rows, columns: a.columns), Matrix(rows: b.rows, columns: b.columns))
+        var (aGradient, bGradient) = (
+            Matrix(rows: a.rows, columns: a.columns), Matrix(rows: b.rows, columns: b.columns)
+        )
         var low = Matrix(rows: inputs.rows, columns: a.rows)
         MatrixProduct.multiplyTransposed(inputs.window, a.window, into: &low, threads: threads)
         MatrixProduct.transposedMultiply(gradient, low.window, into: &bGradient, scale: scale, threads: threads)

@@ -49,9 +49,12 @@ public struct TransformerTrainingOptions: Sendable, Hashable, Codable {
         }
         guard clipping >= 0, clipping.isFinite else { throw refuse("clipping", clipping, "a number of at least 0") }
         guard (0..<layers).contains(frozenLayers) else {
-            throw refuse("frozenLayers", frozenLayers, "a number from 0 to \(layers - 1), as the model has \(layers) layers")
+            throw refuse(
+                "frozenLayers", frozenLayers, "a number from 0 to \(layers - 1), as the model has \(layers) layers")
         }
-        guard (0...1024).contains(adapterRank) else { throw refuse("adapterRank", adapterRank, "a number from 0 to 1024") }
+        guard (0...1024).contains(adapterRank) else {
+            throw refuse("adapterRank", adapterRank, "a number from 0 to 1024")
+        }
         guard adapterScale > 0, adapterScale.isFinite else {
             throw refuse("adapterScale", adapterScale, "a number above 0")
         }

@@ -32,12 +32,17 @@ package struct TransformerWeights: Sendable {
     package var tokens: Matrix
     /// A row for each place.
     package var positions: Matrix
-    /// The row of the first token type, which all tokens have; zeros where the family has none.
-    package var tokenType: [Float]
+    /// A row for each token type; none where the family has no types.
+    package var tokenTypes: Matrix
     package var embeddingNormalization: NormalizationWeights
     package var layers: [TransformerLayer]
     /// MPNet's bias of attention: a row for each class of distances, a column for each head.
     package var distances: Matrix?
+
+    /// The row of the first token type, which all tokens of a single text have; zeros where the family has none.
+    package var tokenType: [Float] {
+        tokenTypes.rows > 0 ? tokenTypes.row(0) : [Float](repeating: 0, count: tokens.columns)
+    }
 
     /// Reads the weights of a model; every tensor must be there, have the shape the configuration asks for, and hold finite numbers.
     ///
@@ -47,11 +52,10 @@ package struct TransformerWeights: Sendable {
         let size = config.dimension
         tokens = try reader.matrix(TransformerTensorNames.tokens, config.vocabularySize, size)
         positions = try reader.matrix(TransformerTensorNames.positions, config.positions, size)
-        if config.tokenTypes > 0 {
-            tokenType = try reader.matrix(TransformerTensorNames.tokenTypes, config.tokenTypes, size).row(0)
-        } else {
-            tokenType = [Float](repeating: 0, count: size)
-        }
+        tokenTypes =
+            config.tokenTypes > 0
+            ? try reader.matrix(TransformerTensorNames.tokenTypes, config.tokenTypes, size)
+            : Matrix(rows: 0, columns: size)
         embeddingNormalization = try reader.normalization(TransformerTensorNames.embeddingNormalization, size)
         layers = try (0..<config.layers).map { index in
             let names = reader.names.layer(index)

@@ -22,13 +22,13 @@ struct NamedPart: Sendable {
 }
 
 extension TransformerTensorNames {
-    /// The tensors of a parameter of this shape; of the token types the first row alone.
+    /// The tensors of a parameter of this shape.
     func parts(of place: ParameterPlace, rows: Int, columns: Int) -> [NamedPart] {
         func whole(_ name: String) -> [NamedPart] { [NamedPart(name: name, rows: 0..<rows, columns: 0..<columns)] }
         switch place {
         case .tokens: return whole(Self.tokens)
         case .positions: return whole(Self.positions)
-        case .tokenType: return whole(Self.tokenTypes)
+        case .tokenTypes: return whole(Self.tokenTypes)
         case .embeddingScale: return whole(Self.embeddingNormalization + ".weight")
         case .embeddingShift: return whole(Self.embeddingNormalization + ".bias")
         case .distances: return whole(Self.distances)

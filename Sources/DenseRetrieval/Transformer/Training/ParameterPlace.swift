@@ -2,7 +2,7 @@
 enum ParameterPlace: Sendable, Hashable {
     case tokens
     case positions
-    case tokenType
+    case tokenTypes
     case embeddingScale
     case embeddingShift
     /// MPNet's bias of attention.
@@ -30,7 +30,9 @@ enum ParameterPlace: Sendable, Hashable {
         var next: LayerPart { LayerPart(rawValue: rawValue + 1) ?? self }
     }
 
-    /// The linear layers that LoRA adapts: all of them, as QLoRA found best (Dettmers et al. 2023).
+    /// The linear layers that LoRA adapts: all of them.
+    ///
+    /// Dettmers et al. found that best (QLoRA, NeurIPS 2023); PEFT's own default is query and value.
     enum AdaptedPart: Int, Sendable, CaseIterable {
         case query
         case key
@@ -67,7 +69,7 @@ enum ParameterPlace: Sendable, Hashable {
     /// Whether AdamW's decay shrinks it.
     var isDecayed: Bool {
         switch self {
-        case .tokens, .positions, .tokenType, .distances, .adapter: true
+        case .tokens, .positions, .tokenTypes, .distances, .adapter: true
         case .embeddingScale, .embeddingShift: false
         case .layer(_, let part):
             part == .attentionInputs || part == .attentionOutput || part == .inner || part == .output
@@ -80,7 +82,7 @@ enum ParameterPlace: Sendable, Hashable {
         switch self {
         case .tokens: return 0
         case .positions: return 1
-        case .tokenType: return 2
+        case .tokenTypes: return 2
         case .embeddingScale: return 3
         case .embeddingShift: return 4
         case .distances: return 5
@@ -98,7 +100,7 @@ enum ParameterPlace: Sendable, Hashable {
                 AdapterFactor.allCases.map { ParameterPlace.adapter(layer, part, $0) }
             }
         }
-        return [.tokens, .positions, .tokenType, .embeddingScale, .embeddingShift, .distances] + parts
+        return [.tokens, .positions, .tokenTypes, .embeddingScale, .embeddingShift, .distances] + parts
             + (withAdapters ? adapters : [])
     }
 }

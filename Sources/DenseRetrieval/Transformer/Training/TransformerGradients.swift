@@ -62,6 +62,15 @@ struct TransformerGradients: Sendable {
         }
     }
 
+    /// Adds a vector to the first row.
+    mutating func addRow(_ values: [Float], to place: ParameterPlace, threads: Int) {
+        addToZeros(place, threads: threads) { gradient in
+            gradient.withMutableRow(0) { row in
+                for column in row.indices { row[column] += values[column] }
+            }
+        }
+    }
+
     /// Adds a matrix.
     mutating func add(_ values: Matrix, to place: ParameterPlace) {
         add(to: place) { gradient, isFirst in

@@ -13,7 +13,7 @@ struct TransformerParameters: Sendable {
         func row(_ values: [Float]) -> Matrix { Matrix(columns: values.count, values: values) }
         matrices = [
             weights.tokens, weights.positions,
-            config.tokenTypes > 0 ? row(weights.tokenType) : Matrix(rows: 0, columns: config.dimension),
+            weights.tokenTypes,
             row(weights.embeddingNormalization.weight), row(weights.embeddingNormalization.bias),
             weights.distances ?? Matrix(rows: 0, columns: config.heads),
         ]
@@ -73,7 +73,7 @@ struct TransformerParameters: Sendable {
     ) {
         weights.tokens = self[.tokens]
         weights.positions = self[.positions]
-        if config.tokenTypes > 0 { weights.tokenTypes.setRows(from: 0, self[.tokenType]) }
+        weights.tokenTypes = self[.tokenTypes]
         weights.embeddingNormalization = NormalizationWeights(
             weight: vector(.embeddingScale), bias: vector(.embeddingShift))
         weights.distances = config.distanceClasses > 0 ? self[.distances] : nil

@@ -86,7 +86,7 @@ extension TransformerTrainer {
         gradients.add(scale, to: .embeddingScale)
         gradients.add(shift, to: .embeddingShift)
         ColumnSums.add(memory.gradient, to: &type, threads: threads)
-        gradients.add(type, to: .tokenType)
+        gradients.addRow(type, to: .tokenTypes, threads: threads)
         gradients.addToZeros(.tokens, threads: threads) {
             EmbeddingGradient.addTokens(memory.gradient, sequences: sequences, to: &$0, threads: threads)
         }
@@ -123,7 +123,7 @@ extension TransformerTrainer {
             sequences, tokens: parameters[.tokens], positions: parameters[.positions],
             firstPosition: config.firstPosition,
             common: config.tokenTypes > 0
-                ? parameters.vector(.tokenType) : [Float](repeating: 0, count: config.dimension),
+                ? parameters[.tokenTypes].row(0) : [Float](repeating: 0, count: config.dimension),
             threads: threads)
         LayerNormalization.apply(
             kept.embeddingSum, weight: parameters.vector(.embeddingScale), bias: parameters.vector(.embeddingShift),

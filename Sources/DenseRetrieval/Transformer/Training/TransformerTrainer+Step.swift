@@ -1,9 +1,9 @@
 import NumericKernels
 
 extension TransformerTrainer {
-    /// One step of AdamW on the trained parameters; the gradients become zero. Returns their common norm before clipping.
+    /// One step of AdamW on the trained parameters, which returns the common norm of the gradients before clipping.
     ///
-    /// Steps count from 1. A norm above the limit scales all gradients by limit / (norm + 10⁻⁶), as PyTorch does. Parameters that got no gradient
+    /// The gradients become zero. Steps count from 1. A norm above the limit scales all gradients by limit / (norm + 10⁻⁶), as PyTorch does. Parameters that got no gradient
     /// since the last step stay.
     mutating func step(_ number: Int, rate: Double, threads: Int) -> Double {
         let filled = trained.filter { gradients.isFilled[$0] }

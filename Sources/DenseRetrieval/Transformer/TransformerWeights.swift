@@ -41,7 +41,13 @@ package struct TransformerWeights: Sendable {
 
     /// The row of the first token type, which all tokens of a single text have; zeros where the family has none.
     package var tokenType: [Float] {
-        tokenTypes.rows > 0 ? tokenTypes.row(0) : [Float](repeating: 0, count: tokens.columns)
+        get { tokenTypes.rows > 0 ? tokenTypes.row(0) : [Float](repeating: 0, count: tokens.columns) }
+        set {
+            guard tokenTypes.rows > 0 else { return }
+            tokenTypes.withMutableRow(0) { row in
+                for column in row.indices { row[column] = newValue[column] }
+            }
+        }
     }
 
     /// Reads the weights of a model; every tensor must be there, have the shape the configuration asks for, and hold finite numbers.

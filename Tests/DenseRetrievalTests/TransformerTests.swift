@@ -7,7 +7,7 @@ import Testing
 @testable import DenseRetrieval
 
 /// Tiny models of every family with rows by PyTorch; `Fixtures/make_transformers.py` says how they were made.
-private struct TransformerFixture: Decodable {
+struct TransformerFixture: Decodable {
     struct Tensor: Decodable {
         var name: String
         var shape: [Int]

@@ -18,6 +18,8 @@ public struct TransformerEncoder: Sendable {
     let isLowercasing: Bool
     package let model: TransformerModel
     let pooling: TransformerPooling
+    /// What it was read from, to be written back with it.
+    let source: TransformerSource
 
     /// The most tokens that go through the layers at once; one longer sequence goes alone.
     static let tokensPerBatch = 2048

@@ -171,9 +171,8 @@ struct TransformerWritingTests {
             defaultPrompt: encoder.defaultPrompt, isLowercasing: encoder.isLowercasing,
             model: TransformerModel(config: encoder.config, weights: weights), pooling: encoder.pooling,
             source: encoder.source)
-        try FolderReplacement.write(path: folder.path, overwrite: true) {
-            _ = try TransformerFolder.write(changed, to: $0)
-        }
+        #expect(throws: StorageError.self) { try TransformerFolder.write(changed, to: folder.path) }
+        try TransformerFolder.write(changed, to: folder.path, overwrite: true)
         let again = try TransformerFolder.read(folder.path)
         #expect(again.encode(texts) == changed.encode(texts))
         #expect(again.encode(texts) != encoder.encode(texts))

@@ -12,9 +12,6 @@ struct WriteTransformer {
             FileHandle.standardError.write(Data("usage: WriteTransformer MODEL FOLDER\n".utf8))
             exit(2)
         }
-        let encoder = try TransformerFolder.read(arguments[1])
-        try FolderReplacement.write(path: arguments[2], overwrite: true) {
-            _ = try TransformerFolder.write(encoder, to: $0)
-        }
+        try TransformerFolder.write(TransformerFolder.read(arguments[1]), to: arguments[2], overwrite: true)
     }
 }

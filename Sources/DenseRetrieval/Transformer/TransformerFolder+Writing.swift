@@ -2,13 +2,18 @@ import DurableStorage
 import Foundation
 
 extension TransformerFolder {
-    /// Writes an encoder into a folder that transformers and sentence-transformers load as it is, and returns its files with their checksums.
+    /// Writes an encoder as a folder that transformers and sentence-transformers load as it is, whole or not at all.
     ///
-    /// The model, its tokenizer and its configuration stand in the folder itself, beside `modules.json` and `1_Pooling/`. Weights are 32-bit floats; files
-    /// and tensors that the encoder does not use go along as they were read. Equal encoders give equal bytes.
-    public static func write(
-        _ encoder: TransformerEncoder, to folder: FileSystemDirectory
-    ) throws -> [String: FileRecord] {
+    /// Throws `StorageError.alreadyExists` where something is at the path, unless `overwrite`.
+    public static func write(_ encoder: TransformerEncoder, to path: String, overwrite: Bool = false) throws {
+        try FolderReplacement.write(path: path, overwrite: overwrite) { _ = try write(encoder, to: $0) }
+    }
+
+    /// Writes an encoder into a folder and returns its files with their checksums.
+    ///
+    /// The model, its tokenizer and its configuration stand in the folder itself, beside `modules.json` and `1_Pooling/`. Weights are 32-bit
+    /// floats; files and tensors that the encoder does not use go along as they were read. Equal encoders give equal bytes.
+    static func write(_ encoder: TransformerEncoder, to folder: FileSystemDirectory) throws -> [String: FileRecord] {
         let source = encoder.source
         let names = TransformerTensorNames(family: encoder.config.family)
         var records: [String: FileRecord] = [:]

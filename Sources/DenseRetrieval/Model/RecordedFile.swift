@@ -27,8 +27,13 @@ struct RecordedFile {
 
     /// Writes a whole text file.
     static func write(_ text: String, to name: String, in directory: any Directory) throws -> FileRecord {
+        try write(Array(text.utf8), to: name, in: directory)
+    }
+
+    /// Writes a whole file.
+    static func write(_ bytes: [UInt8], to name: String, in directory: any Directory) throws -> FileRecord {
         var file = try RecordedFile(name, in: directory)
-        try file.write(Array(text.utf8))
+        try file.write(bytes)
         return try file.finish()
     }
 }

@@ -20,11 +20,10 @@ extension TransformerEncoder {
         guard longestSequence == nil || allowedLengths.contains(length) else {
             throw .longestSequence(allowed: allowedLengths)
         }
-        var texts = self.prompts
-        for (role, text) in prompts { texts[role.rawValue] = text }
-        return TransformerEncoder(
-            tokenizer: tokenizer, specialTokens: specialTokens, longestSequence: length, isNormalizing: isNormalizing,
-            prompts: texts, defaultPrompt: defaultPrompt, isLowercasing: isLowercasing, model: model, pooling: pooling)
+        var encoder = self
+        encoder.longestSequence = length
+        for (role, text) in prompts { encoder.prompts[role.rawValue] = text }
+        return encoder
     }
 }
 

@@ -36,21 +36,24 @@ public enum TransformerFolder {
                 remedy: "use the tokenizer of the model")
         }
         let specials = specialTokens(tokenizer, config.family)
-        let limits = try decode(Limits.self, "sentence_bert_config.json", in: folder)
+        let limits = try decode(Limits.self, TransformerSource.limits, in: folder)
         let longest = try longestSequence(limits, config, specials.before.count + specials.after.count, folder)
-        let prompts = try decode(Prompts.self, "config_sentence_transformers.json", in: root)
+        let prompts = try decode(Prompts.self, TransformerSource.prompts, in: root)
         let texts = (prompts?.prompts ?? [:]).compactMapValues { $0 }
         if let name = prompts?.default_prompt_name, texts[name] == nil {
             throw StorageError.corrupt(
-                file: root.describe("config_sentence_transformers.json"), reason: "there is no default prompt \(name)")
+                file: root.describe(TransformerSource.prompts), reason: "there is no default prompt \(name)")
         }
-        let weights = try TransformerWeights(
-            SafetensorsFile(weightFile(in: folder)), config: config, threads: threads)
+        let pooling = try modules.map { try subfolder($0.pooling, of: root) }
+        let file = try SafetensorsFile(weightFile(in: folder))
+        let weights = try TransformerWeights(file, config: config, threads: threads)
+        let source = try TransformerSource(
+            root: root, folder: folder, pooling: pooling, weights: file, family: config.family, used: weights)
         return TransformerEncoder(
             tokenizer: tokenizer, specialTokens: specials, longestSequence: longest,
             isNormalizing: modules?.isNormalizing ?? false, prompts: texts, defaultPrompt: prompts?.default_prompt_name,
             isLowercasing: limits?.do_lower_case ?? false, model: TransformerModel(config: config, weights: weights),
-            pooling: try modules.map { try TransformerPooling(in: subfolder($0.pooling, of: root)) } ?? .mean)
+            pooling: try pooling.map { try TransformerPooling(in: $0) } ?? .mean, source: source)
     }
 
     private static func subfolder(_ name: String, of root: FileSystemDirectory) throws -> FileSystemDirectory {
@@ -94,7 +97,7 @@ public enum TransformerFolder {
         }
         guard longest >= specials else {
             throw StorageError.corrupt(
-                file: folder.describe("sentence_bert_config.json"), reason: "max_seq_length is \(longest)")
+                file: folder.describe(TransformerSource.limits), reason: "max_seq_length is \(longest)")
         }
         return longest
     }

@@ -49,4 +49,15 @@ struct TransformerTensorNames {
         default: ["", family.rawValue + "."]
         }
     }
+
+    /// What stands before every name in a file; nil where the file is not of the family.
+    func prefix(in file: SafetensorsFile) -> String? {
+        prefixes.first { file.tensors[$0 + Self.tokens] != nil }
+    }
+
+    /// A name as files have it today: those of old layer normalisations end in gamma and beta.
+    static func current(_ name: String) -> String {
+        if name.hasSuffix(".gamma") { return name.dropLast(5) + "weight" }
+        return name.hasSuffix(".beta") ? name.dropLast(4) + "bias" : name
+    }
 }

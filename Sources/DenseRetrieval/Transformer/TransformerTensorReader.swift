@@ -12,7 +12,7 @@ struct TransformerTensorReader {
         names = TransformerTensorNames(family: family)
         self.file = file
         self.threads = threads
-        let found = names.prefixes.first { file.tensors[$0 + TransformerTensorNames.tokens] != nil }
+        let found = names.prefix(in: file)
         guard let found else {
             let some = file.tensors.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(3)
             throw StorageError.incompatible(

@@ -1,0 +1,102 @@
+import DurableStorage
+import Foundation
+
+extension TransformerFolder {
+    /// Writes an encoder as a folder that transformers and sentence-transformers load as it is, whole or not at all.
+    ///
+    /// Throws `StorageError.alreadyExists` where something is at the path, unless `overwrite`.
+    public static func write(_ encoder: TransformerEncoder, to path: String, overwrite: Bool = false) throws {
+        try FolderReplacement.write(path: path, overwrite: overwrite) { _ = try write(encoder, to: $0) }
+    }
+
+    /// Writes an encoder into a folder and returns its files with their checksums.
+    ///
+    /// The model, its tokenizer and its configuration stand in the folder itself, beside `modules.json` and `1_Pooling/`. Weights are 32-bit
+    /// floats; files and tensors that the encoder does not use go along as they were read. Equal encoders give equal bytes.
+    static func write(_ encoder: TransformerEncoder, to folder: FileSystemDirectory) throws -> [String: FileRecord] {
+        let source = encoder.source
+        let names = TransformerTensorNames(family: encoder.config.family)
+        var records: [String: FileRecord] = [:]
+        records[Checkpoint.weights] = try SafetensorsWriter.write(
+            encoder.model.weights.tensors(names, prefix: source.prefix) + source.otherTensors, framework: "pt",
+            to: Checkpoint.weights, in: folder)
+        var files = source.files.mapValues(\.bytes)
+        files[ModuleList.fileName] = Array(modules(encoder).utf8)
+        if let read = files[TransformerConfig.fileName] {
+            files[TransformerConfig.fileName] = try configuration(read)
+        }
+        if files[TransformerSource.pooling] == nil {
+            files[TransformerSource.pooling] = Array(meanPooling(encoder.config.dimension).utf8)
+        }
+        if files[TransformerSource.limits] == nil {
+            files[TransformerSource.limits] = Array(limits(encoder).utf8)
+        }
+        if files[TransformerSource.prompts] == nil { files[TransformerSource.prompts] = Array(noPrompts.utf8) }
+        for (path, bytes) in files {
+            let parts = path.split(separator: "/").map(String.init)
+            let place =
+                parts.count > 1 ? try FileSystemDirectory(path: folder.path + "/" + parts[0], create: true) : folder
+            records[path] = try RecordedFile.write(bytes, to: parts.last ?? path, in: place)
+        }
+        return records
+    }
+
+    /// `config.json` as it was read, but for the type of the weights, which transformers would round to.
+    private static func configuration(_ read: [UInt8]) throws -> [UInt8] {
+        guard var values = try JSONSerialization.jsonObject(with: Data(read)) as? [String: Any] else { return read }
+        let types = ["torch_dtype", "dtype"].filter { (values[$0] as? String ?? "float32") != "float32" }
+        if types.isEmpty { return read }
+        for name in types { values[name] = "float32" }
+        let options: JSONSerialization.WritingOptions = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return [UInt8](try JSONSerialization.data(withJSONObject: values, options: options)) + [UInt8(ascii: "\n")]
+    }
+
+    private static func modules(_ encoder: TransformerEncoder) -> String {
+        var modules = [("", "Transformer"), ("1_Pooling", "Pooling")]
+        if encoder.isNormalizing { modules.append(("2_Normalize", "Normalize")) }
+        let entries = modules.enumerated().map { index, module in
+            """
+              {
+                "idx": \(index),
+                "name": "\(index)",
+                "path": "\(module.0)",
+                "type": "sentence_transformers.models.\(module.1)"
+              }
+            """
+        }
+        return "[\n" + entries.joined(separator: ",\n") + "\n]\n"
+    }
+
+    private static func meanPooling(_ dimension: Int) -> String {
+        """
+        {
+          "word_embedding_dimension": \(dimension),
+          "pooling_mode_cls_token": false,
+          "pooling_mode_mean_tokens": true,
+          "pooling_mode_max_tokens": false,
+          "pooling_mode_mean_sqrt_len_tokens": false
+        }
+
+        """
+    }
+
+    private static func limits(_ encoder: TransformerEncoder) -> String {
+        """
+        {
+          "max_seq_length": \(encoder.longestSequence),
+          "do_lower_case": \(encoder.isLowercasing)
+        }
+
+        """
+    }
+
+    private static let noPrompts = """
+        {
+          "__version__": {},
+          "default_prompt_name": null,
+          "prompts": {},
+          "similarity_fn_name": "cosine"
+        }
+
+        """
+}

@@ -34,6 +34,8 @@ package struct TransformerWeights: Sendable {
     package var positions: Matrix
     /// The row of the first token type, which all tokens have; zeros where the family has none.
     package var tokenType: [Float]
+    /// The rows of the other token types, which only pairs of texts have.
+    package var furtherTokenTypes: Matrix
     package var embeddingNormalization: NormalizationWeights
     package var layers: [TransformerLayer]
     /// MPNet's bias of attention: a row for each class of distances, a column for each head.
@@ -48,9 +50,12 @@ package struct TransformerWeights: Sendable {
         tokens = try reader.matrix(TransformerTensorNames.tokens, config.vocabularySize, size)
         positions = try reader.matrix(TransformerTensorNames.positions, config.positions, size)
         if config.tokenTypes > 0 {
-            tokenType = try reader.matrix(TransformerTensorNames.tokenTypes, config.tokenTypes, size).row(0)
+            let types = try reader.matrix(TransformerTensorNames.tokenTypes, config.tokenTypes, size)
+            tokenType = types.row(0)
+            furtherTokenTypes = Matrix(columns: size, values: (1..<types.rows).flatMap { types.row($0) })
         } else {
             tokenType = [Float](repeating: 0, count: size)
+            furtherTokenTypes = Matrix(rows: 0, columns: size)
         }
         embeddingNormalization = try reader.normalization(TransformerTensorNames.embeddingNormalization, size)
         layers = try (0..<config.layers).map { index in

@@ -13,5 +13,6 @@ let package = Package(
         .executableTarget(
             name: "DecoyBenchmarks", dependencies: ["CICUIterator", .product(name: "Decoy", package: "decoy")]),
         .executableTarget(name: "EncodeTexts", dependencies: [.product(name: "Decoy", package: "decoy")]),
+        .executableTarget(name: "TransformerGradients", dependencies: [.product(name: "Decoy", package: "decoy")]),
     ],
     swiftLanguageModes: [.v6])

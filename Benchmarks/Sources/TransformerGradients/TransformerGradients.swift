@@ -3,8 +3,8 @@ import Foundation
 
 /// `TransformerGradients MODEL BATCH.json GRADIENTS.safetensors`: gradients, losses and times of training steps on one batch of pairs.
 ///
-/// The batch holds the token ids of queries and documents and the options. Prints JSON: the losses, the norms before clipping, the seconds of each step, the
-/// peak memory in bytes. The gradients are those before the first step. `evaluation/peers/training/gradients.py` runs it beside PyTorch.
+/// The batch holds the token ids of queries and documents and the options. Prints JSON: the losses, the norms before clipping, the seconds of each step and of its
+/// processors, the peak memory in bytes. The gradients are those before the first step. `evaluation/peers/training/gradients.py` runs it beside PyTorch.
 @main
 struct TransformerGradients {
     struct Batch: Decodable {
@@ -21,6 +21,7 @@ struct TransformerGradients {
         var losses: [Double] = []
         var norms: [Double] = []
         var seconds: [Double] = []
+        var processorSeconds: [Double] = []
         var memory = 0
     }
 
@@ -36,19 +37,21 @@ struct TransformerGradients {
         var report = Report()
         let clock = ContinuousClock()
         for step in 1...max(1, batch.steps) {
-            let start = clock.now
+            let (start, processors) = (clock.now, Foundation.clock())
             let vectors = trainer.vectors(of: batch.queries + batch.documents, threads: batch.threads)
             let loss = InBatchLoss(vectors, queries: batch.queries.count, scale: batch.scale)
             trainer.backpropagate(loss.gradient, threads: batch.threads)
-            var pause = Duration.zero
+            var (pause, other) = (Duration.zero, 0)
             if step == 1 {
-                let before = clock.now
+                let (before, busy) = (clock.now, Foundation.clock())
                 try write(trainer.tensorGradients, to: arguments[3])
                 pause = clock.now - before
+                other = Foundation.clock() - busy
             }
             report.norms.append(trainer.step(step, rate: batch.rate, threads: batch.threads))
             report.losses.append(loss.value)
             report.seconds.append((clock.now - start - pause) / .seconds(1))
+            report.processorSeconds.append(Double(Foundation.clock() - processors - other) / 1e6)
         }
         let status = try? String(contentsOf: URL(filePath: "/proc/self/status"), encoding: .utf8)
         let peak = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM") }?.filter(\.isNumber)

@@ -77,10 +77,11 @@ struct GradientTests {
         let example = try Case(seed: seed, separate: separate)
         let objective = TrainingObjective(temperature: example.temperature)
         // The first moment after the first step is (1 − β₁) times the gradient.
-        var state = TrainingState(example.model)
-        let value = state.step(example.batch, set: example.set, objective: objective, rate: 1e-3, threads: 2)
-        let queries = example.batch.queries.map { example.tokens(example.set.queryBags, $0) }
-        let documents = example.batch.documents.map { example.tokens(example.set.documentBags, $0) }
+        var state = try TrainingState(example.model)
+        let value = state.step(
+            example.batch, set: example.set, objective: objective, rates: .init(weights: 1e-3), threads: 2)
+        let queries = example.batch.queries.map { example.tokens(example.set.queryTokens.bags, $0) }
+        let documents = example.batch.documents.map { example.tokens(example.set.documentTokens.bags, $0) }
         func doubles(_ table: Matrix) -> [[Double]] { (0..<table.rows).map { table.row($0).map(Double.init) } }
         let queryTable = doubles(example.model.queryEncoder.table)
         let documentTable = doubles(example.model.documentEncoder.table)
@@ -114,27 +115,28 @@ struct GradientTests {
         let negatives = example.set.queryIDs.indices.map { _ in [Int32]() }
         example.batch.fill(example.set.pairs, set: example.set, negatives: negatives, positivesPerQuery: 2)
         let objective = TrainingObjective(temperature: 0.5, symmetric: true)
-        func step(_ model: DualEncoder) -> (loss: Double, state: TrainingState) {
-            var state = TrainingState(model)
-            let loss = state.step(example.batch, set: example.set, objective: objective, rate: 0, threads: 2)
+        func step(_ model: DualEncoder) throws -> (loss: Double, state: TrainingState) {
+            var state = try TrainingState(model)
+            let loss = state.step(
+                example.batch, set: example.set, objective: objective, rates: .init(weights: 0), threads: 2)
             return (Double(loss), state)
         }
-        let state = step(example.model).state
+        let state = try step(example.model).state
         // Single precision: a wide step, and a tolerance to match.
         let width: Float = 5e-3
         for row in 0..<26 {
             let column = row % 5
             for tower in 0..<2 {
-                func shifted(_ by: Float) -> Double {
+                func shifted(_ by: Float) throws -> Double {
                     var model = example.model
                     if tower == 0 {
                         model.queryEncoder.table[row, column] += by
                     } else {
                         model.documentEncoder.table[row, column] += by
                     }
-                    return step(model).loss
+                    return try step(model).loss
                 }
-                let numeric = (shifted(width) - shifted(-width)) / (2 * Double(width))
+                let numeric = (try shifted(width) - shifted(-width)) / (2 * Double(width))
                 let analytic = Double(state.optimizers[tower].moments[0][row, column]) / 0.1
                 #expect(abs(numeric - analytic) < 5e-3 * max(1, abs(numeric)), "seed \(seed), row \(row)")
             }
@@ -145,11 +147,12 @@ struct GradientTests {
     func prefixes() throws {
         let seed = freshSeed()
         let example = try Case(seed: seed, separate: false)
-        var state = TrainingState(example.model)
+        var state = try TrainingState(example.model)
         let objective = TrainingObjective(temperature: example.temperature, prefixes: [2, 3, 5])
-        let value = state.step(example.batch, set: example.set, objective: objective, rate: 0, threads: 2)
-        let queries = example.batch.queries.map { example.tokens(example.set.queryBags, $0) }
-        let documents = example.batch.documents.map { example.tokens(example.set.documentBags, $0) }
+        let value = state.step(
+            example.batch, set: example.set, objective: objective, rates: .init(weights: 0), threads: 2)
+        let queries = example.batch.queries.map { example.tokens(example.set.queryTokens.bags, $0) }
+        let documents = example.batch.documents.map { example.tokens(example.set.documentTokens.bags, $0) }
         let table = example.model.documentEncoder.table
         let rows = (0..<table.rows).map { table.row($0).map(Double.init) }
         func loss(_ rows: [[Double]]) -> Double {
@@ -178,11 +181,13 @@ struct GradientTests {
     func tokenWeights() throws {
         let seed = freshSeed()
         let example = try Case(seed: seed, separate: false)
-        var state = TrainingState(example.model)
+        var state = try TrainingState(example.model)
         let objective = TrainingObjective(temperature: example.temperature)
-        _ = state.step(example.batch, set: example.set, objective: objective, rate: 0, weightRate: 0.01, threads: 2)
-        let queries = example.batch.queries.map { example.tokens(example.set.queryBags, $0) }
-        let documents = example.batch.documents.map { example.tokens(example.set.documentBags, $0) }
+        _ = state.step(
+            example.batch, set: example.set, objective: objective, rates: .init(weights: 0, tokenWeights: 0.01),
+            threads: 2)
+        let queries = example.batch.queries.map { example.tokens(example.set.queryTokens.bags, $0) }
+        let documents = example.batch.documents.map { example.tokens(example.set.documentTokens.bags, $0) }
         let table = example.model.documentEncoder.table
         let rows = (0..<table.rows).map { table.row($0).map(Double.init) }
         let step = 1e-5

@@ -66,8 +66,9 @@ struct GuideTests {
             let counts = guide.mask(&batch, negatives: negatives, margins: options.guideMargins, threads: 2)
             #expect(counts.masked > 0 && counts.negatives == (example.withNegatives ? 66 : 30), "\(name)")
             #expect(counts.ownNegatives == (example.withNegatives ? 6 : 0), "\(name)")
-            var state = TrainingState(try model(fixture.table))
-            let loss = state.step(batch, set: set, objective: options.objective, rate: 1e-3, threads: 2)
+            var state = try TrainingState(try model(fixture.table))
+            let loss = state.step(
+                batch, set: set, objective: options.objective, rates: .init(weights: 1e-3), threads: 2)
             #expect(abs(Double(loss) - example.loss) < 1e-4, "\(name)")
             for (row, wanted) in example.gradient.enumerated() {
                 for (column, value) in wanted.enumerated() {

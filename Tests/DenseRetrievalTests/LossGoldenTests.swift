@@ -57,9 +57,10 @@ struct LossGoldenTests {
                 "\(options.loss.rawValue), \(options.selection), symmetric \(options.symmetric), \(options.matryoshka)"
             var batch = ContrastiveBatch(documentCount: set.documentIDs.count)
             batch.fill(set.pairs, set: set, negatives: negatives, positivesPerQuery: options.positivesPerQuery)
-            var state = TrainingState(model)
+            var state = try TrainingState(model)
             let loss = state.step(
-                batch, set: set, objective: options.objective, rate: 1e-3, temperatureRate: 1e-3, threads: 2)
+                batch, set: set, objective: options.objective, rates: .init(weights: 1e-3, temperature: 1e-3),
+                threads: 2)
             let size = max(1, abs(example.loss))
             #expect(abs(Double(loss) - example.loss) < 1e-4 * size, "\(name)")
             // The first moment after the first step is (1 − β₁) times the gradient.

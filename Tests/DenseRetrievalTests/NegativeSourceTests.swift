@@ -10,7 +10,7 @@ struct NegativeSourceTests {
         _ source: NegativeSource, _ set: TrainingSet, epoch: Int, epochs: Int = 4, model: DualEncoder
     ) throws -> NegativePlan.Choice {
         try NegativePlan(source, set: set, seed: 3, epochs: epochs).choose(
-            epoch: epoch, set: set, state: TrainingState(model), threads: 2)
+            epoch: epoch, set: set, model: model, threads: 2)
     }
 
     private func start(_ seed: UInt64 = 1) throws -> DualEncoder {
@@ -73,9 +73,10 @@ struct NegativeSourceTests {
             let source = NegativeSource.fixed(lists, count: count, pool: [], order: .curriculum)
             let plan = try NegativePlan(source, set: set, seed: 3, epochs: epochs)
             var chosen: [[[Int32]]] = []
+            let model = try start()
             for epoch in 0..<epochs {
                 chosen.append(
-                    plan.choose(epoch: epoch, set: set, state: TrainingState(try start()), threads: 1).negatives)
+                    plan.choose(epoch: epoch, set: set, model: model, threads: 1).negatives)
             }
             for (query, id) in set.queryIDs.enumerated() {
                 var easyToHard = try set.indices(lists[id] ?? [], query: id, place: "test")

@@ -112,7 +112,7 @@ struct StaticFolderTests {
 
         path = try copy("subfolder")
         for (text, name) in [
-            (#"[{"type":"a.Transformer","path":""},{"type":"b.Pooling"}]"#, "Transformer, Pooling"),
+            (#"[{"type":"a.CLIPModel","path":""},{"type":"b.Pooling"}]"#, "CLIPModel, Pooling"),
             (#"[{"type":"a.StaticEmbedding"},{"type":"a.Normalize"},{"type":"a.Dense"}]"#, "Normalize, Dense"),
             (#"[{"type":"a.StaticEmbedding","path":"../x"}]"#, "leads out"), ("[]", "its modules are"), ("{}", "list"),
         ] {

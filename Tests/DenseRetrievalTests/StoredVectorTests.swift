@@ -84,7 +84,7 @@ struct StoredVectorTests {
     }
 
     /// The naive cut: the first numbers, divided by their norm.
-    private static func cut(_ encoder: StaticEncoder, _ texts: [String], _ dimension: Int) -> [[Float]] {
+    private static func cut(_ encoder: TextEncoder, _ texts: [String], _ dimension: Int) -> [[Float]] {
         encoder.encode(texts).map { vector in
             let part = Array(vector.prefix(dimension))
             if part.count == vector.count { return part }

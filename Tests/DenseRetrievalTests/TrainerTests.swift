@@ -73,13 +73,14 @@ struct TrainerTests {
         let start = try DualEncoder(tokenizer: ToyTokenizer(), options: ToyTask.options())
         var losses: [Float] = []
         for engine in [ProductEngine.platform, .reference] {
-            var state = TrainingState(start)
+            var state = try TrainingState(start)
             var batch = ContrastiveBatch(documentCount: set.documentIDs.count)
             batch.fill(set.pairs, set: set, negatives: [])
             for _ in 0..<3 {
                 losses.append(
                     state.step(
-                        batch, set: set, objective: TrainingObjective(temperature: 0.05), rate: 0.01, threads: 1,
+                        batch, set: set, objective: TrainingObjective(temperature: 0.05), rates: .init(weights: 0.01),
+                        threads: 1,
                         engine: engine))
             }
         }
@@ -248,13 +249,13 @@ struct TrainerTests {
     @Test("The loss has run away after 50 steps in a row above twice the start or equal scores, not before.")
     func runaway() throws {
         var watch = LossWatch()
-        watch.take(1) { 3 }
-        for _ in 0..<49 { watch.take(6.5) { 0 } }
+        watch.take(1, equalScores: 3)
+        for _ in 0..<49 { watch.take(6.5, equalScores: 0) }
         #expect(watch.bar == 6 && !watch.isRunaway)
-        watch.take(6) { 0 }
+        watch.take(6, equalScores: 0)
         #expect(watch.above == 0)
         for step in 1...50 {
-            watch.take(7) { 0 }
+            watch.take(7, equalScores: 0)
             #expect(watch.isRunaway == (step == 50))
         }
         let set = try ToyTask(subjects: 20, seed: 6).set()

@@ -35,22 +35,16 @@ enum TrainingStart {
             let encoder = try StaticEncoder(
                 tokenizer: tokenizer, vectors: vectors, share: share, dimension: options.dimension, seed: options.seed,
                 statistics: options.idfScaledStart ? statistics : nil, threads: options.threads)
-            return try Self.towers(encoder, options.towers)
+            return try DualEncoder(.table(encoder), towers: options.towers)
         case .words(let tokenizer, let vectors):
             let encoder = try StaticEncoder(
                 tokenizer: tokenizer, vectors: vectors, dimension: options.dimension, seed: options.seed,
                 statistics: options.idfScaledStart ? statistics : nil, threads: options.threads)
-            return try Self.towers(encoder, options.towers)
+            return try DualEncoder(.table(encoder), towers: options.towers)
         case .table(let given, let lengths):
             let model = lengths == .idf ? try given.weightedByIDF(statistics) : given
-            return model.towers == options.towers ? model : try Self.towers(model.documentEncoder, options.towers)
-        }
-    }
-
-    private static func towers(_ encoder: StaticEncoder, _ towers: Towers) throws -> DualEncoder {
-        switch towers {
-        case .shared: DualEncoder(shared: encoder)
-        case .separate: try DualEncoder(queryEncoder: encoder, documentEncoder: encoder)
+            return model.towers == options.towers
+                ? model : try DualEncoder(model.documentEncoder, towers: options.towers)
         }
     }
 }

@@ -15,6 +15,7 @@ extension DualEncoder {
     public func truncated(to dimension: Int) throws(EncoderError) -> DualEncoder {
         guard dimension > 0 else { throw .noDimensions }
         guard dimension < self.dimension else { return self }
+        guard documentEncoder.isTable else { throw .notATable("cutting the dimensions") }
         return try mapTables { table in
             var cut = Matrix(rows: table.rows, columns: dimension)
             cut.fillRows(threads: 1) { row, values in
@@ -29,7 +30,8 @@ extension DualEncoder {
     /// Directions and relative lengths stay, and so do the vectors, to the bit: a power of two is exact. A step of Adam is about as long as the
     /// learning rate whatever the gradient, so without this a rate would mean something else for each table.
     public func rescaledForTraining() throws(EncoderError) -> DualEncoder {
-        try mapTables { table in
+        guard documentEncoder.isTable else { return self }
+        return try mapTables { table in
             var sum = 0.0
             for row in 0..<table.rows {
                 table.withRow(row) { values in
@@ -54,6 +56,7 @@ extension DualEncoder {
     /// the best of three rates: 0.7221 on a fifth of scifact's training queries and 0.3175 on wordnet-lemma, against 0.6935 and 0.3010 with
     /// the table's own lengths.
     public func weightedByIDF(_ statistics: TokenStatistics) throws(EncoderError) -> DualEncoder {
+        guard documentEncoder.isTable else { throw .notATable("lengths by idf") }
         let weights = statistics.inverseDocumentFrequencies()
         let vocabulary = documentEncoder.tokenizer.vocabularySize
         guard weights.count == vocabulary else {

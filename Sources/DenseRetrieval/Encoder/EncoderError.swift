@@ -9,6 +9,10 @@ public enum EncoderError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Two towers have vectors of different lengths.
     case towersDiffer(query: Int, document: Int)
 
+    /// One tower is a table and the other a transformer.
+    case towersOfTwoKinds
+    /// What was asked for is done to tables alone.
+    case notATable(String)
     /// Vectors of words have more dimensions than the encoder shall have.
     case fewerDimensions(dimension: Int, vectors: Int)
 
@@ -22,6 +26,8 @@ public enum EncoderError: Error, Sendable, Hashable, CustomStringConvertible {
             "the statistics count \(size) tokens and the vocabulary has \(vocabulary); count with the same tokenizer"
         case .fewerDimensions(let dimension, let vectors):
             "the vectors of words have \(vectors) dimensions and the encoder \(dimension); give it as many or more"
+        case .towersOfTwoKinds: "one tower is a table and the other a transformer; both must be of one kind"
+        case .notATable(let what): "\(what) is for an encoder that is a table; this one is a transformer"
         case .towersDiffer(let query, let document):
             "the query tower has \(query) dimensions and the document tower \(document); they must have the same"
         }

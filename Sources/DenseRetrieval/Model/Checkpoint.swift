@@ -36,6 +36,13 @@ public enum Checkpoint {
         }
     }
 
+    private static func write(_ encoder: TextEncoder, to folder: FileSystemDirectory) throws -> [String: FileRecord] {
+        switch encoder {
+        case .table(let table): try write(table, to: folder)
+        case .transformer(let transformer): try TransformerFolder.write(transformer, to: folder)
+        }
+    }
+
     private static func write(_ encoder: StaticEncoder, to folder: FileSystemDirectory) throws -> [String: FileRecord] {
         var files: [String: FileRecord] = [:]
         files[weights] = try SafetensorsWriter.write(encoder.table, tensor: tensor, to: weights, in: folder)
@@ -47,14 +54,18 @@ public enum Checkpoint {
     }
 
     /// Reads a model folder and checks every file against its record; a folder of another program, which has no `decoy.json`, is read by
-    /// ``StaticFolder`` and gets the record of an untrained model.
+    /// ``StaticFolder`` or ``TransformerFolder`` and gets the record of an untrained model.
     public static func read(_ path: String, threads: Int = 1) throws -> (model: DualEncoder, record: ModelRecord) {
         let names = try FileSystemDirectory(path: path).list()
         if names.contains(DecoyRecord.fileName) {
-            return try read(path) { try SubwordPipeline(tokenizerJSON: $0) }
+            return try read(path, threads: threads) { try SubwordPipeline(tokenizerJSON: $0) }
         }
         if names.contains(queryTowerFolder) { throw StorageError.notFound(path: path + "/" + DecoyRecord.fileName) }
-        let model = DualEncoder(shared: try StaticFolder.read(path, threads: threads))
+        let encoder: TextEncoder =
+            TransformerFolder.isPresent(at: path)
+            ? .transformer(try TransformerFolder.read(path, threads: threads))
+            : .table(try StaticFolder.read(path, threads: threads))
+        let model = DualEncoder(shared: encoder)
         var record = ModelRecord()
         record.options.dimension = model.dimension
         record.identity = model.identity()
@@ -63,9 +74,9 @@ public enum Checkpoint {
 
     /// Reads a model folder of our own and checks every file against its record.
     ///
-    /// `makeTokenizer` gets the bytes of `tokenizer.json`.
+    /// `makeTokenizer` gets the bytes of `tokenizer.json`, for a table.
     public static func read(
-        _ path: String, makeTokenizer: ([UInt8]) throws -> any SubwordTokenizer
+        _ path: String, threads: Int = 1, makeTokenizer: ([UInt8]) throws -> any SubwordTokenizer
     ) throws -> (model: DualEncoder, record: ModelRecord) {
         let root = try FileSystemDirectory(path: path)
         let record = try DecoyRecord.read(ModelRecord.self, in: root)
@@ -75,13 +86,23 @@ public enum Checkpoint {
                 reason: "it is a \(record.format) of version \(record.version)",
                 remedy: "this program reads \(ModelRecord.format) of version \(ModelRecord.version)")
         }
-        let document = try read(root, prefix: "", record, makeTokenizer)
+        func tower(_ name: String) throws -> TextEncoder {
+            let folder = name.isEmpty ? root : try FileSystemDirectory(path: path + "/" + name)
+            let prefix = name.isEmpty ? "" : name + "/"
+            guard TransformerFolder.isPresent(at: folder.path) else {
+                return .table(try read(folder, prefix: prefix, record, makeTokenizer))
+            }
+            for (file, known) in record.files where prefix.isEmpty || file.hasPrefix(prefix) {
+                if prefix.isEmpty, file.hasPrefix(queryTowerFolder + "/") { continue }
+                try known.verify(try root.open(file))
+            }
+            return .transformer(try TransformerFolder.read(folder.path, threads: threads))
+        }
+        let document = try tower("")
         switch record.towers {
         case .shared: return (DualEncoder(shared: document), record)
         case .separate:
-            let folder = try FileSystemDirectory(path: path + "/" + queryTowerFolder)
-            let query = try read(folder, prefix: queryTowerFolder + "/", record, makeTokenizer)
-            return (try DualEncoder(queryEncoder: query, documentEncoder: document), record)
+            return (try DualEncoder(queryEncoder: tower(queryTowerFolder), documentEncoder: document), record)
         }
     }
 

@@ -12,13 +12,12 @@ enum ModelRanking {
     ///
     /// Complexity: one encoding of the candidates and one dot product for each of them, and for `ownDepth` a search over the pool.
     static func choose(
-        candidates: [[Int32]], pool: [Int32], settings: Settings, set: TrainingSet, state: TrainingState, threads: Int
+        candidates: [[Int32]], pool: [Int32], settings: Settings, set: TrainingSet, model: DualEncoder, threads: Int
     ) -> [[Int32]] {
         let table = DocumentRows(candidates, set.positives, settings.ownDepth > 0 ? [pool] : [], set: set)
-        let tables = state.currentTables(threads: threads)
-        let documents = tables[tables.count - 1].unitMeans(of: table.documents, in: set.documentBags, threads: threads)
+        let documents = model.documentEncoder.encodeRows(set.documentTokens, texts: table.documents, threads: threads)
         let everyQuery = (0..<Int32(set.queryIDs.count)).map { $0 }
-        let queries = tables[0].unitMeans(of: everyQuery, in: set.queryBags, threads: threads)
+        let queries = model.queryEncoder.encodeRows(set.queryTokens, texts: everyQuery, threads: threads)
         let own = ownCandidates(pool, settings, table, documents, queries, threads: threads)
         return FixedParallel.map(set.queryIDs.count, threads: threads) { query in
             let known = set.known[query]

@@ -92,8 +92,10 @@ struct NegativePlan: Sendable {
         }
     }
 
-    /// The negatives of an epoch.
-    func choose(epoch: Int, set: TrainingSet, state: TrainingState, threads: Int) -> Choice {
+    /// The negatives of an epoch; `model` is asked for only where it is to choose.
+    func choose(
+        epoch: Int, set: TrainingSet, model: @autoclosure () -> DualEncoder, threads: Int
+    ) -> Choice {
         var choice = Choice()
         switch kind {
         case .none: return choice
@@ -106,7 +108,7 @@ struct NegativePlan: Sendable {
         case .reranked(let candidates, let settings, _, _, _):
             choice.refreshed = true
             choice.negatives = ModelRanking.choose(
-                candidates: candidates, pool: pool, settings: settings, set: set, state: state, threads: threads)
+                candidates: candidates, pool: pool, settings: settings, set: set, model: model(), threads: threads)
         }
         choice.mined = choice.negatives.reduce(0) { $0 + $1.count }
         if !pool.isEmpty { fill(&choice, epoch: epoch, set: set) }

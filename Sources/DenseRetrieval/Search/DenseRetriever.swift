@@ -10,7 +10,7 @@ public struct DenseRetriever: Retriever {
     public let name: String
     /// The vectors that are searched.
     public let index: FlatVectorIndex
-    private let encoder: StaticEncoder
+    private let encoder: TextEncoder
     private let threads: Int
     private let method: VectorSearchMethod
     private static let queriesAtOnce = 256
@@ -44,7 +44,7 @@ public struct DenseRetriever: Retriever {
         var start = 0
         while start < queries.count {
             let part = queries[start..<min(start + Self.queriesAtOnce, queries.count)]
-            let vectors = encoder.encodeRows(part.map(\.text), dimension: index.dimension, threads: threads)
+            let vectors = encoder.encodeRows(part.map(\.text), as: .query, dimension: index.dimension, threads: threads)
             let asked = vectors.rowsNotZero
             var answers = [[ScoredDocument]](repeating: [], count: part.count)
             let found = index.search(vectors.selecting(asked), k: k, threads: threads, method: method)
@@ -60,7 +60,7 @@ public struct DenseRetriever: Retriever {
 
     /// The cosines of documents with a query, 0 where it has no known token; nil for a document that has no vector.
     public func scores(of documents: [DocumentID], for query: Query) throws -> [Double?] {
-        let vector = encoder.encodeRows([query.text], dimension: index.dimension, threads: 1)
+        let vector = encoder.encodeRows([query.text], as: .query, dimension: index.dimension, threads: 1)
         return index.scores(of: documents, for: vector.window)
     }
 }

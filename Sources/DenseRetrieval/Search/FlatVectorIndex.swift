@@ -69,7 +69,7 @@ public struct FlatVectorIndex: Sendable {
                 source: "documents", problem: "two documents have the id \(twice)", remedy: "ids must be unique")
         }
         self.ids = try IdentifierTable(ids)
-        let matrix = model.documentEncoder.encodeRows(documents.map(\.contents), threads: threads)
+        let matrix = model.documentEncoder.encodeRows(documents.map(\.contents), as: .document, threads: threads)
         rows = .f32(matrix.window)
         codes = nil
         graph = nil

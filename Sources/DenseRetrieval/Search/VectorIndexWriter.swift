@@ -20,7 +20,7 @@ public final class VectorIndexWriter {
     static let ids = "ids.txt"
 
     private let folder: FolderReplacement
-    private let encoder: StaticEncoder
+    private let encoder: TextEncoder
     private let base: FlatVectorIndex?
     private let change: Change
     private var record: VectorRecord
@@ -92,7 +92,7 @@ public final class VectorIndexWriter {
     }
 
     private init(
-        _ folder: FolderReplacement, _ encoder: StaticEncoder, _ record: VectorRecord, base: FlatVectorIndex?,
+        _ folder: FolderReplacement, _ encoder: TextEncoder, _ record: VectorRecord, base: FlatVectorIndex?,
         change: Change
     ) throws {
         self.folder = folder
@@ -131,7 +131,8 @@ public final class VectorIndexWriter {
             added.append(document.id)
         }
         try errors.throwIfAny()
-        let rows = encoder.encodeRows(documents.map(\.contents), dimension: record.dimension, threads: threads)
+        let rows = encoder.encodeRows(
+            documents.map(\.contents), as: .document, dimension: record.dimension, threads: threads)
         if let row = StoredRows.f32(rows.window).firstRowNotFinite(threads: threads) {
             throw InputError(
                 source: "documents", problem: "the vector of \(documents[row].id) has values that are no numbers",

@@ -11,18 +11,18 @@ struct BatchScoring: Sendable {
     private var unitGradient = Matrix(rows: 0, columns: 0)
     private var norms: [Float] = []
 
-    /// The loss of a batch; fills `gradient` with its slope for the unit rows `vectors`, queries first.
+    /// The loss of a batch; fills `gradient` with its slope times `share` for the unit rows `vectors`, queries first.
     ///
     /// With prefixes it is the mean of the losses of the whole vectors and of each prefix, scaled to length 1 again (Kusupati et al.:
     /// Matryoshka Representation Learning, NeurIPS 2022, equation 1, with equal weights that sum to 1).
     mutating func run(
         _ batch: ContrastiveBatch, vectors: Matrix, objective: TrainingObjective, temperature: Double,
-        gradient: inout Matrix, threads: Int, engine: ProductEngine
+        share whole: Float = 1, gradient: inout Matrix, threads: Int, engine: ProductEngine
     ) -> Double {
         let loss = objective.loss(temperature: temperature)
         let reverse = objective.symmetric ? batch.judgements.transposed(columns: batch.positiveColumns) : nil
         let prefixes = objective.prefixes.filter { $0 < vectors.columns }
-        let share = 1 / Float(1 + prefixes.count)
+        let share = whole / Float(1 + prefixes.count)
         let queries = batch.queries.count
         var value = run(
             batch, vectors: vectors, loss: loss, reverse: reverse, share: share, gradient: &gradient, threads: threads,

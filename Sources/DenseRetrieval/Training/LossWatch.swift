@@ -16,9 +16,12 @@ struct LossWatch: Sendable, Hashable, Codable {
     /// Whether the loss has run away.
     var isRunaway: Bool { above >= Self.patience }
 
-    /// Takes up the loss of a step; `equalScores` is asked at the first one.
-    mutating func take(_ loss: Float, equalScores: () -> Double) {
-        let limit = bar ?? Self.factor * max(Double(loss), equalScores())
+    /// Whether the next step is the first one, whose loss of equal scores decides the bar.
+    var needsBar: Bool { bar == nil }
+
+    /// Takes up the loss of a step; `equalScores` counts at the first one.
+    mutating func take(_ loss: Float, equalScores: Double) {
+        let limit = bar ?? Self.factor * max(Double(loss), equalScores)
         bar = limit
         above = Double(loss) > limit ? above + 1 : 0
     }

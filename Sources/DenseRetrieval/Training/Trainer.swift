@@ -45,11 +45,12 @@ public struct Trainer: Sendable {
         _ start: DualEncoder, checkpoints: TrainingCheckpoints? = nil, dev: DevEvaluation? = nil,
         progress: (TrainingProgress) throws -> Void = { _ in }
     ) throws -> TrainedModel {
-        let vocabulary = start.documentEncoder.tokenizer.vocabularySize
-        guard vocabulary == set.documentBags.vocabularySize,
-            start.queryEncoder.tokenizer.vocabularySize == vocabulary
-        else { throw TrainingError.otherVocabulary(model: vocabulary, texts: set.documentBags.vocabularySize) }
-        var position = TrainingPosition(start, set: set, options: options)
+        guard set.documentTokens.fit(start.documentEncoder), set.queryTokens.fit(start.queryEncoder) else {
+            throw TrainingError.otherVocabulary(
+                model: start.documentEncoder.tokenizer.vocabularySize,
+                texts: set.documentTokens.bags.vocabularySize)
+        }
+        var position = try TrainingPosition(start, set: set, options: options)
         let identity = checkpoints.map { _ in
             TrainingIdentity(set: set, negatives: negatives, start: start, dev: dev, guide: guide)
         }
@@ -63,6 +64,8 @@ public struct Trainer: Sendable {
         var batch = ContrastiveBatch(documentCount: set.documentIDs.count)
         var batches: [[TrainingSet.Pair]] = []
         let objective = options.objective
+        let each = options.accumulation
+        let stepsPerEpoch = options.stepsPerEpoch(pairs: set.pairs.count)
         let clock = ContinuousClock()
         let begin = clock.now
         var pairsSeen = 0
@@ -75,7 +78,8 @@ public struct Trainer: Sendable {
                 now.phase = .mining
                 try progress(now)
                 position.chosen = negatives.choose(
-                    epoch: epoch, set: set, state: position.state, threads: options.threads)
+                    epoch: epoch, set: set, model: position.state.model(threads: options.threads),
+                    threads: options.threads)
                 position.chosen.add(to: &position.report)
             }
             now.phase = .training
@@ -84,26 +88,33 @@ public struct Trainer: Sendable {
             if place == 0 || batches.isEmpty {
                 batches = BatchPlanner.batches(set, batchSize: options.batchSize, epoch: epoch, seed: options.seed)
             }
-            let pairs = batches[place]
-            batch.fill(
-                pairs, set: set, negatives: position.chosen.negatives, positivesPerQuery: options.positivesPerQuery)
-            if let guide {
-                let counts = guide.mask(
-                    &batch, negatives: position.chosen.negatives, margins: options.guideMargins,
-                    threads: options.threads)
-                position.report.guide = (position.report.guide ?? GuideCounts()) + counts
+            let parts = batches[(place * each)..<min((place + 1) * each, batches.count)]
+            let pairs = parts.reduce(0) { $0 + $1.count }
+            now.loss = 0
+            var equalScores = 0.0
+            for part in parts {
+                batch.fill(
+                    part, set: set, negatives: position.chosen.negatives, positivesPerQuery: options.positivesPerQuery)
+                if let guide {
+                    let counts = guide.mask(
+                        &batch, negatives: position.chosen.negatives, margins: options.guideMargins,
+                        threads: options.threads)
+                    position.report.guide = (position.report.guide ?? GuideCounts()) + counts
+                }
+                let share = Float(part.count) / Float(pairs)
+                let loss = position.state.accumulate(
+                    batch, share: share, set: set, objective: objective,
+                    learnsTemperature: options.temperatureLearningRate > 0, threads: options.threads)
+                now.loss += share * loss
+                if position.watch.needsBar { equalScores += Double(share) * objective.lossOfEqualScores(batch) }
             }
-            let share = options.rateShare(at: now.step, of: now.totalSteps)
-            now.loss = position.state.step(
-                batch, set: set, objective: objective, rate: options.learningRate * share,
-                weightRate: options.weightLearningRate * share,
-                temperatureRate: options.temperatureLearningRate * share, threads: options.threads)
+            position.state.step(options.rates(at: now.step, of: now.totalSteps), threads: options.threads)
             now.step += 1
-            position.watch.take(now.loss) { objective.lossOfEqualScores(batch) }
+            position.watch.take(now.loss, equalScores: equalScores)
             guard now.loss.isFinite, !position.state.overflows, !position.watch.isRunaway else {
                 throw divergence(position, now, checkpoints)
             }
-            position.lossSum += Double(now.loss) * Double(pairs.count)
+            position.lossSum += Double(now.loss) * Double(pairs)
             position.report.steps = now.step
             position.report.trainingSeconds += (clock.now - trainingBegin).inSeconds
             if place + 1 == stepsPerEpoch {
@@ -112,29 +123,21 @@ public struct Trainer: Sendable {
             }
             if let dev, dev.isDue(now, endsEpoch: place + 1 == stepsPerEpoch) {
                 now.phase = .evaluating
-                try evaluate(&position, dev, start: start, now: &now, checkpoints)
+                try evaluate(&position, dev, now: &now, checkpoints)
                 now.phase = .training
             }
-            pairsSeen += pairs.count
+            pairsSeen += pairs
             now.pairsPerSecond = Double(pairsSeen) / max((clock.now - begin).inSeconds, 1e-9)
             try progress(now)
             if let checkpoints, let identity {
                 try write(position, to: checkpoints, identity: identity, last: now)
             }
         }
-        guard position.state.isFinite else { throw divergence(position, now, checkpoints) }
+        guard position.state.towers.isFinite else { throw divergence(position, now, checkpoints) }
         position.report.temperature = position.state.temperature?.value
-        let tables = position.best.isEmpty ? position.state.currentTables(threads: options.threads) : position.best
-        return TrainedModel(model: model(start, tables), report: position.report)
-    }
-
-    private var stepsPerEpoch: Int { (set.pairs.count + options.batchSize - 1) / options.batchSize }
-
-    private func model(_ start: DualEncoder, _ tables: [Matrix]) -> DualEncoder {
-        var model = start
-        model.queryEncoder.table = tables[0]
-        model.documentEncoder.table = tables[tables.count - 1]
-        return model
+        let towers = position.state.towers
+        let weights = position.best.isEmpty ? towers.weights(threads: options.threads) : position.best
+        return TrainedModel(model: towers.model(weights), report: position.report)
     }
 
     private func divergence(
@@ -151,15 +154,16 @@ public struct Trainer: Sendable {
     }
 
     private func evaluate(
-        _ position: inout TrainingPosition, _ dev: DevEvaluation, start: DualEncoder, now: inout TrainingProgress,
+        _ position: inout TrainingPosition, _ dev: DevEvaluation, now: inout TrainingProgress,
         _ checkpoints: TrainingCheckpoints?
     ) throws {
-        guard position.state.isFinite else { throw divergence(position, now, checkpoints) }
-        let tables = position.state.currentTables(threads: options.threads)
-        let figure = DevFigure(step: now.step, value: try dev.measure(model(start, tables)))
+        let towers = position.state.towers
+        guard towers.isFinite else { throw divergence(position, now, checkpoints) }
+        let weights = towers.weights(threads: options.threads)
+        let figure = DevFigure(step: now.step, value: try dev.measure(towers.model(weights)))
         position.report.evaluations.append(figure)
         if dev.keepsBest, position.report.bestEvaluation == position.report.evaluations.count - 1 {
-            position.best = tables
+            position.best = weights
         }
         now.dev = figure
     }
@@ -173,7 +177,7 @@ public struct Trainer: Sendable {
         let isDue = checkpoints.every > 0 && last.step.isMultiple(of: checkpoints.every)
         // Weights that run away or are no numbers must never take the place of a good checkpoint.
         guard isInterrupted || isDue && position.watch.above == 0 else { return }
-        guard position.state.isFinite else { throw divergence(position, last, checkpoints) }
+        guard position.state.towers.isFinite else { throw divergence(position, last, checkpoints) }
         try checkpoints.write(position, identity: identity, options: options)
         if isInterrupted { throw TrainingError.interrupted(step: last.step, path: checkpoints.path) }
     }

@@ -74,6 +74,15 @@ public struct TrainingOptions: Sendable, Hashable {
     /// Shorter lengths, ascending, that vectors can be cut to; the loss is the mean over them and the whole length.
     public var matryoshka: [Int] = []
 
+    /// Batches whose gradients make one step; above 1 for transformers alone.
+    ///
+    /// Each batch has its own negatives in the batch; see `gradientCache` for one large batch.
+    public var accumulation: Int = 1
+    /// Texts of a batch whose activations are kept at once; the others wait for their turn. 0 keeps all; for transformers alone.
+    public var gradientCache: Int = 0
+    /// What is particular to the training of a transformer.
+    public var transformer = TransformerTrainingOptions()
+
     /// The defaults.
     public init() {}
 
@@ -124,6 +133,8 @@ public struct TrainingOptions: Sendable, Hashable {
         try require(
             teacherTemperature.isFinite && teacherTemperature > 0, "teacherTemperature", teacherTemperature,
             "a number above 0")
+        try require(accumulation >= 1, "accumulation", accumulation, "1 or more")
+        try require(gradientCache >= 0, "gradientCache", gradientCache, "0 or more")
         let ascending = zip(matryoshka, matryoshka.dropFirst()).allSatisfy { $0 < $1 }
         try require(
             ascending && matryoshka.allSatisfy { $0 >= 1 && $0 <= dimension }, "matryoshka", matryoshka,
@@ -141,7 +152,21 @@ public struct TrainingOptions: Sendable, Hashable {
     var effectiveWeightDecay: Double { optimizer == .adamw ? weightDecay ?? 0.01 : 0 }
 
     /// The number of steps for so many pairs.
-    func steps(pairs: Int) -> Int { (pairs + batchSize - 1) / batchSize * epochs }
+    func steps(pairs: Int) -> Int { stepsPerEpoch(pairs: pairs) * epochs }
+
+    /// The number of steps of an epoch, each of `accumulation` batches.
+    func stepsPerEpoch(pairs: Int) -> Int {
+        let batches = (pairs + batchSize - 1) / batchSize
+        return (batches + accumulation - 1) / accumulation
+    }
+
+    /// The learning rates of a step; it counts from 0, of `total`.
+    func rates(at step: Int, of total: Int) -> TrainingState.Rates {
+        let share = rateShare(at: step, of: total)
+        return TrainingState.Rates(
+            weights: learningRate * share, tokenWeights: weightLearningRate * share,
+            temperature: temperatureLearningRate * share)
+    }
 
     /// The share of the learning rates that a step takes; it counts from 0, of `total`.
     func rateShare(at step: Int, of total: Int) -> Double {

@@ -63,6 +63,12 @@ extension TrainingOptions: Codable {
         case weightDecay
         /// Shorter lengths that vectors can be cut to.
         case matryoshka
+        /// Batches of a step.
+        case accumulation
+        /// Texts whose activations are kept at once.
+        case gradientCache
+        /// What is particular to a transformer.
+        case transformer
     }
 
     /// Reads options; a missing one has its default.
@@ -101,6 +107,9 @@ extension TrainingOptions: Codable {
         try read(.teacherTemperature, &teacherTemperature)
         try read(.optimizer, &optimizer)
         try read(.matryoshka, &matryoshka)
+        try read(.accumulation, &accumulation)
+        try read(.gradientCache, &gradientCache)
+        try read(.transformer, &transformer)
         weightDecay = try values.decodeIfPresent(Double.self, forKey: .weightDecay)
     }
 
@@ -136,6 +145,9 @@ extension TrainingOptions: Codable {
         try values.encode(teacherTemperature, forKey: .teacherTemperature)
         try values.encode(matryoshka, forKey: .matryoshka)
         try values.encode(optimizer, forKey: .optimizer)
+        try values.encode(accumulation, forKey: .accumulation)
+        try values.encode(gradientCache, forKey: .gradientCache)
+        try values.encode(transformer, forKey: .transformer)
         try values.encodeIfPresent(weightDecay, forKey: .weightDecay)
     }
 }

@@ -8,7 +8,7 @@ struct TrainingPosition: Sendable {
     var report: TrainingReport
     /// The negatives of the epoch.
     var chosen = NegativePlan.Choice()
-    /// The tables of the best evaluation; empty before the first.
+    /// The weights of the best evaluation; empty before the first.
     var best: [Matrix] = []
     /// Whether the loss runs away.
     var watch = LossWatch()
@@ -16,8 +16,8 @@ struct TrainingPosition: Sendable {
     var lossSum = 0.0
 
     /// The position before the first step.
-    init(_ start: DualEncoder, set: TrainingSet, options: TrainingOptions) {
-        state = TrainingState(start, options: options)
+    init(_ start: DualEncoder, set: TrainingSet, options: TrainingOptions) throws(TrainingError) {
+        state = try TrainingState(start, options: options)
         report = TrainingReport()
         report.pairs = set.pairs.count
     }

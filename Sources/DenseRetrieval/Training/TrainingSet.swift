@@ -13,8 +13,8 @@ public struct TrainingSet: Sendable {
     /// The number of (query, document) pairs.
     public var pairCount: Int { pairs.count }
 
-    let documentBags: TokenBags
-    let queryBags: TokenBags
+    let documentTokens: TextTokens
+    let queryTokens: TextTokens
     /// For each document the first one with the same contents.
     let canonical: [Int32]
     /// For each query its relevant documents, ascending.
@@ -38,13 +38,35 @@ public struct TrainingSet: Sendable {
         var score: Float
     }
 
-    /// A training set from documents, queries and judgements.
-    ///
-    /// `documents` must hold every relevant document and everything negatives are drawn from. Queries without a relevant document are left
-    /// out. Complexity: linear in the texts; memory about 8 bytes for each distinct token of a text.
+    /// A training set for encoders over the tables of a tokenizer; see `init(documents:queries:qrels:model:minimumGrade:threads:)`.
     public init(
         documents: [Document], queries: [Query], qrels: Qrels, tokenizer: any SubwordTokenizer, minimumGrade: Int = 1,
         threads: Int = 1
+    ) throws(TrainingError) {
+        try self.init(documents: documents, queries: queries, qrels: qrels, minimumGrade: minimumGrade) { texts, _ in
+            .bags(TokenBags(texts, tokenizer: tokenizer, threads: threads))
+        }
+    }
+
+    /// A training set from documents, queries and judgements, cut into tokens as a model takes them.
+    ///
+    /// `documents` must hold every relevant document and everything negatives are drawn from. Queries without a relevant document are left
+    /// out. Complexity: linear in the texts; memory about 8 bytes for each distinct token of a text, 4 for each token for a transformer.
+    public init(
+        documents: [Document], queries: [Query], qrels: Qrels, model: DualEncoder, minimumGrade: Int = 1,
+        threads: Int = 1
+    ) throws(TrainingError) {
+        try self.init(documents: documents, queries: queries, qrels: qrels, minimumGrade: minimumGrade) { texts, role in
+            switch role {
+            case .query: model.queryEncoder.tokens(of: texts, as: role, threads: threads)
+            case .document: model.documentEncoder.tokens(of: texts, as: role, threads: threads)
+            }
+        }
+    }
+
+    private init(
+        documents: [Document], queries: [Query], qrels: Qrels, minimumGrade: Int,
+        tokens: ([String], TextRole) -> TextTokens
     ) throws(TrainingError) {
         let documents = documents.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
         var index: [DocumentID: Int32] = [:]
@@ -89,8 +111,8 @@ public struct TrainingSet: Sendable {
         pairs = positives.enumerated().flatMap { place, documents in
             documents.map { Pair(query: Int32(place), document: $0) }
         }
-        documentBags = TokenBags(documents.map(\.contents), tokenizer: tokenizer, threads: threads)
-        queryBags = TokenBags(kept.map(\.text), tokenizer: tokenizer, threads: threads)
+        documentTokens = tokens(documents.map(\.contents), .document)
+        queryTokens = tokens(kept.map(\.text), .query)
         self.positives = positives
         self.grades = grades
         self.canonical = canonical

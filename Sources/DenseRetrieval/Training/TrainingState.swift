@@ -2,102 +2,87 @@ import NumericKernels
 
 /// The weights in training and the memory of a step.
 struct TrainingState: Sendable {
-    /// One optimizer where the towers are shared, else the query tower's and the document tower's.
-    private(set) var optimizers: [SparseOptimizer]
+    /// The weights with their optimizers.
+    private(set) var towers: any TrainableTowers
     private(set) var steps = 0
     private var vectors = Matrix(rows: 0, columns: 0)
     private var gradient = Matrix(rows: 0, columns: 0)
     private var norms: [Float] = []
     private var scoring = BatchScoring()
+    private var hasGradient = false
+    private var temperatureSlope = 0.0
     /// Whether a vector of the last step was too long for a number.
     private(set) var overflows = false
     /// The temperature if it is learnt; nil before the first step and where it is fixed.
     private(set) var temperature: LearntTemperature?
 
-    init(_ model: DualEncoder, options: TrainingOptions = TrainingOptions()) {
-        let tables =
-            switch model.towers {
-            case .shared: [model.documentEncoder.table]
-            case .separate: [model.queryEncoder.table, model.documentEncoder.table]
-            }
-        optimizers = tables.map {
-            SparseOptimizer(table: $0, kind: options.optimizer, weightDecay: options.effectiveWeightDecay)
-        }
+    /// The learning rates of a step.
+    struct Rates: Sendable {
+        var weights: Double
+        var tokenWeights = 0.0
+        var temperature = 0.0
     }
 
-    /// The table of each tower, all rows as of the last step.
-    ///
-    /// Complexity: a copy of the tables.
-    func currentTables(threads: Int) -> [Matrix] { optimizers.map { $0.currentTable(threads: threads) } }
-
-    /// All that a step depends on, for a checkpoint.
-    var matrices: [Matrix] { optimizers.flatMap(\.matrices) }
+    /// The state before the first step; throws where an option cannot work with the model.
+    init(_ model: DualEncoder, options: TrainingOptions = TrainingOptions()) throws(TrainingError) {
+        switch model.documentEncoder {
+        case .table: towers = try StaticTowers(model, options: options)
+        case .transformer: towers = try TransformerTowers(model, options: options)
+        }
+    }
 
     /// Takes up what a checkpoint of the same shapes holds.
     ///
     /// `rates` are the learning rates of the steps so far.
     mutating func restore(_ matrices: [Matrix], rates: [Double], temperature: LearntTemperature?) {
-        let each = matrices.count / optimizers.count
-        for place in optimizers.indices {
-            optimizers[place].restore(Array(matrices[(place * each)..<((place + 1) * each)]), rates: rates)
-        }
+        towers.restore(matrices, rates: rates)
         steps = rates.count
         self.temperature = temperature
     }
 
-    /// Whether all weights are numbers.
-    ///
-    /// Complexity: linear in the tables.
-    var isFinite: Bool {
-        optimizers.map(\.table).allSatisfy { table in
-            (0..<table.rows).allSatisfy { row in
-                table.withRow(row) { VectorKernels.best.dot($0, $0).isFinite }
-            }
-        }
-    }
+    /// The model as of the last step.
+    func model(threads: Int) -> DualEncoder { towers.model(towers.weights(threads: threads)) }
 
-    /// One step on a batch; returns its mean loss.
-    mutating func step(
-        _ batch: ContrastiveBatch, set: TrainingSet, objective: TrainingObjective, rate: Double, weightRate: Double = 0,
-        temperatureRate: Double = 0, threads: Int, engine: ProductEngine = .platform
+    /// Takes up the gradient of a batch, whose loss counts with a share of the step's; returns the batch's mean loss.
+    mutating func accumulate(
+        _ batch: ContrastiveBatch, share: Float = 1, set: TrainingSet, objective: TrainingObjective,
+        learnsTemperature: Bool = false, threads: Int, engine: ProductEngine = .platform
     ) -> Float {
-        let queries = batch.queries.count
-        steps += 1
         // A positive without any other document has loss 0 and gradient 0.
-        if batch.documents.count < 2 {
-            for place in optimizers.indices { optimizers[place].skip(rate: rate) }
-            return 0
-        }
-        if temperatureRate > 0, temperature == nil { temperature = LearntTemperature(objective.temperature) }
-        let queryGroup = SparseRows.Group(bags: set.queryBags, texts: batch.queries, firstRow: 0)
-        let documentGroup = SparseRows.Group(bags: set.documentBags, texts: batch.documents, firstRow: queries)
-        let groups = optimizers.count == 1 ? [[queryGroup, documentGroup]] : [[queryGroup], [documentGroup]]
-        for (place, group) in groups.enumerated() { optimizers[place].prepare(group, threads: threads) }
-        let value = backpropagate(batch, set: set, objective: objective, threads: threads, engine: engine)
-        temperature?.step(steps, rate: temperatureRate, slope: scoring.temperatureSlope)
-        for place in optimizers.indices {
-            optimizers[place].step(steps, rate: rate, weightRate: weightRate, gradient: gradient, threads: threads)
-        }
-        return value
-    }
-
-    /// The mean loss of a batch; leaves the gradient of every text's mean row behind.
-    private mutating func backpropagate(
-        _ batch: ContrastiveBatch, set: TrainingSet, objective: TrainingObjective, threads: Int,
-        engine: ProductEngine
-    ) -> Float {
-        let queries = batch.queries.count
-        let documentTable = optimizers[optimizers.count - 1].table
-        vectors.reshape(rows: queries + batch.documents.count, columns: documentTable.columns)
-        vectors.gatherMeans(of: batch.queries, in: set.queryBags, from: optimizers[0].table, at: 0, threads: threads)
-        vectors.gatherMeans(
-            of: batch.documents, in: set.documentBags, from: documentTable, at: queries, threads: threads)
+        if batch.documents.count < 2 { return 0 }
+        if learnsTemperature, temperature == nil { temperature = LearntTemperature(objective.temperature) }
+        towers.forward(batch, set: set, step: steps + 1, into: &vectors, threads: threads)
         RowNormalization.normalize(&vectors, norms: &norms, threads: threads)
         overflows = !norms.allSatisfy(\.isFinite)
         let value = scoring.run(
             batch, vectors: vectors, objective: objective, temperature: temperature?.value ?? objective.temperature,
-            gradient: &gradient, threads: threads, engine: engine)
+            share: share, gradient: &gradient, threads: threads, engine: engine)
+        temperatureSlope += scoring.temperatureSlope
         RowNormalization.backpropagate(unit: vectors, norms: norms, gradient: &gradient, threads: threads)
+        towers.backpropagate(gradient, threads: threads)
+        hasGradient = true
         return Float(value)
+    }
+
+    /// Moves the weights against the gradients taken up since the last step.
+    mutating func step(_ rates: Rates, threads: Int) {
+        steps += 1
+        guard hasGradient else { return towers.skip(rate: rates.weights) }
+        temperature?.step(steps, rate: rates.temperature, slope: temperatureSlope)
+        towers.step(steps, rate: rates.weights, weightRate: rates.tokenWeights, threads: threads)
+        hasGradient = false
+        temperatureSlope = 0
+    }
+
+    /// One step on one batch; returns its mean loss.
+    mutating func step(
+        _ batch: ContrastiveBatch, set: TrainingSet, objective: TrainingObjective, rates: Rates, threads: Int,
+        engine: ProductEngine = .platform
+    ) -> Float {
+        let loss = accumulate(
+            batch, set: set, objective: objective, learnsTemperature: rates.temperature > 0, threads: threads,
+            engine: engine)
+        step(rates, threads: threads)
+        return loss
     }
 }

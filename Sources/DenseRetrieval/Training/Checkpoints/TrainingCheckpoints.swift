@@ -111,7 +111,15 @@ public struct TrainingCheckpoints: Sendable {
         guard let data = try? JSONEncoder().encode(options),
             let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
         else { return [:] }
-        return object.mapValues { "\($0)" }
+        var found: [String: String] = [:]
+        for (name, value) in object {
+            guard let group = value as? [String: Any] else {
+                found[name] = "\(value)"
+                continue
+            }
+            for (part, value) in group { found["\(name).\(part)"] = "\(value)" }
+        }
+        return found
     }
 
     private func names() throws -> [String] {

@@ -24,8 +24,8 @@ struct TrainingIdentity: Sendable, Hashable, Codable {
         var texts = CRC32C()
         texts.update(strings: set.documentIDs)
         texts.update(strings: set.queryIDs)
-        texts.update(set.documentBags)
-        texts.update(set.queryBags)
+        texts.update(set.documentTokens)
+        texts.update(set.queryTokens)
         self.texts = FileRecord.hexadecimal(texts.value)
         var pairs = CRC32C()
         pairs.update(set.pairs.flatMap { [$0.query, $0.document] })
@@ -77,13 +77,5 @@ extension CRC32C {
             update([Int64(list.count)])
             update(list)
         }
-    }
-
-    /// Adds the tokens of texts.
-    mutating func update(_ bags: TokenBags) {
-        update([Int64(bags.vocabularySize)])
-        update(bags.offsets)
-        update(bags.ids)
-        update(bags.weights)
     }
 }

@@ -37,7 +37,7 @@ enum TrainingStateFile {
         bytes.append(UInt64(text.count))
         bytes.append(text)
         try file.write(&bytes)
-        for matrix in position.state.matrices + position.best { try matrix.withBytes { try file.write($0) } }
+        for matrix in position.state.towers.matrices + position.best { try matrix.withBytes { try file.write($0) } }
         bytes.append(UInt64(position.chosen.negatives.count))
         for list in position.chosen.negatives {
             bytes.append(UInt32(list.count))
@@ -66,8 +66,8 @@ enum TrainingStateFile {
         position.lossSum = header.lossSum
         position.watch = header.watch ?? LossWatch()
         var matrices: [Matrix] = []
-        let own = fresh.state.matrices
-        for shape in own + (header.report.evaluations.isEmpty ? [] : fresh.state.currentTables(threads: 1)) {
+        let own = fresh.state.towers.matrices
+        for shape in own + (header.report.evaluations.isEmpty ? [] : fresh.state.towers.weights(threads: 1)) {
             let view = try reader.bytes(shape.count * MemoryLayout<Float>.stride)
             matrices.append(
                 view.withUnsafeBytes {

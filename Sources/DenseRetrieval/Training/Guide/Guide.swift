@@ -14,8 +14,8 @@ import RetrievalData
 public struct Guide: Sendable {
     /// The model that guides; its tokenizer and dimension may be others than those of the model in training.
     public let model: DualEncoder
-    private let queryBags: TokenBags
-    private let documentBags: TokenBags
+    private let queryTokens: TextTokens
+    private let documentTokens: TextTokens
     private let documentIDs: [DocumentID]
     private let queryIDs: [QueryID]
 
@@ -31,18 +31,17 @@ public struct Guide: Sendable {
         if let id = set.documentIDs.first(where: { texts[$0] == nil }) {
             throw .unknownDocument(id: id, query: nil, place: "guide")
         }
-        documentBags = TokenBags(
-            set.documentIDs.compactMap { texts[$0]?.contents }, tokenizer: model.documentEncoder.tokenizer,
-            threads: threads)
-        queryBags = TokenBags(
-            set.queryIDs.compactMap { asked[$0] }, tokenizer: model.queryEncoder.tokenizer, threads: threads)
+        documentTokens = model.documentEncoder.tokens(
+            of: set.documentIDs.compactMap { texts[$0]?.contents }, as: .document, threads: threads)
+        queryTokens = model.queryEncoder.tokens(
+            of: set.queryIDs.compactMap { asked[$0] }, as: .query, threads: threads)
         documentIDs = set.documentIDs
         queryIDs = set.queryIDs
     }
 
     /// Whether it was made for a set of these documents and queries.
     func fits(_ set: TrainingSet) -> Bool {
-        documentIDs == set.documentIDs && queryIDs == set.queryIDs && queryBags.count == queryIDs.count
+        documentIDs == set.documentIDs && queryIDs == set.queryIDs && queryTokens.count == queryIDs.count
     }
 
     /// Masks the columns of a batch that the guide takes for relevant, and counts them; `negatives` are those of each query, if any.
@@ -51,8 +50,8 @@ public struct Guide: Sendable {
     func mask(
         _ batch: inout ContrastiveBatch, negatives: [[Int32]], margins: Margins, threads: Int
     ) -> GuideCounts {
-        let queries = model.queryEncoder.encodeRows(queryBags, texts: batch.queries, threads: threads)
-        let documents = model.documentEncoder.encodeRows(documentBags, texts: batch.documents, threads: threads)
+        let queries = model.queryEncoder.encodeRows(queryTokens, texts: batch.queries, threads: threads)
+        let documents = model.documentEncoder.encodeRows(documentTokens, texts: batch.documents, threads: threads)
         var counts = GuideCounts()
         var found: [[Int]] = []
         found.reserveCapacity(queries.rows)

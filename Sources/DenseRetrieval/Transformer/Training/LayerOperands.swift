@@ -1,0 +1,53 @@
+import NumericKernels
+
+/// A factor of matrix products in the type that the precision asks for.
+enum ProductOperand: Sendable {
+    case float32(Matrix)
+    case bfloat16(BFloat16Matrix)
+
+    init(_ matrix: Matrix, _ precision: ProductPrecision) {
+        switch precision {
+        case .float32: self = .float32(matrix)
+        case .bfloat16: self = .bfloat16(BFloat16Matrix(matrix))
+        }
+    }
+
+    /// Two factors of one precision.
+    func with(_ other: ProductOperand) -> LinearProduct.Factors {
+        switch (self, other) {
+        case (.float32(let a), .float32(let b)): .float32(a, b)
+        case (.bfloat16(let a), .bfloat16(let b)): .bfloat16(a, b)
+        default: preconditionFailure("the factors have different types")
+        }
+    }
+}
+
+/// A linear layer as products take it.
+struct LinearOperand: Sendable {
+    let weight: ProductOperand
+    let bias: [Float]
+
+    init(_ layer: LinearLayer, _ precision: ProductPrecision) {
+        weight = ProductOperand(layer.weight, precision)
+        bias = layer.bias
+    }
+}
+
+/// The weights of a layer as its computation takes them: adapters merged, rounded where the precision asks for it.
+struct LayerOperands: Sendable {
+    let attentionInputs: LinearOperand
+    let attentionOutput: LinearOperand
+    let attentionNormalization: NormalizationWeights
+    let inner: LinearOperand
+    let output: LinearOperand
+    let outputNormalization: NormalizationWeights
+
+    init(_ layer: TransformerLayer, _ precision: ProductPrecision) {
+        attentionInputs = LinearOperand(layer.attentionInputs, precision)
+        attentionOutput = LinearOperand(layer.attentionOutput, precision)
+        attentionNormalization = layer.attentionNormalization
+        inner = LinearOperand(layer.inner, precision)
+        output = LinearOperand(layer.output, precision)
+        outputNormalization = layer.outputNormalization
+    }
+}

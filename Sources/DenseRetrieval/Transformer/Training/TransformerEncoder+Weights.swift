@@ -1,0 +1,23 @@
+import NumericKernels
+
+extension TransformerEncoder {
+    /// The same encoder with other weights.
+    func replacing(_ weights: TransformerWeights) -> TransformerEncoder {
+        TransformerEncoder(
+            tokenizer: tokenizer, specialTokens: specialTokens, longestSequence: longestSequence,
+            isNormalizing: isNormalizing, prompts: prompts, defaultPrompt: defaultPrompt,
+            isLowercasing: isLowercasing, model: TransformerModel(config: config, weights: weights), pooling: pooling)
+    }
+}
+
+extension TransformerWeights {
+    /// The same without the large tables and the layers, to be filled again.
+    var withoutMatrices: TransformerWeights {
+        var copy = self
+        copy.tokens = Matrix(rows: 0, columns: tokens.columns)
+        copy.positions = Matrix(rows: 0, columns: positions.columns)
+        copy.layers = []
+        copy.distances = nil
+        return copy
+    }
+}

@@ -1,0 +1,34 @@
+import DurableStorage
+import Foundation
+
+extension TransformerFolder {
+    /// Whether a folder looks like one that can be read here, and not like a static encoder: `config.json` beside the weights, or a Transformer
+    /// as its first module.
+    public static func isPresent(at path: String) -> Bool {
+        guard let root = try? FileSystemDirectory(path: path), let names = try? root.list() else { return false }
+        if names.contains(ModuleList.fileName) { return (try? TransformerModules.begins(in: root)) ?? false }
+        return names.contains(TransformerConfig.fileName) && (try? TransformerConfig.describesModel(in: root)) ?? false
+    }
+}
+
+extension TransformerModules {
+    /// Whether the first module is a Transformer, whatever follows.
+    static func begins(in root: any Directory) throws -> Bool {
+        let modules = try JSONDecoder().decode([First].self, from: Data(try root.open(ModuleList.fileName).view.bytes))
+        return modules.first?.type.split(separator: ".").last == "Transformer"
+    }
+
+    private struct First: Decodable {
+        var type: String
+    }
+}
+
+extension TransformerConfig {
+    /// Whether `config.json` says how many layers there are; that of a static encoder (model2vec) doesn't.
+    static func describesModel(in root: any Directory) throws -> Bool {
+        let data = Data(try root.open(fileName).view.bytes)
+        let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+        guard let object, (object["model_type"] as? String) != "model2vec" else { return false }
+        return ["num_hidden_layers", "n_layers", "num_layers", "hidden_size"].contains { object[$0] != nil }
+    }
+}

@@ -77,7 +77,8 @@ struct TrainCommand: ParsableCommand {
         }
         reading.finish()
         var experiment = ExperimentOptions()
-        experiment.training = try training.options(pairs: qrels.count, threads: common.threadCount)
+        experiment.training = try training.options(
+            pairs: qrels.count, threads: common.threadCount, forTransformer: starting.isTransformer)
         if let option = training.optionThatNeedsScores, negatives == nil {
             throw UsageProblem(
                 "\(option) learns from a teacher's scores; mine with --output-scores and give the file with --negatives"
@@ -87,8 +88,8 @@ struct TrainCommand: ParsableCommand {
         try guiding.apply(to: &experiment.training)
         let size = experiment.vocabularySize
         let start = try starting.start(
-            options: &experiment.training, dimension: training.dimension, documents: documents, pairs: qrels.count,
-            say: { common.say($0) }
+            options: &experiment.training, dimension: training.dimension, transformer: training.transformer,
+            documents: documents, pairs: qrels.count, say: { common.say($0) }
         ) {
             Vocabulary.learn(documents: documents, queries: queries, size: size)
         }
@@ -108,7 +109,7 @@ struct TrainCommand: ParsableCommand {
         }
         let guide = try guiding.guide(for: set, documents: documents, queries: queries, threads: options.threads)
         let dev = try evaluating.evaluation(lab: lab, source: source, split: devSplit)
-        let steps = (set.pairCount + options.batchSize - 1) / options.batchSize * options.epochs
+        let steps = options.steps(pairs: set.pairCount)
         let progress = ProgressLine(
             "training", unit: "steps", total: steps, from: checkpoints?.lastStep ?? 0, quiet: common.quiet)
         let trained = try checkpointing.deferringInterruption(checkpoints) {

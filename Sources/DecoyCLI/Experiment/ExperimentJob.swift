@@ -26,11 +26,17 @@ struct ExperimentJob {
         if let note { common.say(note) }
         options.analyzer = try analyzer.segmented(command.segmentation)
         let pairs = data.train.qrels.count
-        options.training = try command.training.options(pairs: pairs, threads: common.threadCount)
+        options.training = try command.training.options(
+            pairs: pairs, threads: common.threadCount, forTransformer: command.starting.isTransformer)
+        let isTransformer = command.starting.isTransformer
         options.learningRates =
-            command.training.learningRate == nil ? command.training.automaticRates(pairs: pairs) : []
-        options.tunesEpochs = command.training.epochs == nil
-        options.temperatures = command.training.temperature == nil ? command.training.automaticTemperatures : []
+            command.training.learningRate == nil
+            ? command.training.automaticRates(pairs: pairs, forTransformer: isTransformer) : []
+        // A rate that falls to 0 with the last step says nothing of fewer epochs.
+        options.tunesEpochs = command.training.epochs == nil && options.training.decay == .none
+        options.temperatures =
+            command.training.temperature == nil
+            ? command.training.automaticTemperatures(forTransformer: isTransformer) : []
         options.relativeMargins = command.training.relativeMargin == nil ? [0, 0.1, 0.3] : []
         options.training.candidateDepth = options.candidateDepth
         options.start = command.starting.name
@@ -55,7 +61,7 @@ struct ExperimentJob {
         var line: (label: String, bar: ProgressLine)?
         let steps = try ExperimentSteps(
             data: data, searcher: searcher, store: store, lab: lab, corpus: inputs["corpus"] ?? data.name,
-            start: command.starting.fingerprint(), options: options
+            start: command.starting.fingerprint() + " " + command.training.transformer.fingerprint, options: options
         ) { label, done, total, detail in
             if line?.label != label {
                 line?.bar.finish()
@@ -91,8 +97,8 @@ struct ExperimentJob {
         let (command, size, pairs) = (command, options.vocabularySize, data.train.qrels.count)
         func make(_ training: inout TrainingOptions) throws -> TrainingStart {
             try command.starting.start(
-                options: &training, dimension: command.training.dimension, documents: data.documents, pairs: pairs,
-                say: { command.common.say($0) }
+                options: &training, dimension: command.training.dimension, transformer: command.training.transformer,
+                documents: data.documents, pairs: pairs, say: { command.common.say($0) }
             ) {
                 Vocabulary.learn(documents: data.documents, queries: data.train.queries, size: size)
             }

@@ -16,15 +16,16 @@ struct TrainingLab {
         self.options = options
         let tokenizer = start.tokenizer
         var statistics = TokenStatistics(vocabularySize: tokenizer.vocabularySize)
-        statistics.add(documents.map(\.contents), tokenizer: tokenizer, threads: options.training.threads)
+        if !start.isTransformer {
+            statistics.add(documents.map(\.contents), tokenizer: tokenizer, threads: options.training.threads)
+        }
         self.statistics = statistics
     }
 
     /// The pairs of a split, cut into tokens once.
     func trainingSet(queries: [Query], qrels: Qrels) throws -> TrainingSet {
-        try TrainingSet(
-            documents: documents, queries: queries, qrels: qrels, tokenizer: start.tokenizer,
-            threads: options.training.threads)
+        try start.trainingSet(
+            documents: documents, queries: queries, qrels: qrels, threads: options.training.threads)
     }
 
     /// Trains with negatives from a source; without one the result is the start itself.
@@ -43,8 +44,12 @@ struct TrainingLab {
     }
 
     /// A retriever over the whole corpus, encoded by a model.
-    func retriever(_ model: DualEncoder, named name: String) throws -> DenseRetriever {
-        let vectors = try FlatVectorIndex(documents, model: model, threads: options.training.threads)
+    func retriever(
+        _ model: DualEncoder, named name: String, progress: (Int, Int, String) -> Void = { _, _, _ in }
+    ) throws -> DenseRetriever {
+        let vectors = try FlatVectorIndex(documents, model: model, threads: options.training.threads) {
+            progress($0, documents.count, "documents encoded")
+        }
         return try DenseRetriever(model: model, index: vectors, name: name, threads: options.training.threads)
     }
 }

@@ -13,8 +13,8 @@ enum TrainingStart {
     case corpus(SubwordPipeline, CooccurrenceVectors, share: Double)
     /// Random rows, and vectors of words for the pieces that are words.
     case words(SubwordPipeline, WordVectors)
-    /// A table that is there, its rows with the directions they have.
-    case table(DualEncoder, RowLengths)
+    /// A model that is there; the rows of a table have the directions they have.
+    case given(DualEncoder, RowLengths)
 
     /// Cuts texts into the ids of the table's rows.
     var tokenizer: any SubwordTokenizer {
@@ -22,8 +22,23 @@ enum TrainingStart {
         case .random(let tokenizer): tokenizer
         case .corpus(let tokenizer, _, _): tokenizer
         case .words(let tokenizer, _): tokenizer
-        case .table(let model, _): model.documentEncoder.tokenizer
+        case .given(let model, _): model.documentEncoder.tokenizer
         }
+    }
+
+    /// Whether it is a transformer, which has no use for statistics of the corpus.
+    var isTransformer: Bool {
+        if case .given(let model, _) = self { return !model.documentEncoder.isTable }
+        return false
+    }
+
+    /// The pairs of a split, cut into tokens.
+    func trainingSet(documents: [Document], queries: [Query], qrels: Qrels, threads: Int) throws -> TrainingSet {
+        if case .given(let model, _) = self {
+            return try TrainingSet(documents: documents, queries: queries, qrels: qrels, model: model, threads: threads)
+        }
+        return try TrainingSet(
+            documents: documents, queries: queries, qrels: qrels, tokenizer: tokenizer, threads: threads)
     }
 
     /// The model of step 0.
@@ -41,7 +56,7 @@ enum TrainingStart {
                 tokenizer: tokenizer, vectors: vectors, dimension: options.dimension, seed: options.seed,
                 statistics: options.idfScaledStart ? statistics : nil, threads: options.threads)
             return try DualEncoder(.table(encoder), towers: options.towers)
-        case .table(let given, let lengths):
+        case .given(let given, let lengths):
             let model = lengths == .idf ? try given.weightedByIDF(statistics) : given
             return model.towers == options.towers
                 ? model : try DualEncoder(model.documentEncoder, towers: options.towers)

@@ -6,7 +6,7 @@ import DurableStorage
 struct StartFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What training starts from: static (a new table), or a table that is there: a model of decoy, a StaticEmbedding folder of sentence-transformers, of model2vec or wordllama, or a .safetensors file beside --tokenizer.",
+            "What training starts from: static (a new table), a table that is there (a model of decoy, a StaticEmbedding folder of sentence-transformers, of model2vec or wordllama, or a .safetensors file beside --tokenizer), or a transformer (a folder of sentence-transformers or Hugging Face: BERT, MiniLM, DistilBERT, RoBERTa, XLM-R, MPNet).",
             valueName: "static|folder|file"))
     var encoder = "static"
 
@@ -34,6 +34,9 @@ struct StartFlags: ParsableArguments {
             "Rows of a new table start from vectors of words, as GloVe, word2vec and fastText write them; dimensions beyond theirs start at random.",
             valueName: "file"))
     var wordVectors: String?
+
+    /// Whether training starts from a transformer.
+    var isTransformer: Bool { encoder != "static" && TransformerFolder.isPresent(at: encoder) }
 
     /// The name of what training starts from, as records and cards say it; nil for random rows.
     var name: String? {
@@ -72,10 +75,10 @@ struct StartFlags: ParsableArguments {
 
     /// Reads the start; `learn` makes a vocabulary where none is given.
     ///
-    /// Vectors of the corpus get their share of the rows by the number of training pairs. Sets the options' dimension to that of a table that is there, unless a lesser one was asked for: the first columns are kept then.
+    /// A transformer is cut and prompted as `transformer` says. Vectors of the corpus get their share of the rows by the number of training pairs. Sets the options' dimension to that of a table that is there, unless a lesser one was asked for: the first columns are kept then.
     func start(
-        options: inout TrainingOptions, dimension: Int?, documents: [Document], pairs: Int,
-        say: (String) -> Void, learn: () -> SubwordPipeline
+        options: inout TrainingOptions, dimension: Int?, transformer: TransformerFlags, documents: [Document],
+        pairs: Int, say: (String) -> Void, learn: () -> SubwordPipeline
     ) throws -> TrainingStart {
         let given = try tokenizer.map { try TokenizerFolder.read(path: $0) }
         guard encoder != "static" else {
@@ -100,6 +103,16 @@ struct StartFlags: ParsableArguments {
         if model.towers == .separate, options.towers == .shared {
             throw UsageProblem("--encoder \(encoder) has a tower each for queries and documents; add --towers separate")
         }
+        if isTransformer {
+            let tables = [
+                ("--dimension", dimension.map { $0 != model.dimension } ?? false),
+                ("--row-lengths", rowLengths == .idf),
+                ("--tokenizer", tokenizer != nil),
+            ]
+            if let (name, _) = tables.first(where: \.1) {
+                throw UsageProblem("\(name) is for tables, and --encoder \(encoder) is a transformer; leave it out")
+            }
+        }
         if let dimension, dimension != model.dimension {
             guard dimension < model.dimension else {
                 throw UsageProblem(
@@ -109,7 +122,8 @@ struct StartFlags: ParsableArguments {
             model = try model.truncated(to: dimension)
         }
         options.dimension = model.dimension
-        return .table(try model.rescaledForTraining(), rowLengths)
+        if isTransformer { return .given(try transformer.applied(to: model), .table) }
+        return .given(try model.rescaledForTraining(), rowLengths)
     }
 
     private func table(_ tokenizer: SubwordPipeline?, threads: Int) throws -> DualEncoder {
@@ -117,7 +131,7 @@ struct StartFlags: ParsableArguments {
             throw UsageProblem(
                 "--encoder \(encoder): a table alone has no tokenizer; add --tokenizer, the one it was made with")
         }
-        guard let tokenizer else { return try Checkpoint.read(encoder).model }
+        guard let tokenizer, !isTransformer else { return try Checkpoint.read(encoder, threads: threads).model }
         return DualEncoder(shared: try StaticFolder.read(encoder, tokenizer: tokenizer, threads: threads))
     }
 }

@@ -82,14 +82,23 @@ struct TrainingFlags: ParsableArguments {
     @Option(help: "The teacher's scores are divided by this before the softmax (kl).")
     var teacherTemperature = 1.0
 
-    @Option(help: "The share of the steps in which the learning rate rises on a line, 0 to 1.")
-    var warmup = 0.0
+    @Option(
+        help:
+            "The share of the steps in which the learning rate rises on a line, 0 to 1. (default: 0, for a transformer 0.1)"
+    )
+    var warmup: Double?
 
-    @Option(help: "How the learning rate goes on after that: none (it stays), linear or cosine (it falls to 0).")
-    var schedule: LearningRateDecay = .none
+    @Option(
+        help:
+            "How the learning rate goes on after that: none (it stays), linear or cosine (it falls to 0). (default: none, for a transformer linear)"
+    )
+    var schedule: LearningRateDecay?
 
-    @Option(help: "What turns gradients into steps: \(OptimizerKind.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var optimizer: OptimizerKind = .adam
+    @Option(
+        help:
+            "What turns gradients into steps: \(OptimizerKind.allCases.map(\.rawValue).joined(separator: ", ")). (default: adam, for a transformer adamw)"
+    )
+    var optimizer: OptimizerKind?
 
     @Option(help: "The share of a weight, times the learning rate, that a step on it takes away (adamw, 0.01).")
     var weightDecay: Double?
@@ -100,6 +109,8 @@ struct TrainingFlags: ParsableArguments {
             valueName: "lengths"))
     var matryoshka: String?
 
+    @OptionGroup var transformer: TransformerFlags
+
     /// Whether the model itself chooses among the negatives of a file.
     var ranksNegatives: Bool { (refreshNegatives ?? 0) > 0 || (refreshSteps ?? 0) > 0 }
 
@@ -109,9 +120,10 @@ struct TrainingFlags: ParsableArguments {
         return lexicalWeight > 0 ? "--lexical-weight" : nil
     }
 
-    /// The training options for a set of a certain size.
-    func options(pairs: Int, threads: Int) throws -> TrainingOptions {
-        var options = TrainingOptions.recommended(pairs: pairs)
+    /// The training options for a set of a certain size and what training starts from.
+    func options(pairs: Int, threads: Int, forTransformer isTransformer: Bool) throws -> TrainingOptions {
+        var options = TrainingOptions.recommended(pairs: pairs, forTransformer: isTransformer)
+        try transformer.apply(to: &options, isTransformer: isTransformer)
         options.dimension = dimension ?? options.dimension
         options.loss = loss
         options.temperature = temperature ?? options.temperature
@@ -128,8 +140,8 @@ struct TrainingFlags: ParsableArguments {
         options.relativeMargin = relativeMargin ?? options.relativeMargin
         options.towers = towers
         options.seed = seed
-        options.warmup = warmup
-        options.decay = schedule
+        options.warmup = warmup ?? options.warmup
+        options.decay = schedule ?? options.decay
         options.threads = threads
         options.margin = margin
         options.lexicalWeight = lexicalWeight
@@ -144,7 +156,7 @@ struct TrainingFlags: ParsableArguments {
             }
             return length
         }
-        options.optimizer = optimizer
+        options.optimizer = optimizer ?? options.optimizer
         options.weightDecay = weightDecay
         if learnTemperature {
             guard loss.hasTemperature else {
@@ -162,12 +174,16 @@ struct TrainingFlags: ParsableArguments {
     }
 
     /// The learning rates that an experiment tries.
-    func automaticRates(pairs: Int) -> [Double] {
-        pairs < TrainingOptions.smallSet ? [0.001, 0.003, 0.01] : [0.01, 0.03, 0.1]
+    func automaticRates(pairs: Int, forTransformer isTransformer: Bool) -> [Double] {
+        if isTransformer { return [2e-5, 5e-5] }
+        return pairs < TrainingOptions.smallSet ? [0.001, 0.003, 0.01] : [0.01, 0.03, 0.1]
     }
 
     /// The temperatures that an experiment tries.
-    var automaticTemperatures: [Double] { loss.hasTemperature && !learnTemperature ? [0.01, 0.02, 0.03] : [] }
+    func automaticTemperatures(forTransformer isTransformer: Bool) -> [Double] {
+        if !loss.hasTemperature || learnTemperature { return [] }
+        return isTransformer ? [0.02] : [0.01, 0.02, 0.03]
+    }
 }
 
 extension LossKind: ExpressibleByArgument {}
@@ -180,8 +196,19 @@ extension TrainingOptions {
     /// Defaults by the number of training pairs, as measured in evaluation/reports/training.md.
     ///
     /// Large batches at a high rate serve large sets; a small one is seen more often at a lower rate, or it forgets what it did not see.
-    static func recommended(pairs: Int) -> TrainingOptions {
+    static func recommended(pairs: Int, forTransformer isTransformer: Bool) -> TrainingOptions {
         var options = TrainingOptions()
+        if isTransformer {
+            // Those of the field for models of BERT's size; a small set is seen more often.
+            options.optimizer = .adamw
+            options.learningRate = 2e-5
+            options.warmup = 0.1
+            options.decay = .linear
+            options.batchSize = 32
+            options.epochs = pairs < smallSet ? 3 : 1
+            options.refreshEvery = 1
+            return options
+        }
         options.dimension = pairs < smallSet ? 1024 : 512
         options.epochs = pairs < smallSet ? 10 : 5
         options.learningRate = pairs < smallSet ? 0.01 : 0.03

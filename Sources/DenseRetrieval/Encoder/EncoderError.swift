@@ -13,6 +13,8 @@ public enum EncoderError: Error, Sendable, Hashable, CustomStringConvertible {
     case towersOfTwoKinds
     /// What was asked for is done to tables alone.
     case notATable(String)
+    /// Texts cannot be cut to so many tokens.
+    case longestSequence(allowed: ClosedRange<Int>)
     /// Vectors of words have more dimensions than the encoder shall have.
     case fewerDimensions(dimension: Int, vectors: Int)
 
@@ -27,6 +29,8 @@ public enum EncoderError: Error, Sendable, Hashable, CustomStringConvertible {
         case .fewerDimensions(let dimension, let vectors):
             "the vectors of words have \(vectors) dimensions and the encoder \(dimension); give it as many or more"
         case .towersOfTwoKinds: "one tower is a table and the other a transformer; both must be of one kind"
+        case .longestSequence(let allowed):
+            "texts can be cut to \(allowed.lowerBound) to \(allowed.upperBound) tokens, special ones included"
         case .notATable(let what): "\(what) is for an encoder that is a table; this one is a transformer"
         case .towersDiffer(let query, let document):
             "the query tower has \(query) dimensions and the document tower \(document); they must have the same"

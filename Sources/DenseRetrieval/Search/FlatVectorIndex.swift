@@ -59,8 +59,12 @@ public struct FlatVectorIndex: Sendable {
         files = [vectorFile, idFile] + (graphFile.map { [$0] } ?? [])
     }
 
-    /// Encodes documents into an index in memory; throws where two have the same id.
-    public init(_ documents: [Document], model: DualEncoder, threads: Int = 1) throws {
+    private static let documentsAtOnce = 1024
+
+    /// Encodes documents into an index in memory, saying how many are done; throws where two have the same id.
+    public init(
+        _ documents: [Document], model: DualEncoder, threads: Int = 1, progress: (Int) throws -> Void = { _ in }
+    ) throws {
         let ids = documents.map(\.id)
         if let twice = Dictionary(ids.map { ($0, 1) }, uniquingKeysWith: +).filter({ $0.value > 1 }).keys
             .min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
@@ -69,7 +73,12 @@ public struct FlatVectorIndex: Sendable {
                 source: "documents", problem: "two documents have the id \(twice)", remedy: "ids must be unique")
         }
         self.ids = try IdentifierTable(ids)
-        let matrix = model.documentEncoder.encodeRows(documents.map(\.contents), as: .document, threads: threads)
+        var matrix = Matrix(rows: documents.count, columns: model.dimension)
+        for first in stride(from: 0, to: documents.count, by: Self.documentsAtOnce) {
+            let part = documents[first..<min(first + Self.documentsAtOnce, documents.count)].map(\.contents)
+            matrix.setRows(from: first, model.documentEncoder.encodeRows(part, as: .document, threads: threads))
+            try progress(first + part.count)
+        }
         rows = .f32(matrix.window)
         codes = nil
         graph = nil

@@ -152,7 +152,7 @@ public struct TrainingOptions: Sendable, Hashable {
     var effectiveWeightDecay: Double { optimizer == .adamw ? weightDecay ?? 0.01 : 0 }
 
     /// The number of steps for so many pairs.
-    func steps(pairs: Int) -> Int { stepsPerEpoch(pairs: pairs) * epochs }
+    public func steps(pairs: Int) -> Int { stepsPerEpoch(pairs: pairs) * epochs }
 
     /// The number of steps of an epoch, each of `accumulation` batches.
     func stepsPerEpoch(pairs: Int) -> Int {

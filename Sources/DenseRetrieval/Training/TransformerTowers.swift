@@ -26,11 +26,20 @@ struct TransformerTowers: TrainableTowers {
     /// Throws where an option cannot work with these transformers.
     init(_ start: DualEncoder, options: TrainingOptions) throws(TrainingError) {
         let encoders = start.towers == .shared ? [start.documentEncoder] : [start.queryEncoder, start.documentEncoder]
+        guard options.optimizer != .adagrad else {
+            throw .option(name: "optimizer", value: options.optimizer.rawValue, expected: "adamw or adam")
+        }
+        guard options.weightLearningRate == 0 else {
+            throw .option(
+                name: "weightLearningRate", value: "\(options.weightLearningRate)", expected: "0 for a transformer")
+        }
+        var own = options.transformer
+        own.weightDecay = options.effectiveWeightDecay
         var trainers: [TransformerTrainer] = []
         for encoder in encoders {
             guard case .transformer(let transformer) = encoder else { continue }
             trainers.append(
-                try TransformerTrainer(transformer, options: options.transformer, seed: options.seed))
+                try TransformerTrainer(transformer, options: own, seed: options.seed))
         }
         precondition(trainers.count == encoders.count, "every tower must be a transformer")
         self.trainers = trainers

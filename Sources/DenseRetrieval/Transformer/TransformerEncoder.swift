@@ -7,16 +7,16 @@ public struct TransformerEncoder: Sendable {
     /// What stands before and after the tokens of each text.
     public let specialTokens: (before: [Int32], after: [Int32])
     /// Longer texts are cut to this many tokens, special ones included.
-    public let longestSequence: Int
+    public internal(set) var longestSequence: Int
     /// Whether the model scales its vectors to length 1.
     public let isNormalizing: Bool
     /// Texts to put before others, by name, such as `query`.
-    public let prompts: [String: String]
+    public internal(set) var prompts: [String: String]
     /// The name of the prompt that stands before a text where none is asked for.
     public let defaultPrompt: String?
     /// Whether texts are lowercased before the tokenizer sees them.
     let isLowercasing: Bool
-    package let model: TransformerModel
+    package internal(set) var model: TransformerModel
     let pooling: TransformerPooling
     /// What it was read from, to be written back with it.
     let source: TransformerSource

@@ -114,7 +114,7 @@ final class ExperimentSteps {
             progress(label, step, total, detail)
         }
         let encoding = ContinuousClock.now
-        let dense = try lab.retriever(trained.model, named: arm.rawValue)
+        let dense = try lab.retriever(trained.model, named: arm.rawValue) { progress(label, $0, $1, $2) }
         let searching = ContinuousClock.now
         let scored = try TrainedStep.scored(dense, split.queries, beside: lexical, depth: options.depth)
         let record = TrainedStep.Record(

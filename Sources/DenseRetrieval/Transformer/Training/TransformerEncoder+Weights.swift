@@ -3,10 +3,9 @@ import NumericKernels
 extension TransformerEncoder {
     /// The same encoder with other weights.
     func replacing(_ weights: TransformerWeights) -> TransformerEncoder {
-        TransformerEncoder(
-            tokenizer: tokenizer, specialTokens: specialTokens, longestSequence: longestSequence,
-            isNormalizing: isNormalizing, prompts: prompts, defaultPrompt: defaultPrompt,
-            isLowercasing: isLowercasing, model: TransformerModel(config: config, weights: weights), pooling: pooling)
+        var encoder = self
+        encoder.model = TransformerModel(config: config, weights: weights)
+        return encoder
     }
 }
 

@@ -8,13 +8,13 @@ import TextAnalysis
 ///   `config_sentence_transformers.json` with prompts;
 /// - Hugging Face: `config.json`, `model.safetensors` and a tokenizer. The mean of all tokens is taken then, not scaled.
 public enum TransformerFolder {
-    private struct Limits: Decodable {
+    struct Limits: Decodable {
         var max_seq_length: Int?
         var do_lower_case: Bool?
         var model_max_length: Double?
     }
 
-    private struct Prompts: Decodable {
+    struct Prompts: Decodable {
         var prompts: [String: String?]?
         var default_prompt_name: String?
     }
@@ -56,11 +56,11 @@ public enum TransformerFolder {
             pooling: try pooling.map { try TransformerPooling(in: $0) } ?? .mean, source: source)
     }
 
-    private static func subfolder(_ name: String, of root: FileSystemDirectory) throws -> FileSystemDirectory {
+    static func subfolder(_ name: String, of root: FileSystemDirectory) throws -> FileSystemDirectory {
         name.isEmpty ? root : try FileSystemDirectory(path: root.path + "/" + name)
     }
 
-    private static func weightFile(in folder: FileSystemDirectory) throws -> MappedFile {
+    static func weightFile(in folder: FileSystemDirectory) throws -> MappedFile {
         let names = try folder.list()
         if names.contains(Checkpoint.weights) { return try folder.open(Checkpoint.weights) }
         let isSharded = names.contains(Checkpoint.weights + ".index.json")
@@ -72,7 +72,7 @@ public enum TransformerFolder {
     }
 
     /// What the tokenizer puts around a text; where it does not say, what the family does.
-    private static func specialTokens(
+    static func specialTokens(
         _ tokenizer: SubwordPipeline, _ family: TransformerFamily
     ) -> (before: [Int32], after: [Int32]) {
         let given = tokenizer.specialTokens
@@ -85,7 +85,7 @@ public enum TransformerFolder {
         )
     }
 
-    private static func longestSequence(
+    static func longestSequence(
         _ limits: Limits?, _ config: TransformerConfig, _ specials: Int, _ folder: FileSystemDirectory
     ) throws -> Int {
         var longest = config.longestSequence
@@ -102,7 +102,7 @@ public enum TransformerFolder {
         return longest
     }
 
-    private static func decode<Value: Decodable>(
+    static func decode<Value: Decodable>(
         _ type: Value.Type, _ name: String, in folder: FileSystemDirectory
     ) throws -> Value? {
         guard try folder.contains(name) else { return nil }

@@ -16,7 +16,11 @@ package struct TransformerModel: Sendable {
     ///
     /// Tokens must be below the vocabulary's size and sequences no longer than `config.longestSequence`. The bits depend on what is packed
     /// together, not on the number of threads. Complexity: for n tokens, d dimensions and f inner ones O(n (d² + d f) + Σ length² d) a layer.
-    package func hiddenStates(_ sequences: PackedSequences, threads: Int = 1) -> Matrix {
+    ///
+    /// `secondParts` says of each sequence at which of its tokens the second text of a pair begins: from there on tokens have type 1.
+    package func hiddenStates(
+        _ sequences: PackedSequences, secondParts: [Int]? = nil, threads: Int = 1
+    ) -> Matrix {
         let layout = AttentionLayout(
             heads: config.heads, width: config.dimension / config.heads, sequences: sequences)
         var statistics = LayerNormalization.Statistics()
@@ -32,6 +36,10 @@ package struct TransformerModel: Sendable {
         var sum = EmbeddingSum.apply(
             sequences, tokens: weights.tokens, positions: weights.positions, firstPosition: config.firstPosition,
             common: weights.tokenType, threads: threads)
+        if let secondParts, weights.tokenTypes.rows > 1 {
+            let change = zip(weights.tokenTypes.row(1), weights.tokenType).map { $0 - $1 }
+            SecondTextAddition.apply(&sum, change, sequences: sequences, starts: secondParts, threads: threads)
+        }
         var (rows, inputs, context, inner) = (Matrix.none, Matrix.none, Matrix.none, Matrix.none)
         normalize(sum, weights.embeddingNormalization, into: &rows)
         for layer in weights.layers {

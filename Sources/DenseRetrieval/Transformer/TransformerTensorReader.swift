@@ -5,7 +5,7 @@ import NumericKernels
 struct TransformerTensorReader {
     let names: TransformerTensorNames
     private let file: SafetensorsFile
-    private let prefix: String
+    private var prefix: String
     private let threads: Int
 
     init(_ file: SafetensorsFile, family: TransformerFamily, threads: Int) throws {
@@ -22,6 +22,16 @@ struct TransformerTensorReader {
         }
         prefix = found
     }
+
+    /// A reader of tensors that stand beside the model's, such as those of a classifier.
+    var beside: TransformerTensorReader {
+        var reader = self
+        reader.prefix = ""
+        return reader
+    }
+
+    /// Whether there is a tensor.
+    func contains(_ name: String) -> Bool { file.tensors[prefix + name] != nil }
 
     /// A tensor of two dimensions.
     func matrix(_ name: String, _ rows: Int, _ columns: Int) throws -> Matrix {

@@ -19,6 +19,9 @@ public struct SubwordPipeline: Sendable {
     /// The ids that stand before and after every text, such as those of `[CLS]` and `[SEP]`.
     public internal(set) var specialTokens: (before: [Int32], after: [Int32])
 
+    /// What stands around and between the texts of a pair; nil where the tokenizer does not say, or says what no template holds.
+    public internal(set) var pairTemplate: PairTemplate?
+
     init(
         source: String, addedTokens: [AddedPiece], normalizer: TextNormalizer?, preTokenizer: PreTokenizer?,
         model: SubwordModel, pieces: [String?], specialTokens: ([Int32], [Int32]) = ([], [])

@@ -41,6 +41,7 @@ extension SubwordPipeline {
             source: String(decoding: source, as: UTF8.self), addedTokens: added, normalizer: normalizer,
             preTokenizer: preTokenizer, model: model, pieces: pieces,
             specialTokens: try SpecialTokens.read(file.part("post_processor")))
+        pairTemplate = try PairTemplate.read(file.part("post_processor"))
     }
 
     private static func addedToken(_ item: JSONValue) throws -> AddedPiece {
@@ -96,20 +97,25 @@ enum SpecialTokens {
                 }
                 isAfter = true
             } else {
-                guard let name = item["SpecialToken"]?["id"]?.string,
-                    case .object(let tokens)? = value["special_tokens"],
-                    let token = tokens.first(where: { $0.key.utf8.elementsEqual(name.utf8) })?.value
-                else { throw SubwordError.malformed(reason: "a special token of the template is not defined") }
-                let ids = try token.items("ids").map { id in
-                    guard let id = id.integer.flatMap({ Int32(exactly: $0) }) else {
-                        throw SubwordError.malformed(reason: "a special token of the template has no id")
-                    }
-                    return id
-                }
+                let ids = try ids(of: item, in: value)
                 if isAfter { after += ids } else { before += ids }
             }
         }
         return (before, after)
+    }
+
+    /// The ids of a special token that a template names.
+    static func ids(of item: JSONValue, in template: JSONValue) throws -> [Int32] {
+        guard let name = item["SpecialToken"]?["id"]?.string,
+            case .object(let tokens)? = template["special_tokens"],
+            let token = tokens.first(where: { $0.key.utf8.elementsEqual(name.utf8) })?.value
+        else { throw SubwordError.malformed(reason: "a special token of the template is not defined") }
+        return try token.items("ids").map { id in
+            guard let id = id.integer.flatMap({ Int32(exactly: $0) }) else {
+                throw SubwordError.malformed(reason: "a special token of the template has no id")
+            }
+            return id
+        }
     }
 }
 

@@ -3,7 +3,7 @@
     HF_HUB_OFFLINE=1 python transformer.py ENCODE MODEL DATA [--texts 1000] [--threads 2] [--runs 5] [--parts vectors,speed,quality]
 
 ENCODE is the built program EncodeTexts of Benchmarks, MODEL a sentence-transformers folder, DATA a folder with datasets in BEIR layout (LANGUAGES below;
-those that are missing are left out and named).
+those that are missing are left out and named; corpora/ of the repository has homonyms).
 
 vectors: the edge cases and texts of all datasets, evenly; f32 in both. Exit code 1 where a cosine is below 0.99999, or where one and two threads of decoy give
 other bytes. Also printed: how far a text alone is from the same text among others.
@@ -31,7 +31,7 @@ from sentence_transformers import SentenceTransformer
 
 from texts import EDGES, documents
 
-LANGUAGES = ["scifact", "debian", "xquad-de", "xquad-tr", "xquad-th", "iapp-th", "jsquad-ja", "cmrc2018-zh", "arcd-ar"]
+LANGUAGES = ["homonyms", "scifact", "debian", "xquad-de", "xquad-tr", "xquad-th", "iapp-th", "jsquad-ja", "cmrc2018-zh", "arcd-ar"]
 LEAST_COSINE = 0.99999
 LARGEST_LOSS = 0.002
 
@@ -65,7 +65,9 @@ def rows(vectors):
 
 def vectors(arguments):
     present = [name for name in LANGUAGES if os.path.exists(os.path.join(arguments.data, name, "corpus.jsonl"))]
-    if missing := [name for name in LANGUAGES if name not in present]:
+    if not present:
+        sys.exit(f"{arguments.data} has none of the datasets {', '.join(LANGUAGES)}")
+    if missing := [name for name in LANGUAGES[1:] if name not in present]:
         print(f"missing in {arguments.data}: {', '.join(missing)}")
     share = -(-(arguments.texts - len(EDGES)) // len(present))
     texts = EDGES + [text for name in present for text in documents(os.path.join(arguments.data, name, "corpus.jsonl"), share)]

@@ -1,12 +1,13 @@
 # make demo   does the main job on the embedded corpus        make test    runs the tests
 # make reproduce   repeats the experiments of evaluation/ and fails where a digit moved
 # make bench  runs the benchmarks                             make format  formats the Swift sources
+# make check-transformers   compares transformers with PyTorch's on MiniLM: vectors, folders, gradients (installs Python packages)
 # make dependencies   installs missing system packages (Debian, Ubuntu); demo and test call it themselves
 
 DEMO ?= demo
 BUILD = swift build -c release --product decoy
 
-.PHONY: demo test reproduce bench build format lint dependencies clean
+.PHONY: demo test reproduce check-transformers bench build format lint dependencies clean
 
 dependencies:
 	@.ci/dependencies
@@ -24,6 +25,9 @@ test: dependencies
 
 reproduce: build
 	DATA="$(DATA)" SAVE="$(SAVE)" evaluation/reproduce
+
+check-transformers: dependencies
+	DATA="$(DATA)" PYTHON="$(PYTHON)" evaluation/peers/training/check
 
 bench: dependencies
 	swift run -c release --package-path Benchmarks DecoyBenchmarks

@@ -14,6 +14,7 @@ let package = Package(
         .executableTarget(
             name: "DecoyBenchmarks", dependencies: ["CICUIterator", .product(name: "Decoy", package: "decoy")]),
         .executableTarget(name: "EncodeTexts", dependencies: [.product(name: "Decoy", package: "decoy")]),
+        .executableTarget(name: "TransformerTraining", dependencies: [.product(name: "Decoy", package: "decoy")]),
         .executableTarget(name: "WriteTransformer", dependencies: [.product(name: "Decoy", package: "decoy")]),
     ],
     swiftLanguageModes: [.v6])

@@ -98,6 +98,25 @@ struct TransformerWritingTests {
         #expect(again.encode(texts) == encoder.encode(texts))
     }
 
+    @Test("Another limit and other prompts are written; what else the files say stays.")
+    func limitsAndPrompts() throws {
+        let folder = try TemporaryFolder()
+        try TransformerFixture.read().cases[0].write(to: folder)
+        try folder.write("sentence_bert_config.json", #"{"max_seq_length": 9, "extra": 0.5}"#)
+        try folder.write("config_sentence_transformers.json", #"{"prompts": {"query": "a", "b": null}, "extra": "/"}"#)
+        let encoder = try TransformerFolder.read(folder.path)
+        let (same, _) = try write(encoder)
+        for name in ["sentence_bert_config.json", "config_sentence_transformers.json"] {
+            #expect(try bytes(same, name) == bytes(folder, name))
+        }
+        let (other, _) = try write(encoder.configured(longestSequence: 7, prompts: [.document: "d: "]))
+        let again = try TransformerFolder.read(other.path)
+        #expect(again.longestSequence == 7 && again.prompts == ["query": "a", "document": "d: "])
+        #expect(String(decoding: try bytes(other, "sentence_bert_config.json"), as: UTF8.self).contains("0.5"))
+        #expect(
+            String(decoding: try bytes(other, "config_sentence_transformers.json"), as: UTF8.self).contains("\"/\""))
+    }
+
     @Test("Tensors that the encoder does not use, the prefix and old names are kept; lists of places are not.")
     func otherTensors() throws {
         let (folder, plain) = try read(TransformerFixture.read().cases[0])
@@ -165,12 +184,7 @@ struct TransformerWritingTests {
         var weights = encoder.model.weights
         weights.layers[1].attentionInputs.bias[17] = 0.25
         weights.tokenType = [Float](repeating: 0.5, count: 16)
-        let changed = TransformerEncoder(
-            tokenizer: encoder.tokenizer, specialTokens: encoder.specialTokens,
-            longestSequence: encoder.longestSequence, isNormalizing: encoder.isNormalizing, prompts: encoder.prompts,
-            defaultPrompt: encoder.defaultPrompt, isLowercasing: encoder.isLowercasing,
-            model: TransformerModel(config: encoder.config, weights: weights), pooling: encoder.pooling,
-            source: encoder.source)
+        let changed = encoder.replacing(weights)
         #expect(throws: StorageError.self) { try TransformerFolder.write(changed, to: folder.path) }
         try TransformerFolder.write(changed, to: folder.path, overwrite: true)
         let again = try TransformerFolder.read(folder.path)

@@ -3,7 +3,7 @@ import Foundation
 
 /// `EncodeTexts MODEL TEXTS.json VECTORS [THREADS]`: the vectors of a JSON list of texts by a transformer's folder, as floats one text behind the other.
 ///
-/// Prints the seconds of loading and of encoding. `evaluation/peers/training/transformer.py` runs it beside sentence-transformers.
+/// Prints the seconds of loading and of encoding, the CPU time of encoding, and the precision. `evaluation/peers/training/transformer.py` runs it beside sentence-transformers.
 @main
 struct EncodeTexts {
     static func main() throws {
@@ -14,15 +14,22 @@ struct EncodeTexts {
         }
         let texts = try JSONDecoder().decode([String].self, from: Data(contentsOf: URL(filePath: arguments[2])))
         let threads = arguments.count > 4 ? Int(arguments[4]) ?? 1 : 1
+        let precision = ProductPrecision.float32
         let clock = ContinuousClock()
         let start = clock.now
         let encoder = try TransformerFolder.read(arguments[1], threads: threads)
-        let loaded = clock.now
+        let (loaded, before) = (clock.now, Self.processTime)
         let vectors = encoder.encode(texts, threads: threads)
-        let done = clock.now
+        let (done, after) = (clock.now, Self.processTime)
         var bytes = Data()
         for vector in vectors { vector.withUnsafeBytes { bytes.append(contentsOf: $0) } }
         try bytes.write(to: URL(filePath: arguments[3]))
-        print("{\"load\": \((loaded - start) / .seconds(1)), \"encode\": \((done - loaded) / .seconds(1))}")
+        let (load, encode) = ((loaded - start) / .seconds(1), (done - loaded) / .seconds(1))
+        print(
+            "{\"load\": \(load), \"encode\": \(encode), \"cpu\": \(after - before), \"precision\": \"\(precision.rawValue)\"}"
+        )
     }
+
+    /// The CPU time of the process in seconds.
+    private static var processTime: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
 }

@@ -12,7 +12,8 @@ extension TransformerFolder {
     /// Writes an encoder into a folder and returns its files with their checksums.
     ///
     /// The model, its tokenizer and its configuration stand in the folder itself, beside `modules.json` and `1_Pooling/`. Weights are 32-bit
-    /// floats; files and tensors that the encoder does not use go along as they were read. Equal encoders give equal bytes.
+    /// floats; files and tensors that the encoder does not use go along as they were read, but for the limit and the prompts where the encoder has
+    /// others. Equal encoders give equal bytes.
     static func write(_ encoder: TransformerEncoder, to folder: FileSystemDirectory) throws -> [String: FileRecord] {
         let source = encoder.source
         let names = TransformerTensorNames(family: encoder.config.family)
@@ -22,16 +23,12 @@ extension TransformerFolder {
             to: Checkpoint.weights, in: folder)
         var files = source.files.mapValues(\.bytes)
         files[ModuleList.fileName] = Array(modules(encoder).utf8)
-        if let read = files[TransformerConfig.fileName] {
-            files[TransformerConfig.fileName] = try configuration(read)
-        }
+        files[TransformerConfig.fileName] = try configuration(files[TransformerConfig.fileName])
+        files[TransformerSource.limits] = try limits(files[TransformerSource.limits], encoder)
+        files[TransformerSource.prompts] = try prompts(files[TransformerSource.prompts], encoder.prompts)
         if files[TransformerSource.pooling] == nil {
             files[TransformerSource.pooling] = Array(meanPooling(encoder.config.dimension).utf8)
         }
-        if files[TransformerSource.limits] == nil {
-            files[TransformerSource.limits] = Array(limits(encoder).utf8)
-        }
-        if files[TransformerSource.prompts] == nil { files[TransformerSource.prompts] = Array(noPrompts.utf8) }
         for (path, bytes) in files {
             let parts = path.split(separator: "/").map(String.init)
             let place =
@@ -41,14 +38,39 @@ extension TransformerFolder {
         return records
     }
 
-    /// `config.json` as it was read, but for the type of the weights, which transformers would round to.
-    private static func configuration(_ read: [UInt8]) throws -> [UInt8] {
-        guard var values = try JSONSerialization.jsonObject(with: Data(read)) as? [String: Any] else { return read }
-        let types = ["torch_dtype", "dtype"].filter { (values[$0] as? String ?? "float32") != "float32" }
-        if types.isEmpty { return read }
-        for name in types { values[name] = "float32" }
+    /// `config.json` as it was read, but for the type of the weights, to which transformers would round them.
+    private static func configuration(_ read: [UInt8]?) throws -> [UInt8] {
+        try changed(read) { values in
+            ["torch_dtype", "dtype"].filter { (values[$0] as? String ?? "float32") != "float32" }
+                .reduce(into: [:]) { $0[$1] = "float32" }
+        }
+    }
+
+    /// `sentence_bert_config.json` with the encoder's longest sequence.
+    private static func limits(_ read: [UInt8]?, _ encoder: TransformerEncoder) throws -> [UInt8] {
+        try changed(read) { values in
+            if values["max_seq_length"] as? Int == encoder.longestSequence { return [:] }
+            return ["max_seq_length": encoder.longestSequence, "do_lower_case": encoder.isLowercasing]
+        }
+    }
+
+    /// `config_sentence_transformers.json` with the encoder's prompts.
+    private static func prompts(_ read: [UInt8]?, _ prompts: [String: String]) throws -> [UInt8] {
+        try changed(read) { values in
+            let known = (values["prompts"] as? [String: Any] ?? [:]).compactMapValues { $0 as? String }
+            if read == nil { return ["prompts": prompts, "similarity_fn_name": "cosine"] }
+            return known == prompts ? [:] : ["prompts": prompts]
+        }
+    }
+
+    /// A JSON object with other values for some keys; its bytes as they were where there are none.
+    private static func changed(_ read: [UInt8]?, _ changes: ([String: Any]) -> [String: Any]) throws -> [UInt8] {
+        let old = try read.flatMap { try JSONSerialization.jsonObject(with: Data($0)) as? [String: Any] } ?? [:]
+        let changes = changes(old)
+        if let read, changes.isEmpty { return read }
+        let new = old.merging(changes) { _, new in new }
         let options: JSONSerialization.WritingOptions = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return [UInt8](try JSONSerialization.data(withJSONObject: values, options: options)) + [UInt8(ascii: "\n")]
+        return [UInt8](try JSONSerialization.data(withJSONObject: new, options: options)) + [UInt8(ascii: "\n")]
     }
 
     private static func modules(_ encoder: TransformerEncoder) -> String {
@@ -79,24 +101,4 @@ extension TransformerFolder {
 
         """
     }
-
-    private static func limits(_ encoder: TransformerEncoder) -> String {
-        """
-        {
-          "max_seq_length": \(encoder.longestSequence),
-          "do_lower_case": \(encoder.isLowercasing)
-        }
-
-        """
-    }
-
-    private static let noPrompts = """
-        {
-          "__version__": {},
-          "default_prompt_name": null,
-          "prompts": {},
-          "similarity_fn_name": "cosine"
-        }
-
-        """
 }

@@ -9,8 +9,8 @@ EDGES = [
 ]
 
 
-def documents(path, count):
-    """Title and text of documents, evenly from the whole corpus."""
+def documents(path, count=None):
+    """Title and text of documents: all, or so many evenly from the whole corpus."""
     with open(path, encoding="utf-8") as lines:
         texts = [(d.get("title", "") + " " + d["text"]).strip() for d in map(json.loads, lines)]
-    return texts[:: max(1, len(texts) // count)][:count]
+    return texts if count is None else texts[:: max(1, len(texts) // count)][:count]

@@ -169,7 +169,7 @@ struct CrossEncoderTests {
         #expect(scores[1] == nil)
         let run = try retriever.run([query], k: 2)
         let all = try retriever.scores(of: ["d0", "d1", "d2"], for: query).compactMap { $0 }
-        #expect(run.rankings[0].documents.map(\.score) == all.sorted(by: >).prefix(2))
+        #expect(run.rankings[0].documents.map(\.score) == Array(all.sorted(by: >).prefix(2)))
     }
 
     @Test("A model with other than one label, without a head or of another kind is refused with the cause.")

@@ -128,7 +128,8 @@ struct TrainCommand: ParsableCommand {
         }
         record.notes += guiding.notes(trained.report)
         if let dev { record.notes += DevFlags.notes(dev, trained.report) }
-        try Checkpoint.write(trained.model, record: record, to: output, overwrite: force)
+        let adapters = AdapterWeights(trained, options: options, base: starting.encoder)
+        try Checkpoint.write(trained.model, record: record, adapters: adapters, to: output, overwrite: force)
         try checkpoints?.remove()
         common.say(
             """

@@ -29,6 +29,12 @@ struct StartFlags: ParsableArguments {
     )
     var rows: RowStart?
 
+    @Flag(
+        help:
+            "Start from a table made of the transformer at --encoder: for each of its tokens what it makes of it, with lengths by idf."
+    )
+    var distill = false
+
     @Option(
         help: ArgumentHelp(
             "Rows of a new table start from vectors of words, as GloVe, word2vec and fastText write them; dimensions beyond theirs start at random.",
@@ -36,13 +42,14 @@ struct StartFlags: ParsableArguments {
     var wordVectors: String?
 
     /// Whether training starts from a transformer.
-    var isTransformer: Bool { encoder != "static" && TransformerFolder.isPresent(at: encoder) }
+    var isTransformer: Bool { encoder != "static" && !distill && TransformerFolder.isPresent(at: encoder) }
 
     /// The name of what training starts from, as records and cards say it; nil for random rows.
     var name: String? {
         if let wordVectors { return wordVectors.split(separator: "/").last.map(String.init) ?? wordVectors }
         if encoder == "static" { return rows == .random ? nil : "vectors of the corpus" }
         let name = encoder.split(separator: "/").last.map(String.init) ?? encoder
+        if distill { return "a table distilled from " + name }
         return rowLengths == .idf ? name + ", lengths by idf" : name
     }
 
@@ -59,11 +66,19 @@ struct StartFlags: ParsableArguments {
         let files = try [encoder == "static" ? nil : encoder, tokenizer, wordVectors].map {
             try $0.map(checksum) ?? "none"
         }
-        return ([encoder == "static" ? "static" : "table", rowLengths.rawValue, rows?.rawValue ?? "corpus"] + files)
+        return
+            ([
+                encoder == "static" ? "static" : distill ? "distilled" : "table", rowLengths.rawValue,
+                rows?.rawValue ?? "corpus",
+            ] + files)
             .joined(separator: " ")
     }
 
     func validate() throws {
+        guard !distill || (encoder != "static" && tokenizer == nil) else {
+            throw ValidationError(
+                "--distill makes a table of a transformer; add --encoder with its folder, without --tokenizer")
+        }
         guard encoder == "static" || rows == nil else {
             throw ValidationError("--start is for a new table; --encoder \(encoder) has rows of its own")
         }
@@ -123,13 +138,20 @@ struct StartFlags: ParsableArguments {
         }
         options.dimension = model.dimension
         if isTransformer { return .given(try transformer.applied(to: model), .table) }
-        return .given(try model.rescaledForTraining(), rowLengths)
+        return .given(try model.rescaledForTraining(), distill ? .idf : rowLengths)
     }
 
     private func table(_ tokenizer: SubwordPipeline?, threads: Int) throws -> DualEncoder {
         if encoder.hasSuffix(".safetensors"), tokenizer == nil {
             throw UsageProblem(
                 "--encoder \(encoder): a table alone has no tokenizer; add --tokenizer, the one it was made with")
+        }
+        if distill {
+            guard
+                case .transformer(let transformer) = try Checkpoint.read(encoder, threads: threads).model
+                    .documentEncoder
+            else { throw UsageProblem("--distill: \(encoder) is a table already; leave --distill out") }
+            return DualEncoder(shared: try StaticEncoder(distilling: transformer, threads: threads))
         }
         guard let tokenizer, !isTransformer else { return try Checkpoint.read(encoder, threads: threads).model }
         return DualEncoder(shared: try StaticFolder.read(encoder, tokenizer: tokenizer, threads: threads))

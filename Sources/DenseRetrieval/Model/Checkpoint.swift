@@ -6,7 +6,7 @@ import TextAnalysis
 ///
 /// At the root: `modules.json`, `model.safetensors` (tensor `embedding.weight`), `tokenizer.json`, `config_sentence_transformers.json`,
 /// `README.md`, and `decoy.json` for what is ours. With separate towers the root is the document tower and `query_tower/` the query tower
-/// in the same form. Equal models and records give equal bytes; there are no time stamps.
+/// in the same form. A transformer has the files it was read with, its weights replaced. Equal models and records give equal bytes; there are no time stamps.
 public enum Checkpoint {
     /// The folder of the query tower where the towers are separate.
     public static let queryTowerFolder = "query_tower"
@@ -16,9 +16,10 @@ public enum Checkpoint {
 
     /// Writes a model whole or not at all; throws `StorageError.alreadyExists` where something is at the path, unless `overwrite`.
     ///
-    /// Towers, identity and files of the record are filled in.
+    /// Towers, identity and files of the record are filled in. Adapters stand in a folder of their own, beside weights that have them merged in.
     public static func write(
-        _ model: DualEncoder, record: ModelRecord = ModelRecord(), to path: String, overwrite: Bool = false
+        _ model: DualEncoder, record: ModelRecord = ModelRecord(), adapters: AdapterWeights? = nil, to path: String,
+        overwrite: Bool = false
     ) throws {
         try FolderReplacement.write(path: path, overwrite: overwrite) { root in
             var record = record
@@ -29,6 +30,12 @@ public enum Checkpoint {
                 let folder = try FileSystemDirectory(path: root.path + "/" + queryTowerFolder, create: true)
                 for (name, file) in try write(model.queryEncoder, to: folder) {
                     record.files[queryTowerFolder + "/" + name] = file
+                }
+            }
+            if let adapters {
+                let folder = try FileSystemDirectory(path: root.path + "/" + AdapterWeights.folder, create: true)
+                for (name, file) in try adapters.write(to: folder) {
+                    record.files[AdapterWeights.folder + "/" + name] = file
                 }
             }
             record.files["README.md"] = try RecordedFile.write(ModelCard.text(model, record), to: "README.md", in: root)

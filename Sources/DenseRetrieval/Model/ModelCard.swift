@@ -2,12 +2,17 @@
 enum ModelCard {
     static func text(_ model: DualEncoder, _ record: ModelRecord) -> String {
         let options = record.options
+        let isTable = model.documentEncoder.isTable
         var lines = [
             "---", "library_name: sentence-transformers", "pipeline_tag: sentence-similarity", "tags:",
-            "- sentence-transformers", "- static-embeddings", "- retrieval", "---", "",
-            "# A static dual-encoder made by decoy", "",
-            "The vector of a text is the mean of its tokens' rows, scaled to length 1; vectors are compared by cosine.",
-            "The length of a row is the weight of its token in that mean.",
+            "- sentence-transformers", isTable ? "- static-embeddings" : "- feature-extraction", "- retrieval", "---",
+            "",
+            isTable ? "# A static dual-encoder made by decoy" : "# A transformer dual-encoder trained by decoy", "",
+            isTable
+                ? """
+                The vector of a text is the mean of its tokens' rows, scaled to length 1; vectors are compared by cosine.
+                The length of a row is the weight of its token in that mean.
+                """ : "Vectors are compared by cosine.",
             "",
             "| | |", "|---|---|", "| dimensions | \(model.dimension) |",
             "| vocabulary | \(model.documentEncoder.tokenizer.vocabularySize) tokens |",
@@ -21,10 +26,12 @@ enum ModelCard {
                 "| loss | \(loss(record)) |",
                 "| epochs, batch | \(options.epochs), \(options.batchSize) |",
                 "| learning rate | \(options.learningRate) (warm-up \(options.warmup), decay \(options.decay.rawValue)) |",
-                "| learning rate of the token weights | \(options.weightLearningRate) |",
                 "| loss by epoch | \(record.epochLosses.map { rounded($0) }.joined(separator: ", ")) |",
                 "| seed | \(options.seed) |",
             ]
+            lines +=
+                isTable
+                ? ["| learning rate of the token weights | \(options.weightLearningRate) |"] : transformer(options)
             if !options.matryoshka.isEmpty {
                 let lengths = options.matryoshka.map { "\($0)" }.joined(separator: ", ")
                 lines.append("| can be cut to | \(lengths) dimensions, scaled to length 1 again (`truncate_dim`) |")
@@ -46,6 +53,25 @@ enum ModelCard {
         lines.append("```")
         if !record.notes.isEmpty { lines += ["", "## Results", ""] + record.notes.map { "- " + oneLine($0) } }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What is particular to a transformer's training.
+    private static func transformer(_ options: TrainingOptions) -> [String] {
+        let own = options.transformer
+        var lines = [
+            "| optimizer | \(options.optimizer.rawValue), decay \(options.effectiveWeightDecay), gradients clipped at \(own.clipping) |",
+            "| dropout, products | \(own.dropout), \(own.precision.rawValue) |",
+        ]
+        if options.accumulation > 1 { lines.append("| batches a step | \(options.accumulation) |") }
+        if own.frozenLayers > 0 || own.freezesEmbeddings {
+            lines.append("| left as they were | embeddings and \(own.frozenLayers) layers |")
+        }
+        if own.adapterRank > 0 {
+            lines.append(
+                "| adapters | LoRA of rank \(own.adapterRank), alpha \(own.adapterScale), merged; alone in `\(AdapterWeights.folder)` |"
+            )
+        }
+        return lines
     }
 
     private static func loss(_ record: ModelRecord) -> String {

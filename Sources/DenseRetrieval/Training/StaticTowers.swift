@@ -58,6 +58,8 @@ struct StaticTowers: TrainableTowers {
         return model
     }
 
+    func adapters(_ weights: [Matrix]) -> [(name: String, matrix: Matrix)] { [] }
+
     var matrices: [Matrix] { optimizers.flatMap(\.matrices) }
 
     mutating func restore(_ matrices: [Matrix], rates: [Double]) {

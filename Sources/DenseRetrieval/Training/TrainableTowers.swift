@@ -16,11 +16,14 @@ protocol TrainableTowers: Sendable {
     /// A step that moves nothing.
     mutating func skip(rate: Double)
 
-    /// The weights of the model as of the last step.
+    /// The weights of the model as of the last step, adapters beside what they adapt.
     func weights(threads: Int) -> [Matrix]
 
     /// The model with weights as `weights(threads:)` gives them.
     func model(_ weights: [Matrix]) -> DualEncoder
+
+    /// The adapters of the document tower among such weights, by PEFT's names; empty without any.
+    func adapters(_ weights: [Matrix]) -> [(name: String, matrix: Matrix)]
 
     /// All that a step depends on besides the learning rates so far, for a checkpoint.
     var matrices: [Matrix] { get }

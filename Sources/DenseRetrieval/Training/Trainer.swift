@@ -137,7 +137,9 @@ public struct Trainer: Sendable {
         position.report.temperature = position.state.temperature?.value
         let towers = position.state.towers
         let weights = position.best.isEmpty ? towers.weights(threads: options.threads) : position.best
-        return TrainedModel(model: towers.model(weights), report: position.report)
+        var trained = TrainedModel(model: towers.model(weights), report: position.report)
+        trained.adapters = towers.adapters(weights)
+        return trained
     }
 
     private func divergence(

@@ -1,3 +1,5 @@
+import NumericKernels
+
 /// What training did.
 public struct TrainingReport: Sendable, Hashable, Codable {
     /// The number of (query, document) pairs.
@@ -47,6 +49,9 @@ public struct TrainedModel: Sendable {
     public var model: DualEncoder
     /// What training did.
     public var report: TrainingReport
+
+    /// LoRA's factors of the document tower by PEFT's names, which the model has merged in; empty without them.
+    package var adapters: [(name: String, matrix: Matrix)] = []
 
     /// A model and what training did; an empty report stands for no training.
     public init(model: DualEncoder, report: TrainingReport) {

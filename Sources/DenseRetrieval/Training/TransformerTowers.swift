@@ -85,18 +85,26 @@ struct TransformerTowers: TrainableTowers {
     /// Adam's moments rest in a step without a gradient.
     mutating func skip(rate: Double) { forwards = 0 }
 
-    func weights(threads: Int) -> [Matrix] { trainers.flatMap { $0.encoder.matrices } }
+    func weights(threads: Int) -> [Matrix] { trainers.flatMap(\.parameters.matrices) }
 
     func model(_ weights: [Matrix]) -> DualEncoder {
-        let each = weights.count / trainers.count
-        let encoders = trainers.enumerated().map { tower, trainer in
-            TextEncoder.transformer(
-                trainer.encoder.replacing(Array(weights[(tower * each)..<((tower + 1) * each)])))
-        }
+        let encoders = trainers.indices.map { TextEncoder.transformer(trainer($0, weights).encoder) }
         var model = start
         model.queryEncoder = encoders[0]
         model.documentEncoder = encoders[encoders.count - 1]
         return model
+    }
+
+    func adapters(_ weights: [Matrix]) -> [(name: String, matrix: Matrix)] {
+        trainer(trainers.count - 1, weights).adapters
+    }
+
+    /// A tower's trainer with other weights.
+    private func trainer(_ tower: Int, _ weights: [Matrix]) -> TransformerTrainer {
+        var trainer = trainers[tower]
+        let each = weights.count / trainers.count
+        trainer.parameters.matrices = Array(weights[(tower * each)..<((tower + 1) * each)])
+        return trainer
     }
 
     var matrices: [Matrix] { trainers.flatMap(\.matrices) }

@@ -1,0 +1,42 @@
+import DurableStorage
+import Foundation
+import NumericKernels
+
+/// LoRA's adapters of a training, as PEFT loads them beside the model they were made for.
+public struct AdapterWeights: Sendable {
+    let tensors: [(name: String, matrix: Matrix)]
+    let rank: Int
+    let scale: Double
+    let base: String
+
+    /// The folder within a model folder; the model's own weights have the adapters merged in.
+    public static let folder = "adapter"
+
+    /// Adapters of a trained model; nil where it has none. `base` is the folder that training started from.
+    public init?(_ trained: TrainedModel, options: TrainingOptions, base: String) {
+        guard !trained.adapters.isEmpty else { return nil }
+        tensors = trained.adapters
+        rank = options.transformer.adapterRank
+        scale = options.transformer.adapterScale
+        self.base = base
+    }
+
+    /// Writes `adapter_model.safetensors` and `adapter_config.json` into a folder.
+    func write(to folder: FileSystemDirectory) throws -> [String: FileRecord] {
+        var files: [String: FileRecord] = [:]
+        files["adapter_model.safetensors"] = try SafetensorsWriter.write(
+            tensors.map { StoredTensor($0.name, $0.matrix) }, framework: "pt", to: "adapter_model.safetensors",
+            in: folder)
+        let modules = Set(tensors.compactMap { $0.name.split(separator: ".").dropLast(2).last.map(String.init) })
+        let values: [String: Any] = [
+            "peft_type": "LORA", "task_type": "FEATURE_EXTRACTION", "r": rank, "lora_alpha": scale, "bias": "none",
+            "lora_dropout": 0, "inference_mode": true, "fan_in_fan_out": false, "base_model_name_or_path": base,
+            "target_modules": modules.sorted(),
+        ]
+        let options: JSONSerialization.WritingOptions = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let text = try JSONSerialization.data(withJSONObject: values, options: options)
+        files["adapter_config.json"] = try RecordedFile.write(
+            [UInt8](text) + [10], to: "adapter_config.json", in: folder)
+        return files
+    }
+}

@@ -27,6 +27,7 @@ struct ArticleTests {
             "run.sh",
             "set -e\ndecoy() { if [ \"$1\" = train ]; then \"$DECOY\" \"$@\" --config small.json; else \"$DECOY\" \"$@\"; fi; }\n"
                 + commands)
+        try TinyCrossEncoder(words: (0..<40).map { "word\($0)" }).write(into: folder)
         let process = Process()
         process.executableURL = URL(filePath: "/bin/bash")
         process.arguments = [script]

@@ -109,6 +109,11 @@ struct CrossEncoderCommandTests {
         #expect(negatives > 0)
         let single = try DecoyProcess.run(call + ["--teacher", model, "--teacher-scores", "--threads", "1"])
         #expect(single.output == outcome.output)
+        let rows = try folder.write("rows.jsonl", outcome.output)
+        let trained = try DecoyProcess.run(
+            ["train", shared.dataset, "-o", folder.path("student"), "--loss", "margin-mse", "--negatives", rows]
+                + Prepared.quickTraining)
+        #expect(trained.status == 0, "\(trained.messages)")
         let without = try DecoyProcess.run(call)
         #expect(try JSONNode.lines(without.output).count >= JSONNode.lines(outcome.output).count)
         for (options, fragment) in [

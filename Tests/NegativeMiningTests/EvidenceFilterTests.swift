@@ -118,6 +118,11 @@ struct EvidenceFilterTests {
                 TeacherFilter(teacher: RunRetriever(run), margin: margin, against: reference)
             }
             #expect(rejected.values.allSatisfy { $0 == "teacher" })
+            let cached = CachedRetriever(RunRetriever(run))
+            let onDemand = try self.rejected(documents, positives: positives) { _ in
+                TeacherFilter(teacher: cached, margin: margin, against: reference, scoresOnDemand: true)
+            }
+            #expect(onDemand == rejected && cached.scored == documents.count)
             return Set(rejected.keys)
         }
         #expect(try rejected(0) == ["a"])

@@ -10,6 +10,7 @@ let package = Package(
     dependencies: [.package(name: "decoy", path: "..")],
     targets: [
         .target(name: "CICUIterator", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
+        .executableTarget(name: "TransformerGradients", dependencies: [.product(name: "Decoy", package: "decoy")]),
         .executableTarget(
             name: "DecoyBenchmarks", dependencies: ["CICUIterator", .product(name: "Decoy", package: "decoy")]),
         .executableTarget(name: "EncodeTexts", dependencies: [.product(name: "Decoy", package: "decoy")]),

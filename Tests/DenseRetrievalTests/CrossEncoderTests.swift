@@ -93,11 +93,11 @@ struct CrossEncoderTests {
         for cut in try CrossEncoderFixture.read().cuts {
             let (longest, first, second) = (cut[0], cut[1], cut[2])
             let kept = PairTemplate.longestFirst(first, second, room: longest - 3)
-            #expect([kept.first, kept.second] == [cut[3], cut[4]], "\(cut)")
+            #expect(kept.first == cut[3] && kept.second == cut[4], "\(cut)")
         }
         let template = PairTemplate(before: [1], between: [2], after: [3], marksSecond: true)
         let pair = template.ids([7, 7, 7], [8, 9], longest: 6)
-        #expect(pair.ids == [1, 7, 2, 8, 9, 3] && pair.second == 3)
+        #expect(pair.ids == [1, 7, 7, 2, 8, 3] && pair.second == 4)
         #expect(template.ids([], []).ids == [1, 2, 3])
         #expect(template.ids([7], [8], longest: 0).ids == [1, 2, 3])
     }
@@ -169,7 +169,8 @@ struct CrossEncoderTests {
         #expect(scores[1] == nil)
         let run = try retriever.run([query], k: 2)
         let all = try retriever.scores(of: ["d0", "d1", "d2"], for: query).compactMap { $0 }
-        #expect(run.rankings[0].documents.map(\.score) == all.sorted(by: >).prefix(2))
+        let best: [Double] = Array(all.sorted(by: >).prefix(2))
+        #expect(run.rankings[0].documents.map { $0.score } == best)
     }
 
     @Test("A model with other than one label, without a head or of another kind is refused with the cause.")

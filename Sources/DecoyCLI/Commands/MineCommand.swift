@@ -23,6 +23,9 @@ struct MineCommand: ParsableCommand {
             few of them a lexical retriever takes standard coefficients, and others a relative margin of 0.05. --relative-margin takes a
             margin instead, --max-false-negative-probability off turns the estimate off; decoy audit measures what each filter does.
 
+            --teacher may be a cross-encoder (a folder whose config.json is ForSequenceClassification with one label): it reads a query with its
+            positives and with those candidates that the other filters before it let pass, each pair once. --teacher-scores writes its scores.
+
             Beside FILE stands FILE.meta.json: version, command, options and seed, checksums of the inputs, counts.
 
             A mining that was killed goes on with the same command and --resume; the result has the same bytes. --memory bounds what it holds.
@@ -34,6 +37,7 @@ struct MineCommand: ParsableCommand {
               decoy mine my.index --queries q.jsonl --qrels train.tsv -o n.jsonl --false-negative-recall 0.95
               decoy mine my.index --queries q.jsonl --qrels train.tsv -o n.jsonl --relative-margin 0.05
               decoy mine my.index --queries q.jsonl --qrels train.tsv -o n.jsonl --report mining.html --report mining.json
+              decoy mine my.index --queries q.jsonl --qrels train.tsv -o n.jsonl --teacher cross-encoder --teacher-scores
               decoy mine --from-run other.trec --queries q.jsonl --qrels train.tsv -o ids.jsonl --output-format ids
               decoy mine my.vectors --model my.model --corpus corpus.jsonl --queries q.jsonl --qrels train.tsv -o n.jsonl
               decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv -o negatives.jsonl --resume
@@ -71,6 +75,9 @@ struct MineCommand: ParsableCommand {
 
     @Flag(help: "Write the scores beside; where the retriever lacks one of a row's documents the row has none.")
     var outputScores = false
+
+    @Flag(help: "Write the teacher's scores beside instead, for train --loss margin-mse and other distillation.")
+    var teacherScores = false
 
     @Option(
         help: ArgumentHelp(
@@ -110,7 +117,10 @@ struct MineCommand: ParsableCommand {
         guard Set(outputs).count == outputs.count else {
             throw ValidationError("--output, --explain, --report and --metadata need a file each")
         }
-        guard !outputScores || mining.mix == nil else {
+        guard !teacherScores || mining.evidence.teacher != nil else {
+            throw ValidationError("--teacher-scores goes with --teacher")
+        }
+        guard !outputScores || teacherScores || mining.mix == nil else {
             throw ValidationError("--output-scores has no meaning with --mix: scores of several sources don't compare")
         }
     }
@@ -146,13 +156,15 @@ struct MineCommand: ParsableCommand {
                 command: try MiningMetadata.words(Array(CommandLine.arguments.dropFirst())), inputs: inputs))
         let begin = resumption.earlier?.queries ?? 0
         if running.resume { common.say(resumption.beginning(of: asked.count)) }
-        var (miner, choice) = try flags.miner(
+        var (miner, choice, teacher) = try flags.miner(
             of: source, documents: documents, queries: asked, qrels: judged, explains: explain != nil,
             threads: common.threadCount)
         if let note = choice.note { common.say(note) }
         running.limit(&miner, texts: source.documents) { common.say($0) }
         if report.isEmpty { miner.stopEarly() } else { miner.reportDetail = MiningReportDetail() }
-        let rows = MinedRows(format: outputFormat, withScores: outputScores, documents: documents, qrels: qrels)
+        let rows = MinedRows(
+            format: outputFormat, withScores: outputScores || teacherScores, documents: documents, qrels: qrels,
+            scorer: teacherScores ? teacher : nil)
         let explains = explain != nil
         let progress = ProgressLine("mining", unit: "queries", total: asked.count, from: begin, quiet: common.quiet)
         let result = try resumption.run {
@@ -181,7 +193,7 @@ struct MineCommand: ParsableCommand {
                                 analyzer: source.analyzer, inputs: inputs, report: result,
                                 judgedQueriesMissing: known.count - asked.count,
                                 output: .init(
-                                    format: outputFormat, scores: outputScores, bytes: part.bytes,
+                                    format: outputFormat, scores: rows.withScores, bytes: part.bytes,
                                     checksum: MiningMetadata.text(part.checksum)))
                             try reports.write(result, metadata: metadata)
                             try sidecar?.write(StableJSON.text(metadata))
@@ -196,6 +208,7 @@ struct MineCommand: ParsableCommand {
             common.say("\(known.count - asked.count) queries of \(qrels) are not in \(queries)")
         }
         common.say(summary(of: result))
+        if let teacher = teacher as? CachedRetriever { common.say("the teacher read \(teacher.scored) pairs") }
     }
 
     /// The options of mining without texts: refuses what needs them, and turns off the search for duplicates.
@@ -204,6 +217,7 @@ struct MineCommand: ParsableCommand {
         let needs = [
             ("\(outputFormat.rawValue) rows", outputFormat.holdsText),
             ("--dedupe near", mining.dedupe == .near), ("--sampling diverse", mining.sampling == .diverse),
+            ("--teacher \(mining.evidence.teacher ?? "")", mining.evidence.teacherReadsTexts),
             ("--answers", mining.evidence.answers != nil), ("--group-field", mining.evidence.groupField != nil),
             ("--mix neighbours", mining.mix?.shares.contains { $0.source == .neighbours } == true),
         ]

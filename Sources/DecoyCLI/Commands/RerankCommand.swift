@@ -6,14 +6,21 @@ import DurableStorage
 struct RerankCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rerank",
-        abstract: "Rank a run's best documents again by BM25, vectors or a hybrid.",
+        abstract: "Rank a run's best documents again by a cross-encoder, BM25, vectors or a hybrid.",
         discussion: """
-            RETRIEVER is a lexical index or a vector folder, as for search. The first --depth documents of each query get its scores, or
+            RETRIEVER is a lexical index or a vector folder, as for search. Where --model is a cross-encoder (a folder whose config.json is
+            ForSequenceClassification with one label, as sentence-transformers' CrossEncoder loads it) it reads each query together with each
+            document; the texts are those of --corpus, or of RETRIEVER, an index that stores them. Its score is the logit's sigmoid, or the logit
+            where the model's configuration says Identity.
+
+            The first --depth documents of each query get its scores, or
             with --interpolate W (1 - W) x the run's score + W x its score, both normalised. The documents below keep their order under
             them, and so do documents that the retriever does not know; their scores fall by steps from the lowest new one. -k cuts.
 
             EXAMPLES
               decoy rerank bm25.trec scifact.vectors --model scifact.model --queries scifact/queries.jsonl -o reranked.trec
+              decoy rerank bm25.trec --model ms-marco-MiniLM-L6-v2 --queries scifact/queries.jsonl --corpus scifact -o reranked.trec
+              decoy rerank bm25.trec scifact.index --model ms-marco-MiniLM-L6-v2 --queries scifact/queries.jsonl -o reranked.trec
               decoy rerank dense.trec scifact.index --queries scifact/queries.jsonl --depth 50 -k 50 -o reranked.trec
               decoy rerank bm25.trec my.vectors --model my.model --queries q.jsonl --interpolate 0.5 -o reranked.trec
               decoy evaluate reranked.trec --qrels scifact/qrels/test.tsv --baseline bm25.trec
@@ -22,13 +29,22 @@ struct RerankCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("A run file (TREC or MS MARCO).", valueName: "run"))
     var source: String
 
-    @Argument(help: "A lexical index or a vector folder.")
-    var retriever: String
+    @Argument(
+        help:
+            "A lexical index or a vector folder; with a cross-encoder an index that stores the texts, if there is no --corpus."
+    )
+    var retriever: String?
 
     @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"))
     var queries: String
 
     @OptionGroup var retrieval: RetrieverOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "The texts that a cross-encoder reads: a dataset or a corpus file; the documents needed are held in memory.",
+            valueName: "corpus"))
+    var corpus: String?
 
     @Option(help: "How many of each ranking's first documents are ranked again.")
     var depth = 100
@@ -75,14 +91,55 @@ struct RerankCommand: ParsableCommand {
     }
 
     func run() throws {
-        let opened = try retrieval.open(retriever, threads: common.threadCount)
+        let first: Run
+        let scorer: any Retriever
+        if let model = retrieval.model, CrossEncoderFolder.isPresent(at: model) {
+            try requireNoRanking()
+            let encoder = try CrossEncoderFolder.read(model, threads: common.threadCount)
+            first = try RunReader.read(source)
+            scorer = CrossEncoderRetriever(
+                encoder: encoder, documents: try texts(of: first), threads: common.threadCount)
+        } else {
+            guard corpus == nil else { throw UsageProblem("--corpus goes with --model DIR, a cross-encoder") }
+            guard let retriever else {
+                throw UsageProblem("give a retriever (an index or vectors), or --model DIR, a cross-encoder")
+            }
+            scorer = try retrieval.open(retriever, threads: common.threadCount).retriever
+            first = try RunReader.read(source)
+        }
         try AtomicFile.write(path: output) { file in
-            let first = try RunReader.read(source)
-            let (result, summary) = try reranked(first, by: opened.retriever)
+            let (result, summary) = try reranked(first, by: scorer)
             try outputFormat.write(result, k: k, to: file)
             if json { Console.output(try StableJSON.text(summary), terminator: "") }
             common.say(summary.text(queries))
         }
+    }
+
+    /// Refuses the options of a retriever's ranking beside a cross-encoder.
+    private func requireNoRanking() throws {
+        var others = retrieval
+        others.model = nil
+        try others.requireNone(beside: "a cross-encoder")
+    }
+
+    /// The texts that a cross-encoder reads.
+    private func texts(of run: Run) throws -> any DocumentStore {
+        if let corpus {
+            guard retriever == nil else {
+                throw UsageProblem("give --corpus or an index with the texts, not both")
+            }
+            let wanted = Set(run.rankings.lazy.flatMap { $0.documents.prefix(depth).lazy.map(\.id) })
+            return try CorpusTexts(path: corpus, keeping: wanted)
+        }
+        guard let retriever else {
+            throw UsageProblem("a cross-encoder reads texts: give --corpus CORPUS or an index that stores them")
+        }
+        try FolderKind.lexicalIndex.require(at: retriever)
+        let reader = try IndexReader(path: retriever)
+        guard reader.summary.storesText else {
+            throw UsageProblem("\(retriever) stores no texts for the cross-encoder: give --corpus CORPUS")
+        }
+        return reader
     }
 
     private func reranked(_ first: Run, by scorer: any Retriever) throws -> (Run, RerankingSummary) {
@@ -99,7 +156,10 @@ struct RerankCommand: ParsableCommand {
             interpolation: interpolate.map { .init(weight: $0, normalization: interpolateNormalization ?? .minMax) })
         var summary = RerankingSummary(retriever: scorer.name)
         var result = Run(name: tag ?? scorer.name)
-        let progress = ProgressLine("reranking", unit: "queries", total: asked.count, quiet: common.quiet)
+        let total = first.rankings.lazy.filter { asked[$0.queryID] != nil }.reduce(0) {
+            $0 + min($1.documents.count, depth)
+        }
+        let progress = ProgressLine("reranking", unit: "documents", total: total, quiet: common.quiet)
         for ranking in first.rankings {
             guard let query = asked[ranking.queryID] else {
                 summary.queriesWithoutText += 1
@@ -111,14 +171,14 @@ struct RerankCommand: ParsableCommand {
             summary.scored += answer.scored
             summary.unknown += answer.unknown
             result.rankings.append(answer.ranking)
-            progress.update(summary.queries)
+            progress.update(summary.scored + summary.unknown)
         }
         progress.finish()
         if summary.scored == 0 {
             throw InputErrors(
                 InputError(
-                    source: retriever, problem: "holds none of the documents of \(source)",
-                    remedy: "give an index or vectors of the run's corpus"))
+                    source: corpus ?? retriever ?? "", problem: "holds none of the documents of \(source)",
+                    remedy: corpus == nil ? "give an index or vectors of the run's corpus" : "give the run's corpus"))
         }
         return (result, summary)
     }

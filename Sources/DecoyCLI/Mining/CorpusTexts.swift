@@ -7,13 +7,13 @@ struct CorpusTexts: DocumentStore {
     /// About what they take in memory.
     let bytes: Int
 
-    /// Reads a corpus as `CorpusReader` does.
-    init(path: String) throws {
+    /// Reads a corpus as `CorpusReader` does; with `wanted` only those documents are held.
+    init(path: String, keeping wanted: Set<DocumentID>? = nil) throws {
         var documents: [DocumentID: Document] = [:]
         var ids: [DocumentID] = []
         var bytes = 0
         try CorpusReader.read(path) { batch in
-            for document in batch {
+            for document in batch where wanted?.contains(document.id) != false {
                 ids.append(document.id)
                 // The strings' bytes; and an entry of the dictionary, which is up to half empty, with their headers.
                 bytes += 256 + document.id.utf8.count + document.title.utf8.count + document.text.utf8.count

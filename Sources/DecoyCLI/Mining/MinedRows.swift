@@ -10,13 +10,21 @@ struct MinedRows: Sendable {
     var documents: any DocumentStore
     /// The file of judgements, for messages.
     var qrels: String
+    /// Gives the scores that are written; nil for those of mining.
+    var scorer: (any Retriever)?
 
     /// The rows of one query; none where it has no negatives.
     func rows(of mined: MinedQuery) throws -> String {
         // Positives are looked up first: whether one that is missing is noticed must not depend on what filters left.
-        let positives = try mined.positives.map { PassageGroup.Passage(try document($0.document), score: $0.score) }
+        var positives = try mined.positives.map { PassageGroup.Passage(try document($0.document), score: $0.score) }
         if mined.negatives.isEmpty { return "" }
-        let negatives = try mined.negatives.map { PassageGroup.Passage(try document($0.document), score: $0.score) }
+        var negatives = try mined.negatives.map { PassageGroup.Passage(try document($0.document), score: $0.score) }
+        if withScores, let scorer {
+            let documents = mined.positives.map(\.document) + mined.negatives.map(\.document)
+            let scores = try scorer.scores(of: documents, for: mined.query)
+            for place in positives.indices { positives[place].score = scores[place] }
+            for place in negatives.indices { negatives[place].score = scores[positives.count + place] }
+        }
         let group = PassageGroup(query: mined.query, positives: positives, negatives: negatives)
         return format.rows(of: group, withScores: withScores)
     }

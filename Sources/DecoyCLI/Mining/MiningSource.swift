@@ -69,7 +69,8 @@ struct MiningSource {
 
     /// The file whose checksum stands for a path: of an index the manifest, which holds the checksums of its other files.
     static func checksummedFile(of path: String) -> String {
-        switch try? FolderKind(of: path) {
+        if CrossEncoderFolder.isPresent(at: path) { return path + "/model.safetensors" }
+        return switch try? FolderKind(of: path) {
         case .lexicalIndex: path + "/manifest"
         case .vectors: path + "/vectors.safetensors"
         default: path

@@ -6,7 +6,7 @@ import Foundation
 struct EvidenceFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Reject what this ranks above the positive: an index, a vector folder (with --teacher-model), or a run file.",
+            "Reject what this ranks above the positive: an index, a vector folder (with --teacher-model), a cross-encoder's folder, or a run file.",
             valueName: "path"))
     var teacher: String?
 
@@ -59,13 +59,29 @@ struct EvidenceFlags: ParsableArguments {
             filters.append(AnswerFilter(answers: known, documents: documents))
         }
         if let teacher {
-            let retriever = try openTeacher(teacher, qrels: qrels, threads: threads)
-            filters.append(TeacherFilter(teacher: retriever, margin: teacherMargin, against: marginAgainst))
+            let retriever = try openTeacher(teacher, documents: documents, qrels: qrels, threads: threads)
+            filters.append(
+                TeacherFilter(
+                    teacher: retriever, margin: teacherMargin, against: marginAgainst,
+                    scoresOnDemand: retriever is CachedRetriever))
         }
         return filters
     }
 
-    private func openTeacher(_ path: String, qrels: Qrels, threads: Int) throws -> any Retriever {
+    /// Whether the teacher is a cross-encoder, which reads texts.
+    var teacherReadsTexts: Bool { teacher.map(CrossEncoderFolder.isPresent(at:)) ?? false }
+
+    private func openTeacher(
+        _ path: String, documents: any DocumentStore, qrels: Qrels, threads: Int
+    ) throws -> any Retriever {
+        if teacherReadsTexts {
+            guard teacherModel == nil else {
+                throw UsageProblem("--teacher-model goes with vectors; \(path) is a cross-encoder")
+            }
+            // One pair is one thread's work: queries are mined side by side.
+            let encoder = try CrossEncoderFolder.read(path, threads: threads)
+            return CachedRetriever(CrossEncoderRetriever(encoder: encoder, documents: documents))
+        }
         var isFolder: ObjCBool = false
         if path == "-" || FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue {
             guard teacherModel == nil else {
@@ -87,7 +103,9 @@ struct EvidenceFlags: ParsableArguments {
             }
             return try RetrieverOptions.openVectors(path, model: teacherModel, threads: threads)
         case .model:
-            throw UsageProblem("\(path) is a model; a teacher needs vectors (decoy encode makes vectors of a model)")
+            throw UsageProblem(
+                "\(path) is a model; a teacher needs vectors (decoy encode makes vectors of a model) or is a cross-encoder"
+            )
         }
     }
 

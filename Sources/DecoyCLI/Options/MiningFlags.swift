@@ -113,11 +113,11 @@ struct MiningFlags: ParsableArguments {
         return options
     }
 
-    /// A miner of an opened source, with all filters and sources of candidates that were asked for, and what was chosen by default.
+    /// A miner of an opened source, with all filters and sources of candidates that were asked for, what was chosen by default, and the teacher.
     func miner(
         of source: MiningSource, documents: any DocumentStore, queries: QueryFile, qrels: Qrels,
         filters additional: [any FalseNegativeFilter] = [], explains: Bool, threads: Int
-    ) throws -> (miner: HardNegativeMiner, choice: EstimateChoice) {
+    ) throws -> (miner: HardNegativeMiner, choice: EstimateChoice, teacher: (any Retriever)?) {
         let mixture = try mix?.mixture(of: source.opened) ?? NegativeMixture(source.opened.candidates)
         let filters = try evidence.filters(
             documents: documents, qrels: qrels, marginAgainst: marginAgainst, threads: threads)
@@ -133,7 +133,10 @@ struct MiningFlags: ParsableArguments {
             pool: pool.documents(qrels), filters: filters + additional, estimators: choice.estimators,
             explains: explains)
         miner.threads = threads
-        return (miner, choice)
+        let teacher = filters.lazy.compactMap { $0 as? TeacherFilter }.first
+        // A slow teacher's progress is seen sooner in small batches.
+        if teacher?.scoresOnDemand == true { miner.batchSize = 32 }
+        return (miner, choice, teacher?.teacher)
     }
 
     /// What was done for queries with too few survivors, for people; nil where nothing was.

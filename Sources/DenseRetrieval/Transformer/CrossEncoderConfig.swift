@@ -62,7 +62,8 @@ struct CrossEncoderConfig {
         let wrapping = try TransformerFolder.decode(Wrapping.self, Self.sentenceTransformers, in: folder)
         if let prompt = wrapping?.default_prompt_name {
             throw StorageError.incompatible(
-                file: folder.describe(Self.sentenceTransformers), reason: "the default prompt \(prompt) is not supported",
+                file: folder.describe(Self.sentenceTransformers),
+                reason: "the default prompt \(prompt) is not supported",
                 remedy: "use a cross-encoder without a default prompt")
         }
         let name =

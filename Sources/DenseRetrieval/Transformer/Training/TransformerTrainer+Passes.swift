@@ -29,9 +29,11 @@ extension TransformerTrainer {
         return run(PackedSequences(sequences), dropoutSeed, threads, isKeeping: true, &kept, &memory)
     }
 
-    /// The same rows to the bit, and nothing kept.
-    func pooled(_ sequences: [[Int32]], dropoutSeed: UInt64, threads: Int) -> Matrix {
+    /// The same rows to the bit, and nothing kept; what the last `forward` kept stays.
+    mutating func pooled(_ sequences: [[Int32]], dropoutSeed: UInt64, threads: Int) -> Matrix {
         var (kept, memory) = (KeptPass(), PassMemory())
+        swap(&memory, &self.memory)
+        defer { swap(&memory, &self.memory) }
         return run(PackedSequences(sequences), dropoutSeed, threads, isKeeping: false, &kept, &memory)
     }
 

@@ -3,9 +3,10 @@ import NumericKernels
 extension TransformerTrainer {
     /// One step of AdamW on the trained parameters, which returns the common norm of the gradients before clipping.
     ///
-    /// The gradients become zero. Steps count from 1. A norm above the limit scales all gradients by limit / (norm + 10⁻⁶), as PyTorch does. Parameters that got no gradient
+    /// The gradients become zero. Steps count from 1, which the number must be at least. A norm above the limit scales all gradients by limit / (norm + 10⁻⁶), as PyTorch does. Parameters that got no gradient
     /// since the last step stay.
-    mutating func step(_ number: Int, rate: Double, threads: Int) -> Double {
+    @discardableResult
+    public mutating func step(_ number: Int, rate: Double, threads: Int) -> Double {
         let filled = trained.filter { gradients.isFilled[$0] }
         let norm = GradientNorm.of(filled.map { gradients.matrices[$0] }, threads: threads)
         if options.clipping > 0, norm + 1e-6 > options.clipping {

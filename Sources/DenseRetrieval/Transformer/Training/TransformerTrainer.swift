@@ -3,8 +3,9 @@ import NumericKernels
 /// A transformer encoder in training: its weights, their gradients and AdamW's moments.
 ///
 /// `forward`, `backpropagate` for each part of a batch, then `step`. No bit depends on the number of threads.
-struct TransformerTrainer: Sendable {
-    let options: TransformerTrainingOptions
+public struct TransformerTrainer: Sendable {
+    /// What is trained and how.
+    public let options: TransformerTrainingOptions
     /// The encoder without weights.
     let shell: TransformerEncoder
     /// Weights and adapters.
@@ -21,7 +22,8 @@ struct TransformerTrainer: Sendable {
     /// Starts at an encoder's weights; the seed is that of the adapters' start.
     ///
     /// Throws `TrainingError.option` where the options do not fit the model.
-    init(_ encoder: TransformerEncoder, options: TransformerTrainingOptions, seed: UInt64) throws(TrainingError) {
+    public init(_ encoder: TransformerEncoder, options: TransformerTrainingOptions, seed: UInt64) throws(TrainingError)
+    {
         let config = encoder.config
         try options.check(layers: config.layers)
         self.options = options
@@ -46,7 +48,7 @@ struct TransformerTrainer: Sendable {
     var trainsEmbeddings: Bool { options.trains(.tokens) }
 
     /// The encoder as of the last step, with the adapters merged into the weights.
-    var encoder: TransformerEncoder {
+    public var encoder: TransformerEncoder {
         var weights = shell.model.weights
         parameters.write(to: &weights) { linear($0, $1, threads: 1) }
         return shell.replacing(weights)
@@ -87,7 +89,7 @@ struct TransformerTrainer: Sendable {
     /// Whether all trained parameters are numbers.
     ///
     /// Complexity: linear in them.
-    var isFinite: Bool { GradientNorm.of(trained.map { parameters.matrices[$0] }).isFinite }
+    public var isFinite: Bool { GradientNorm.of(trained.map { parameters.matrices[$0] }).isFinite }
 
     /// A layer's linear layer with its adapters merged.
     private func linear(_ layer: Int, _ part: ParameterPlace.LayerPart, threads: Int) -> LinearLayer {

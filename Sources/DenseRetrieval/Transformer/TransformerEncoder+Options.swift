@@ -40,7 +40,9 @@ extension DualEncoder {
     ) throws(EncoderError) -> DualEncoder {
         func changed(_ encoder: TextEncoder) throws(EncoderError) -> TextEncoder {
             guard case .transformer(let transformer) = encoder else { return encoder }
-            return .transformer(try transformer.configured(longestSequence: longestSequence, prompts: prompts))
+            var changed = try transformer.configured(longestSequence: longestSequence, prompts: prompts)
+            changed.precision = precision
+            return .transformer(changed)
         }
         var model = self
         model.queryEncoder = try changed(queryEncoder)

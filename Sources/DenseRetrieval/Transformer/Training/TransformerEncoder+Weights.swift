@@ -5,6 +5,7 @@ extension TransformerEncoder {
     func replacing(_ weights: TransformerWeights) -> TransformerEncoder {
         var encoder = self
         encoder.model = TransformerModel(config: config, weights: weights)
+        encoder.precision = precision
         return encoder
     }
 }

@@ -51,7 +51,9 @@ public struct TransformerTrainer: Sendable {
     public var encoder: TransformerEncoder {
         var weights = shell.model.weights
         parameters.write(to: &weights) { linear($0, $1, threads: 1) }
-        return shell.replacing(weights)
+        var encoder = shell.replacing(weights)
+        encoder.precision = options.precision
+        return encoder
     }
 
     /// The adapters' factors under PEFT's names; empty without LoRA.

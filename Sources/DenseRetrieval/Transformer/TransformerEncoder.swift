@@ -1,4 +1,5 @@
 import NumericKernels
+import Synchronization
 
 /// A transformer that turns texts into vectors: tokens, layers, pooling, and scaling to length 1 where the model says so.
 public struct TransformerEncoder: Sendable {
@@ -54,16 +55,18 @@ public struct TransformerEncoder: Sendable {
     /// The vectors of token sequences that are whole already.
     package func encodeRows(_ sequences: [[Int32]], threads: Int = 1) -> Matrix {
         let batches = Self.batches(sequences.map(\.count))
-        let columns = dimension
-        var vectors = Matrix(rows: sequences.count, columns: columns)
-        // Each batch is one thread's work, as long as there are enough of them.
-        let workers = min(threads, batches.count)
-        let inner = workers < threads ? threads : 1
-        let parts = FixedParallel.map(batches.count, threads: inner == 1 ? threads : 1) { batch in
+        var vectors = Matrix(rows: sequences.count, columns: dimension)
+        // Each batch is one thread's work, as long as there are enough of them; its memory goes to the next.
+        let isParallel = batches.count >= threads
+        let inner = isParallel ? 1 : threads
+        let idle = Mutex<[ForwardMemory]>([])
+        let parts = FixedParallel.map(batches.count, threads: isParallel ? threads : 1) { batch in
             let packed = PackedSequences(sequences[batches[batch]])
-            var memory = ForwardMemory()
+            var memory = idle.withLock { $0.popLast() } ?? ForwardMemory()
             model.hiddenStates(packed, memory: &memory, threads: inner)
-            return SequencePooling.apply(memory.rows, sequences: packed, modes: pooling.modes, threads: inner)
+            let rows = SequencePooling.apply(memory.rows, sequences: packed, modes: pooling.modes, threads: inner)
+            idle.withLock { $0.append(memory) }
+            return rows
         }
         for (range, part) in zip(batches, parts) { vectors.copy(part, toRow: range.lowerBound) }
         if isNormalizing {

@@ -13,17 +13,26 @@ package struct BFloat16Matrix: Sendable {
     package init() {}
 
     /// The values of a matrix, each rounded to the nearest, ties to even.
-    package init(_ matrix: Matrix, threads: Int = 1) { round(matrix, threads: threads) }
+    package init(_ matrix: Matrix, threads: Int = 1) {
+        rows = matrix.rows
+        columns = matrix.columns
+        bits = [UInt16](unsafeUninitializedCapacity: matrix.count) { target, count in
+            if let base = target.baseAddress { Self.round(matrix, into: HalfPointer(base: base), threads) }
+            count = matrix.count
+        }
+    }
 
     /// Takes the shape and the rounded values of a matrix; memory is kept where it suffices.
     package mutating func round(_ matrix: Matrix, threads: Int = 1) {
         reshape(rows: matrix.rows, columns: matrix.columns)
+        withMutableBase { Self.round(matrix, into: $0, threads) }
+    }
+
+    private static func round(_ matrix: Matrix, into target: HalfPointer, _ threads: Int) {
         let source = ConstFloatPointer(matrix.constBase)
         let kernels = TransformerKernels.best
-        withMutableBase { target in
-            FixedParallel.forEachRange(matrix.count, size: Self.valuesPerPiece, threads: threads) { range in
-                kernels.to_bfloat16(source.base + range.lowerBound, target.base + range.lowerBound, range.count)
-            }
+        FixedParallel.forEachRange(matrix.count, size: valuesPerPiece, threads: threads) { range in
+            kernels.to_bfloat16(source.base + range.lowerBound, target.base + range.lowerBound, range.count)
         }
         withExtendedLifetime(matrix) {}
     }

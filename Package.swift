@@ -60,7 +60,8 @@ let tests: [Target] = [
     .testTarget(
         name: "LexicalSearchTests", dependencies: ["LexicalSearch", "DecoyTestSupport"], exclude: ["Fixtures"]),
     .testTarget(
-        name: "NumericKernelsTests", dependencies: ["NumericKernels", "DecoyTestSupport"], exclude: ["Fixtures"]),
+        name: "NumericKernelsTests", dependencies: ["NumericKernels", "CKernels", "DecoyTestSupport"],
+        exclude: ["Fixtures"]),
     .testTarget(
         name: "DenseRetrievalTests", dependencies: ["DenseRetrieval", "DecoyTestSupport"], exclude: ["Fixtures"]),
     .testTarget(

@@ -29,6 +29,10 @@ static void use_one_thread(void) {
 
 int conednn_available(void) { return 1; }
 
+int conednn_rows_are_independent(void) {
+    return (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core) == dnnl_cpu_isa_avx512_core;
+}
+
 int conednn_sgemm(int transpose_a, int transpose_b, size_t m, size_t n, size_t k, float alpha, const float *a, size_t lda,
                   const float *b, size_t ldb, float beta, float *c, size_t ldc) {
     use_one_thread();
@@ -122,6 +126,8 @@ int conednn_multiply(const conednn_product *p) {
 #else
 
 int conednn_available(void) { return 0; }
+
+int conednn_rows_are_independent(void) { return 0; }
 
 int conednn_sgemm(int transpose_a, int transpose_b, size_t m, size_t n, size_t k, float alpha, const float *a, size_t lda,
                   const float *b, size_t ldb, float beta, float *c, size_t ldc) {

@@ -48,11 +48,41 @@ struct TransformerTests {
         #expect(sequences[0] == [2, 4, 5, 3])
         #expect(sequences[1] == [2, 3])
         #expect(sequences[2] == [2, 6, 7, 8, 9, 3])
-        #expect(TransformerEncoder.batches(sequences.map(\.count)).count == 2)
+        #expect(TransformerEncoder.batches(sequences.map(\.count)).count > 1)
         let vectors = encoder.encode(texts)
         #expect(vectors.allSatisfy { $0.count == 16 && $0.allSatisfy(\.isFinite) })
         #expect(vectors == encoder.encode(texts, threads: 2))
         #expect(encoder.encode(["c"], prompt: encoder.prompts["query"]) == encoder.encode(["a b c"]))
+    }
+
+    @Test(
+        "A text has the same bits alone, in any order and beside any others, on one and two threads, in every precision."
+    )
+    func packingChangesNoBit() throws {
+        let seed = UInt64.random(in: 0 ... .max)
+        var generator = SeededGenerator(seed: seed)
+        for example in try TransformerFixture.read().cases {
+            let folder = try folder(example)
+            var encoder = try TransformerFolder.read(folder.path)
+            let sequences = (0..<60).map { _ in
+                (0..<Int.random(in: 1...min(20, encoder.longestSequence), using: &generator)).map { _ in
+                    Int32.random(in: 0..<12, using: &generator)
+                }
+            }
+            let exact = encoder.encodeRows(sequences)
+            for precision in ProductPrecision.allCases {
+                encoder.precision = precision
+                let together = encoder.encodeRows(sequences, threads: 2)
+                #expect(
+                    values(encoder.encodeRows(sequences.reversed())) == values(together).reversedRows(together.columns))
+                for (index, sequence) in sequences.enumerated().prefix(12) {
+                    let alone = encoder.encodeRows([sequence], threads: 1 + index % 2).row(0)
+                    #expect(alone == together.row(index), "seed \(seed), \(encoder.config.family), \(precision)")
+                }
+                let difference = zip(values(together), values(exact)).map { abs($0 - $1) }.max() ?? 1
+                #expect(precision == .float32 ? difference == 0 : difference > 0 && difference < 0.1)
+            }
+        }
     }
 
     @Test("Pooling takes the first token, the mean or the greatest values, one behind the other.")
@@ -91,5 +121,12 @@ struct TransformerTests {
         try folder.write("1_Pooling/config.json", #"{"pooling_mode_lasttoken": true}"#)
         let error = #expect(throws: StorageError.self) { try TransformerFolder.read(folder.path) }
         #expect(error?.description.contains("lasttoken") == true)
+    }
+}
+
+extension [Float] {
+    /// The rows of that many values in the opposite order.
+    fileprivate func reversedRows(_ columns: Int) -> [Float] {
+        stride(from: count - columns, through: 0, by: -columns).flatMap { self[$0..<($0 + columns)] }
     }
 }

@@ -6,5 +6,6 @@
 #include "scoring.h"
 #include "selection.h"
 #include "search.h"
+#include "transformer.h"
 #include "vector.h"
 #include "words.h"

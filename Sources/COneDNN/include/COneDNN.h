@@ -5,6 +5,9 @@
 // Whether the library was built in: 0 on platforms without it, where `conednn_sgemm` does nothing and returns -1.
 int conednn_available(void);
 
+// Whether `conednn_multiply` gives the rows of C the same bits however many there are. Measured: with AVX-512 it does, with less not.
+int conednn_rows_are_independent(void);
+
 // C = alpha * op(A) * op(B) + beta * C, with op(X) = X or, where its transpose flag is not 0, X transposed.
 //
 // op(A) is m x k, op(B) k x n, C m x n; lda, ldb, ldc are the distances between rows as stored. Runs on the calling thread alone

@@ -16,14 +16,20 @@ public struct TransformerEncoder: Sendable {
     public let defaultPrompt: String?
     /// Whether texts are lowercased before the tokenizer sees them.
     let isLowercasing: Bool
-    package let model: TransformerModel
+    package private(set) var model: TransformerModel
     let pooling: TransformerPooling
 
     /// The most tokens that go through the layers at once; one longer sequence goes alone.
-    static let tokensPerBatch = 2048
+    static let tokensPerBatch = 512
 
     /// The shape of the model.
     public var config: TransformerConfig { model.config }
+
+    /// The type of the factors in the products of the linear layers; all else is computed in 32-bit floats.
+    package var precision: ProductPrecision {
+        get { model.precision }
+        set { model.precision = newValue }
+    }
 
     /// The length of the vectors.
     public var dimension: Int { model.config.dimension * pooling.modes.count }
@@ -46,14 +52,17 @@ public struct TransformerEncoder: Sendable {
     /// The vectors of token sequences that are whole already.
     package func encodeRows(_ sequences: [[Int32]], threads: Int = 1) -> Matrix {
         let batches = Self.batches(sequences.map(\.count))
-        // With several batches each is one thread's work; the products cut their panels alike for every number of threads.
-        let inner = batches.count < threads ? threads : 1
+        let columns = dimension
+        var vectors = Matrix(rows: sequences.count, columns: columns)
+        // Each batch is one thread's work, as long as there are enough of them.
+        let workers = min(threads, batches.count)
+        let inner = workers < threads ? threads : 1
         let parts = FixedParallel.map(batches.count, threads: inner == 1 ? threads : 1) { batch in
             let packed = PackedSequences(sequences[batches[batch]])
-            let hidden = model.hiddenStates(packed, threads: inner)
-            return SequencePooling.apply(hidden, sequences: packed, modes: pooling.modes, threads: inner)
+            var memory = ForwardMemory()
+            model.hiddenStates(packed, memory: &memory, threads: inner)
+            return SequencePooling.apply(memory.rows, sequences: packed, modes: pooling.modes, threads: inner)
         }
-        var vectors = Matrix(rows: sequences.count, columns: dimension)
         for (range, part) in zip(batches, parts) { vectors.copy(part, toRow: range.lowerBound) }
         if isNormalizing {
             var norms: [Float] = []

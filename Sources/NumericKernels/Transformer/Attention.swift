@@ -141,15 +141,11 @@ package enum Attention {
             engine.multiply(
                 transposeA: false, transposeB: true, m: n, n: n, k: layout.width, alpha: 1, a: queries(piece),
                 lda: stride, b: keys(piece), ldb: stride, beta: 0, c: p, ldc: n)
-            if let bias {
-                precondition(n <= reach + 1, "the relative bias does not reach this far")
-                let unit = 1 / layout.scale
-                for row in 0..<n {
-                    let from = bias.base + piece.column / layout.width * (2 * reach + 1) + reach - row
-                    VectorFunctions.map(p + row * n, from, n) { score, bias in score + bias * unit }
-                }
+            precondition(bias == nil || n <= reach + 1, "the relative bias does not reach this far")
+            let head = piece.column / layout.width * (2 * reach + 1) + reach
+            for row in 0..<n {
+                Softmax.apply(p + row * n, n, layout.scale, bias: bias.map { $0.base + head - row })
             }
-            for row in 0..<n { Softmax.apply(p + row * n, n, layout.scale) }
         }
     }
 }

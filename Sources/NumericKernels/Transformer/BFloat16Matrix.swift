@@ -1,20 +1,31 @@
 /// A matrix of bfloat16 values, the upper halves of 32-bit floats, in row-major order.
 package struct BFloat16Matrix: Sendable {
+    private static let valuesPerPiece = 65_536
+
     /// The number of rows.
-    package let rows: Int
+    package private(set) var rows = 0
     /// The number of columns.
-    package let columns: Int
-    let bits: [UInt16]
+    package private(set) var columns = 0
+    /// The values and, where the matrix was larger before, some more.
+    private(set) var bits: [UInt16] = []
+
+    /// No values.
+    package init() {}
 
     /// The values of a matrix, each rounded to the nearest, ties to even.
-    package init(_ matrix: Matrix) {
-        rows = matrix.rows
-        columns = matrix.columns
-        let base = matrix.constBase
-        bits = [UInt16](unsafeUninitializedCapacity: matrix.count) { target, count in
-            for index in 0..<matrix.count { target.initializeElement(at: index, to: Self.round(base[index])) }
-            count = matrix.count
+    package init(_ matrix: Matrix, threads: Int = 1) { round(matrix, threads: threads) }
+
+    /// Takes the shape and the rounded values of a matrix; memory is kept where it suffices.
+    package mutating func round(_ matrix: Matrix, threads: Int = 1) {
+        reshape(rows: matrix.rows, columns: matrix.columns)
+        let source = ConstFloatPointer(matrix.constBase)
+        let kernels = TransformerKernels.best
+        withMutableBase { target in
+            FixedParallel.forEachRange(matrix.count, size: Self.valuesPerPiece, threads: threads) { range in
+                kernels.to_bfloat16(source.base + range.lowerBound, target.base + range.lowerBound, range.count)
+            }
         }
+        withExtendedLifetime(matrix) {}
     }
 
     /// The upper half of a float rounded to the nearest, ties to even; a NaN stays one.
@@ -26,7 +37,35 @@ package struct BFloat16Matrix: Sendable {
 
     /// One value; the indices must exist.
     package subscript(row: Int, column: Int) -> Float {
-        precondition(column >= 0 && column < columns, "no such column")
+        precondition(row >= 0 && row < rows && column >= 0 && column < columns, "no such value")
         return Float(bitPattern: UInt32(bits[row * columns + column]) << 16)
     }
+
+    /// The same values as 32-bit floats.
+    var widened: Matrix {
+        var matrix = Matrix(rows: rows, columns: columns)
+        matrix.withMutableBase { target in
+            for index in 0..<(rows * columns) { target[index] = Float(bitPattern: UInt32(bits[index]) << 16) }
+        }
+        return matrix
+    }
+
+    /// Gives the matrix another shape with unspecified values.
+    mutating func reshape(rows: Int, columns: Int) {
+        if bits.count < rows * columns { bits = [UInt16](repeating: 0, count: rows * columns) }
+        self.rows = rows
+        self.columns = columns
+    }
+
+    /// The memory for writing while `body` runs; not called for memory that is not there.
+    mutating func withMutableBase(_ body: (HalfPointer) -> Void) {
+        bits.withUnsafeMutableBufferPointer { buffer in
+            if let base = buffer.baseAddress { body(HalfPointer(base: base)) }
+        }
+    }
+}
+
+/// A pointer to bfloat16 values that may cross to the threads of a kernel, which write disjoint parts behind it.
+struct HalfPointer: @unchecked Sendable {
+    let base: UnsafeMutablePointer<UInt16>
 }

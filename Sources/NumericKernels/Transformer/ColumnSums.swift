@@ -9,11 +9,10 @@ package enum ColumnSums {
         var partial = Matrix(rows: (matrix.rows + rowsPerPiece - 1) / rowsPerPiece, columns: columns)
         let source = ConstFloatPointer(matrix.constBase)
         let target = partial.withMutableBase { FloatPointer($0) }
+        let kernels = TransformerKernels.best
         FixedParallel.forEachRange(matrix.rows, size: rowsPerPiece, threads: threads) { range in
             let sum = target.base + range.lowerBound / rowsPerPiece * columns
-            for row in range {
-                VectorFunctions.map(sum, source.base + row * columns, columns) { sum, value in sum + value }
-            }
+            for row in range { kernels.add(source.base + row * columns, sum, columns) }
         }
         for piece in 0..<partial.rows {
             partial.withRow(piece) { row in

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Dropout whose mask is a function of a seed and a position, so that nothing is stored and the bits do not depend on threads.
 ///
 /// A value is kept with probability 1 − rate and then multiplied by 1 / (1 − rate) (Srivastava et al.: Dropout, JMLR 15, 2014, in the
@@ -34,11 +36,9 @@ package struct Dropout: Sendable, Hashable {
 
     /// Applies the mask to `count` values of which the first has the position given.
     func apply(_ values: UnsafeMutablePointer<Float>, _ count: Int, position: Int) {
-        let factor = 1 / (1 - rate)
-        let threshold = threshold
-        for index in 0..<count {
-            values[index] = draw(position &+ index) < threshold ? 0 : values[index] * factor
-        }
+        guard count > 0 else { return }
+        var mask = ck_dropout(seed: seed, threshold: threshold, factor: 1 / (1 - rate))
+        TransformerKernels.best.drop(values, count, UInt64(truncatingIfNeeded: position), &mask)
     }
 
     private var threshold: UInt32 { UInt32(Double(rate) * 4_294_967_296) }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The Gaussian error linear unit x Φ(x) and its derivative (Hendrycks and Gimpel: Gaussian Error Linear Units, 2016).
 package enum GELU {
     /// How Φ is computed.
@@ -21,13 +23,25 @@ package enum GELU {
         }
     }
 
+    /// The same for the values of `input`, rounded to bfloat16.
+    package static func apply(
+        _ input: Matrix, form: Form = .erf, into output: inout BFloat16Matrix, threads: Int = 1
+    ) {
+        output.reshape(rows: input.rows, columns: input.columns)
+        let source = ConstFloatPointer(input.constBase)
+        let kernels = TransformerKernels.best
+        output.withMutableBase { target in
+            FixedParallel.forEachRange(input.count, size: valuesPerPiece, threads: threads) { range in
+                let from = range.lowerBound
+                kernels.activate_half(form.code, source.base + from, target.base + from, range.count)
+            }
+        }
+        withExtendedLifetime(input) {}
+    }
+
     /// Replaces `count` values.
     static func apply(_ base: UnsafeMutablePointer<Float>, _ count: Int, form: Form) {
-        switch form {
-        case .erf: VectorFunctions.map(base, base, count) { x, _ in x * normal(x).distribution }
-        case .tanh: VectorFunctions.map(base, base, count) { x, _ in x * logistic(x).distribution }
-        case .rectified: VectorFunctions.map(base, base, count) { x, _ in x.replacing(with: 0, where: x .< 0) }
-        }
+        TransformerKernels.best.activate(form.code, base, base, count)
     }
 
     /// Multiplies each gradient with the derivative at the input that `apply` was given; both have the same shape.
@@ -39,48 +53,22 @@ package enum GELU {
         precondition(input.rows == gradient.rows && input.columns == gradient.columns, "the shapes differ")
         let source = ConstFloatPointer(input.constBase)
         let target = gradient.withMutableBase { FloatPointer($0) }
+        let kernels = TransformerKernels.best
         FixedParallel.forEachRange(input.count, size: valuesPerPiece, threads: threads) { range in
-            let base = target.base + range.lowerBound
-            let from = source.base + range.lowerBound
-            switch form {
-            case .erf:
-                VectorFunctions.map(base, from, range.count) { gradient, x in
-                    let (distribution, density) = normal(x)
-                    return gradient * (distribution + x * density)
-                }
-            case .tanh:
-                VectorFunctions.map(base, from, range.count) { gradient, x in
-                    let (distribution, slope) = logistic(x)
-                    return gradient * (distribution + x * slope)
-                }
-            case .rectified:
-                VectorFunctions.map(base, from, range.count) { gradient, x in
-                    gradient.replacing(with: 0, where: x .<= 0)
-                }
-            }
+            let from = range.lowerBound
+            kernels.activate_gradient(form.code, source.base + from, target.base + from, range.count)
         }
+        withExtendedLifetime(input) {}
     }
+}
 
-    /// Φ and φ of the normal distribution; erf after Abramowitz and Stegun 7.1.26, absolute error 1.5 · 10⁻⁷.
-    @inline(__always)
-    private static func normal(_ x: Lanes) -> (distribution: Lanes, density: Lanes) {
-        let magnitude = x.replacing(with: -x, where: x .< 0)
-        let bell = VectorFunctions.exp(x * x * -0.5)
-        let t = 1 / (magnitude * (0.327_591_1 * 0.707_106_78) + 1)
-        var p = t * 1.061_405_429 - 1.453_152_027
-        p = p * t + 1.421_413_741
-        p = p * t - 0.284_496_736
-        p = p * t + 0.254_829_592
-        let tail = p * t * bell * 0.5
-        return (tail.replacing(with: 1 - tail, where: x .>= 0), bell * 0.398_942_28)
-    }
-
-    /// The logistic approximation s of Φ and its derivative.
-    @inline(__always)
-    private static func logistic(_ x: Lanes) -> (distribution: Lanes, slope: Lanes) {
-        let root: Float = 0.797_884_56
-        let square = x * x
-        let s = 1 / (VectorFunctions.exp(x * (square * 0.044_715 + 1) * (-2 * root)) + 1)
-        return (s, s * (1 - s) * (square * (3 * 0.044_715) + 1) * (2 * root))
+extension GELU.Form {
+    /// The name of the form in the loops.
+    fileprivate var code: Int32 {
+        switch self {
+        case .erf: Int32(CK_GELU_ERF)
+        case .tanh: Int32(CK_GELU_TANH)
+        case .rectified: Int32(CK_RECTIFIED)
+        }
     }
 }

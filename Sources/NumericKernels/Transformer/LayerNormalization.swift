@@ -2,18 +2,14 @@
 package enum LayerNormalization {
     /// What the forward pass keeps of each row for the backward pass.
     package struct Statistics: Sendable {
-        /// The mean of each row.
-        package fileprivate(set) var means: [Float] = []
-        /// 1 / √(variance + ε) of each row.
-        package fileprivate(set) var reciprocalDeviations: [Float] = []
+        /// The mean and 1 / √(variance + ε) of each row.
+        fileprivate var values: [Float] = []
 
         /// Statistics of no rows.
         package init() {}
 
         fileprivate mutating func resize(_ rows: Int) {
-            guard means.count != rows else { return }
-            means = [Float](repeating: 0, count: rows)
-            reciprocalDeviations = [Float](repeating: 0, count: rows)
+            if values.count != 2 * rows { values = [Float](repeating: 0, count: 2 * rows) }
         }
     }
 
@@ -26,29 +22,45 @@ package enum LayerNormalization {
         _ input: Matrix, weight: [Float], bias: [Float], epsilon: Float, into output: inout Matrix,
         statistics: inout Statistics, threads: Int = 1
     ) {
-        let columns = input.columns
+        // Without a residual the input is only read.
+        let source = FloatPointer(UnsafeMutablePointer(mutating: input.constBase))
+        run(
+            source, nil, rows: input.rows, columns: input.columns, weight, bias, epsilon, &output, &statistics, threads)
+        withExtendedLifetime(input) {}
+    }
+
+    /// The same for input + residual, which the input becomes.
+    package static func apply(
+        _ input: inout Matrix, adding residual: Matrix, weight: [Float], bias: [Float], epsilon: Float,
+        into output: inout Matrix, statistics: inout Statistics, threads: Int = 1
+    ) {
+        precondition(residual.rows == input.rows && residual.columns == input.columns, "the shapes differ")
+        let source = input.withMutableBase { FloatPointer($0) }
+        let residualBase = ConstFloatPointer(residual.constBase)
+        run(
+            source, residualBase, rows: input.rows, columns: input.columns, weight, bias, epsilon, &output, &statistics,
+            threads)
+        withExtendedLifetime(residual) {}
+    }
+
+    private static func run(
+        _ source: FloatPointer, _ residual: ConstFloatPointer?, rows: Int, columns: Int, _ weight: [Float],
+        _ bias: [Float], _ epsilon: Float, _ output: inout Matrix, _ statistics: inout Statistics, _ threads: Int
+    ) {
         precondition(weight.count == columns && bias.count == columns, "one weight and one bias a column")
-        output.reshape(rows: input.rows, columns: columns)
-        statistics.resize(input.rows)
-        let source = ConstFloatPointer(input.constBase)
+        output.reshape(rows: rows, columns: columns)
+        statistics.resize(rows)
         let target = output.withMutableBase { FloatPointer($0) }
+        let kernels = TransformerKernels.best
         weight.withPointer { weight in
             bias.withPointer { bias in
-                statistics.means.withMutablePointer { means in
-                    statistics.reciprocalDeviations.withMutablePointer { reciprocals in
-                        FixedParallel.forEachRange(input.rows, size: rowsPerPiece, threads: threads) { range in
-                            for row in range {
-                                let x = source.base + row * columns
-                                let y = target.base + row * columns
-                                let mean = VectorFunctions.sum(x, x, columns) { x, _ in x } / Float(columns)
-                                let squares = VectorFunctions.sum(x, x, columns) { x, _ in (x - mean) * (x - mean) }
-                                let reciprocal = 1 / (squares / Float(columns) + epsilon).squareRoot()
-                                means.base[row] = mean
-                                reciprocals.base[row] = reciprocal
-                                VectorFunctions.map(y, x, columns) { _, x in (x - mean) * reciprocal }
-                                VectorFunctions.map(y, weight.base, columns) { y, weight in y * weight }
-                                VectorFunctions.map(y, bias.base, columns) { y, bias in y + bias }
-                            }
+                statistics.values.withMutablePointer { values in
+                    FixedParallel.forEachRange(rows, size: rowsPerPiece, threads: threads) { range in
+                        for row in range {
+                            let from = row * columns
+                            kernels.normalize(
+                                source.base + from, residual.map { $0.base + from }, weight.base, bias.base, epsilon,
+                                target.base + from, columns, values.base + 2 * row)
                         }
                     }
                 }
@@ -67,32 +79,23 @@ package enum LayerNormalization {
         let rows = input.rows
         let columns = input.columns
         precondition(gradient.rows == rows && gradient.columns == columns, "the shapes differ")
-        precondition(statistics.means.count == rows && weight.count == columns, "statistics or weight of another shape")
+        precondition(
+            statistics.values.count == 2 * rows && weight.count == columns, "statistics or weight of another shape")
         precondition(weightGradient.count == columns && biasGradient.count == columns, "gradients of another shape")
         let pieces = (rows + rowsPerPiece - 1) / rowsPerPiece
         var sums = Matrix(rows: pieces, columns: 2 * columns)
         let source = ConstFloatPointer(input.constBase)
         let target = gradient.withMutableBase { FloatPointer($0) }
         let partial = sums.withMutableBase { FloatPointer($0) }
+        let kernels = TransformerKernels.best
         weight.withPointer { weight in
             FixedParallel.forEachRange(rows, size: rowsPerPiece, threads: threads) { range in
                 let weightSum = partial.base + range.lowerBound / rowsPerPiece * 2 * columns
                 let biasSum = weightSum + columns
-                let unit = UnsafeMutablePointer<Float>.allocate(capacity: columns)
-                defer { unit.deallocate() }
                 for row in range {
-                    let x = source.base + row * columns
-                    let g = target.base + row * columns
-                    let mean = statistics.means[row]
-                    let reciprocal = statistics.reciprocalDeviations[row]
-                    unit.initialize(from: x, count: columns)
-                    VectorFunctions.map(unit, unit, columns) { x, _ in (x - mean) * reciprocal }
-                    VectorFunctions.map(biasSum, g, columns) { sum, g in sum + g }
-                    VectorFunctions.addProduct(g, unit, to: weightSum, columns)
-                    VectorFunctions.map(g, weight.base, columns) { g, weight in g * weight }
-                    let level = VectorFunctions.sum(g, g, columns) { h, _ in h } / Float(columns)
-                    let along = VectorFunctions.sum(g, unit, columns) { h, unit in h * unit } / Float(columns)
-                    VectorFunctions.map(g, unit, columns) { h, unit in (h - level - unit * along) * reciprocal }
+                    kernels.normalize_gradient(
+                        source.base + row * columns, weight.base, target.base + row * columns, weightSum, biasSum,
+                        columns, statistics.values[2 * row], statistics.values[2 * row + 1])
                 }
             }
         }

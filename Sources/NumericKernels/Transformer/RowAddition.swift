@@ -8,9 +8,10 @@ package enum RowAddition {
         precondition(other.rows == matrix.rows && other.columns == columns, "the shapes differ")
         let target = matrix.withMutableBase { FloatPointer($0) }
         let source = ConstFloatPointer(other.constBase)
+        let kernels = TransformerKernels.best
         FixedParallel.forEachRange(matrix.rows, size: rowsPerPiece, threads: threads) { range in
             let from = range.lowerBound * columns
-            VectorFunctions.map(target.base + from, source.base + from, range.count * columns) { $0 + $1 }
+            kernels.add(source.base + from, target.base + from, range.count * columns)
         }
         withExtendedLifetime(other) {}
     }

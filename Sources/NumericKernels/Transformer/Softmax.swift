@@ -29,33 +29,17 @@ package enum Softmax {
         }
     }
 
-    /// The softmax of one row.
-    static func apply(_ row: UnsafeMutablePointer<Float>, _ count: Int, _ scale: Float) {
-        var tops = Lanes(repeating: -.infinity)
-        var index = 0
-        while index < count {
-            let rest = min(8, count - index)
-            let scores =
-                rest == 8
-                ? VectorFunctions.load(row + index) : VectorFunctions.load(row + index, rest, filler: -.infinity)
-            tops = tops.replacing(with: scores, where: scores .> tops)
-            index += 8
-        }
-        let top = tops.max()
-        guard top > -.infinity else { return row.update(repeating: 0, count: count) }
-        VectorFunctions.map(row, row, count) { score, _ in
-            VectorFunctions.exp((score - top) * scale).replacing(with: 0, where: score .== -.infinity)
-        }
-        let total = VectorFunctions.sum(row, row, count) { exponential, _ in exponential }
-        let factor = 1 / total
-        VectorFunctions.map(row, row, count) { exponential, _ in exponential * factor }
+    /// The softmax of scale · row + bias; the bias has as many values as the row.
+    static func apply(
+        _ row: UnsafeMutablePointer<Float>, _ count: Int, _ scale: Float, bias: UnsafePointer<Float>? = nil
+    ) {
+        TransformerKernels.best.softmax(row, bias, count, scale)
     }
 
     /// The derivative of one row.
     static func backpropagate(
         _ probabilities: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>, _ count: Int, _ scale: Float
     ) {
-        let mean = VectorFunctions.sum(probabilities, gradient, count) { p, g in p * g }
-        VectorFunctions.map(gradient, probabilities, count) { g, p in p * (g - mean) * scale }
+        TransformerKernels.best.softmax_gradient(probabilities, gradient, count, scale)
     }
 }

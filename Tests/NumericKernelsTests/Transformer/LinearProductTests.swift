@@ -54,6 +54,33 @@ struct LinearProductTests {
         }
     }
 
+    @Test("A row of the forward pass has the same bits alone and beside any others.", arguments: [false, true])
+    func rowsAreIndependent(_ isHalf: Bool) {
+        let seed = freshSeed()
+        var generator = SeededGenerator(seed: seed)
+        for (n, k) in [(48, 40), (130, 100)] {
+            let a = Matrix.random(rows: 230, columns: k, using: &generator)
+            let b = Matrix.random(rows: n, columns: k, using: &generator)
+            let bias = Matrix.random(rows: 1, columns: n, using: &generator).values
+            func product(_ range: Range<Int>, threads: Int) -> [Float] {
+                let part = Matrix(columns: k, values: range.flatMap { a.row($0) })
+                var c = Matrix(rows: 0, columns: 0)
+                let factors =
+                    isHalf ? .bfloat16(BFloat16Matrix(part), BFloat16Matrix(b)) : LinearProduct.Factors.float32(part, b)
+                LinearProduct.forward(factors, bias: bias, activation: .tanh, into: &c, threads: threads)
+                return c.values
+            }
+            let all = product(0..<230, threads: 2)
+            for count in [1, 2, 5, 16, 31, 64, 100, 193] {
+                let start = Int.random(in: 0...(230 - count), using: &generator)
+                let part = product(start..<(start + count), threads: 1)
+                #expect(
+                    part == Array(all[(start * n)..<((start + count) * n)]),
+                    "seed \(seed), \(count) rows of \(n) x \(k)")
+            }
+        }
+    }
+
     @Test("Values and gradients are PyTorch's.")
     func golden() throws {
         let golden = try GoldenCase.named("linear")

@@ -20,6 +20,7 @@ package struct BFloat16Matrix: Sendable {
             if let base = target.baseAddress { Self.round(matrix, into: HalfPointer(base: base), threads) }
             count = matrix.count
         }
+        withExtendedLifetime(matrix) {}
     }
 
     /// Takes the shape and the rounded values of a matrix; memory is kept where it suffices.

@@ -64,7 +64,7 @@ package enum GELU {
 
 extension GELU.Form {
     /// The name of the form in the loops.
-    fileprivate var code: Int32 {
+    var code: Int32 {
         switch self {
         case .erf: Int32(CK_GELU_ERF)
         case .tanh: Int32(CK_GELU_TANH)

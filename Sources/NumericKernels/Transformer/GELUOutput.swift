@@ -4,9 +4,9 @@ extension GELU {
         output.reshape(rows: input.rows, columns: input.columns)
         let source = ConstFloatPointer(input.constBase)
         let target = output.withMutableBase { FloatPointer($0) }
-        FixedParallel.forEachRange(input.count, size: 4096, threads: threads) { range in
-            (target.base + range.lowerBound).update(from: source.base + range.lowerBound, count: range.count)
-            apply(target.base + range.lowerBound, range.count, form: form)
+        let kernels = TransformerKernels.best
+        FixedParallel.forEachRange(input.count, size: 16_384, threads: threads) { range in
+            kernels.activate(form.code, source.base + range.lowerBound, target.base + range.lowerBound, range.count)
         }
         withExtendedLifetime(input) {}
     }

@@ -5,10 +5,10 @@ enum ProductOperand: Sendable {
     case float32(Matrix)
     case bfloat16(BFloat16Matrix)
 
-    init(_ matrix: Matrix, _ precision: ProductPrecision) {
+    init(_ matrix: Matrix, _ precision: ProductPrecision, threads: Int) {
         switch precision {
         case .float32: self = .float32(matrix)
-        case .bfloat16: self = .bfloat16(BFloat16Matrix(matrix))
+        case .bfloat16: self = .bfloat16(BFloat16Matrix(matrix, threads: threads))
         }
     }
 
@@ -27,8 +27,8 @@ struct LinearOperand: Sendable {
     let weight: ProductOperand
     let bias: [Float]
 
-    init(_ layer: LinearLayer, _ precision: ProductPrecision) {
-        weight = ProductOperand(layer.weight, precision)
+    init(_ layer: LinearLayer, _ precision: ProductPrecision, threads: Int) {
+        weight = ProductOperand(layer.weight, precision, threads: threads)
         bias = layer.bias
     }
 }
@@ -42,12 +42,12 @@ struct LayerOperands: Sendable {
     let output: LinearOperand
     let outputNormalization: NormalizationWeights
 
-    init(_ layer: TransformerLayer, _ precision: ProductPrecision) {
-        attentionInputs = LinearOperand(layer.attentionInputs, precision)
-        attentionOutput = LinearOperand(layer.attentionOutput, precision)
+    init(_ layer: TransformerLayer, _ precision: ProductPrecision, threads: Int) {
+        attentionInputs = LinearOperand(layer.attentionInputs, precision, threads: threads)
+        attentionOutput = LinearOperand(layer.attentionOutput, precision, threads: threads)
         attentionNormalization = layer.attentionNormalization
-        inner = LinearOperand(layer.inner, precision)
-        output = LinearOperand(layer.output, precision)
+        inner = LinearOperand(layer.inner, precision, threads: threads)
+        output = LinearOperand(layer.output, precision, threads: threads)
         outputNormalization = layer.outputNormalization
     }
 }

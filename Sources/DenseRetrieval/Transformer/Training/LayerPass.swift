@@ -24,31 +24,33 @@ struct LayerPass: Sendable {
             dropout: dropouts.probabilities, threads: threads)
         multiply(kept.context, operands.attentionOutput, into: &kept.attentionSum)
         dropouts.attention?.apply(&kept.attentionSum, threads: threads)
-        RowAddition.apply(&kept.attentionSum, input, threads: threads)
         normalize(
-            kept.attentionSum, operands.attentionNormalization, into: &kept.attentionRows, &kept.attentionStatistics)
+            &kept.attentionSum, adding: input, operands.attentionNormalization, into: &kept.attentionRows,
+            &kept.attentionStatistics)
         multiply(kept.attentionRows, operands.inner, into: &kept.inner)
         GELU.apply(kept.inner, form: config.activation, into: &activated, threads: threads)
         multiply(activated, operands.output, into: &kept.outputSum)
         dropouts.output?.apply(&kept.outputSum, threads: threads)
-        RowAddition.apply(&kept.outputSum, kept.attentionRows, threads: threads)
-        normalize(kept.outputSum, operands.outputNormalization, into: &output, &kept.outputStatistics)
+        normalize(
+            &kept.outputSum, adding: kept.attentionRows, operands.outputNormalization, into: &output,
+            &kept.outputStatistics)
     }
 
     /// A factor in the precision of the products.
-    func operand(_ matrix: Matrix) -> ProductOperand { ProductOperand(matrix, precision) }
+    func operand(_ matrix: Matrix) -> ProductOperand { ProductOperand(matrix, precision, threads: threads) }
 
     private func multiply(_ rows: Matrix, _ layer: LinearOperand, into result: inout Matrix) {
         LinearProduct.forward(
             operand(rows).with(layer.weight), bias: layer.bias, into: &result, threads: threads)
     }
 
+    /// The normalized sum of a sublayer's output, which becomes the sum, and its input.
     private func normalize(
-        _ rows: Matrix, _ weights: NormalizationWeights, into result: inout Matrix,
+        _ sum: inout Matrix, adding input: Matrix, _ weights: NormalizationWeights, into result: inout Matrix,
         _ statistics: inout LayerNormalization.Statistics
     ) {
         LayerNormalization.apply(
-            rows, weight: weights.weight, bias: weights.bias, epsilon: config.epsilon, into: &result,
+            &sum, adding: input, weight: weights.weight, bias: weights.bias, epsilon: config.epsilon, into: &result,
             statistics: &statistics, threads: threads)
     }
 }

@@ -127,7 +127,7 @@ public struct TransformerTrainer: Sendable {
                     attentionNormalization: parameters.normalization(layer, .attentionScale),
                     inner: linear(layer, .inner, threads: threads), output: linear(layer, .output, threads: threads),
                     outputNormalization: parameters.normalization(layer, .outputScale)),
-                options.precision)
+                options.precision, threads: threads)
         }
     }
 }

@@ -22,13 +22,14 @@ struct EncodeCommand: ParsableCommand {
               decoy encode scifact.model scifact -o scifact.vectors
               decoy search scifact.vectors --model scifact.model "aspirin and stroke"
               decoy encode scifact.model scifact -o small.vectors --precision i8 --dimension 128
+              decoy encode all-MiniLM-L6-v2 scifact -o scifact.vectors --encoder-precision bf16
               decoy encode scifact.model scifact -o large.vectors --index hnsw --precision f16
               decoy encode scifact.model new.jsonl -o scifact.vectors --append
               decoy encode scifact.model changed.jsonl -o scifact.vectors --update
               decoy encode scifact.model scifact -o scifact.vectors --export-npy scifact.npy
             """)
 
-    @Argument(help: "A model folder.")
+    @Argument(help: "A model folder, of decoy or of sentence-transformers (a static encoder or a transformer).")
     var model: String
 
     @Argument(
@@ -44,6 +45,12 @@ struct EncodeCommand: ParsableCommand {
             "How numbers are kept: \(VectorPrecision.allCases.map(\.rawValue).joined(separator: ", ")). (default: f32)")
     )
     var precision: VectorPrecision?
+
+    @Option(
+        help:
+            "Products of a transformer: \(ProductPrecision.allCases.map(\.rawValue).joined(separator: ", ")); bf16 is faster where the processor has it. A change takes that of the vectors. (default: f32)"
+    )
+    var encoderPrecision: ProductPrecision?
 
     @Option(
         help: ArgumentHelp(
@@ -90,6 +97,9 @@ struct EncodeCommand: ParsableCommand {
         if append && update { throw ValidationError("give --append or --update, not both") }
         if isChange, force { throw ValidationError("--force replaces all vectors; it goes with no change of them") }
         if let dimension, dimension < 1 { throw ValidationError("--dimension \(dimension): give 1 or more") }
+        if isChange, encoderPrecision != nil {
+            throw ValidationError("--encoder-precision: the vectors that are there say what it is")
+        }
         if isChange, precision != nil || dimension != nil || index != nil || graphLinks != nil || buildBreadth != nil {
             throw ValidationError(
                 "--precision, --dimension, --index, --graph-links, --build-breadth: the vectors that are there say what they are"
@@ -130,7 +140,13 @@ struct EncodeCommand: ParsableCommand {
     }
 
     private func encode() throws {
-        let encoder = try Checkpoint.read(model).model
+        var encoder = try Checkpoint.read(model, threads: common.threadCount).model
+        if let encoderPrecision {
+            guard !encoder.documentEncoder.isTable else {
+                throw UsageProblem("--encoder-precision is for transformers, and \(model) is a table; leave it out")
+            }
+            encoder = try encoder.configured(precision: encoderPrecision)
+        }
         let writer = try writer(encoder)
         let progress = ProgressLine("encoding", unit: "documents", quiet: common.quiet)
         try CorpusReader.read(corpus, format: format) { batch in

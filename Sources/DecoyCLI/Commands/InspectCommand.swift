@@ -74,16 +74,23 @@ struct InspectCommand: ParsableCommand {
                     "metadata         not kept for filters in all segments; build the index again to use --filter")
             }
         case .model:
-            let record = try Checkpoint.read(folder).record
+            let (model, record) = try Checkpoint.read(folder)
             if json { return Console.output(try JSONOutput.text(record)) }
             Console.output(
                 """
                 model            \(folder)
-                encoder          static, \(record.options.dimension) dimensions, \(record.towers.rawValue) towers
-                started from     \(record.start ?? (record.program.isEmpty ? "unknown" : "random rows"))
-                trained on       \(record.data.isEmpty ? "unknown" : record.data): \(record.pairs) pairs, \(record.steps) steps, seed \(record.options.seed)
-                loss by epoch    \(record.epochLosses.map { "\(($0 * 1000).rounded() / 1000)" }.joined(separator: " "))
+                encoder          \(model.documentEncoder.summary), \(model.dimension) dimensions, \(record.towers.rawValue) towers
                 """)
+            if record.program.isEmpty {
+                Console.output("trained          by another program, or not at all")
+            } else {
+                Console.output(
+                    """
+                    started from     \(record.start ?? "random rows")
+                    trained on       \(record.data.isEmpty ? "unknown" : record.data): \(record.pairs) pairs, \(record.steps) steps, seed \(record.options.seed)
+                    loss by epoch    \(record.epochLosses.map { "\(($0 * 1000).rounded() / 1000)" }.joined(separator: " "))
+                    """)
+            }
             for note in record.notes { Console.output("                 \(note)") }
         case .vectors:
             let inspection = try VectorInspection(path: folder, threads: common.threadCount)
@@ -104,5 +111,18 @@ private struct IndexInspection: Encodable {
         try summary.encode(to: encoder)
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(metadata, forKey: .metadata)
+    }
+}
+
+extension TextEncoder {
+    /// What it is, in a few words.
+    fileprivate var summary: String {
+        switch self {
+        case .table(let encoder): return "static, \(encoder.tokenizer.vocabularySize) tokens"
+        case .transformer(let encoder):
+            let config = encoder.config
+            return
+                "\(config.family.rawValue), \(config.layers) layers, texts of up to \(encoder.longestSequence) tokens"
+        }
     }
 }

@@ -85,6 +85,12 @@ public enum TextEncoder: Sendable {
         }
     }
 
+    /// The type of the factors of a transformer's products; nil for tables, which have none.
+    public var precision: ProductPrecision? {
+        guard case .transformer(let encoder) = self else { return nil }
+        return encoder.precision
+    }
+
     /// Whether it is a table, which trains, shrinks and is written in ways of its own.
     public var isTable: Bool {
         if case .table = self { return true }

@@ -40,8 +40,8 @@ public final class VectorIndexWriter {
         precision: VectorPrecision = .f32, dimension: Int? = nil, graph: GraphRecord? = nil
     ) throws {
         let record = VectorRecord(
-            program: program, dimension: dimension ?? model.dimension, precision: precision, graph: graph,
-            model: model.identity())
+            program: program, dimension: dimension ?? model.dimension, precision: precision,
+            products: model.documentEncoder.precision, graph: graph, model: model.identity())
         guard (1...model.dimension).contains(record.dimension) else {
             throw StorageError.incompatible(
                 file: path, reason: "vectors of \(record.dimension) dimensions were asked for",
@@ -86,9 +86,11 @@ public final class VectorIndexWriter {
         try base.verify()
         let record = VectorRecord(
             program: program, dimension: base.dimension, precision: base.record.precision,
+            products: base.record.products,
             graph: base.record.graph.map { GraphRecord(links: $0.links, buildBreadth: $0.buildBreadth) },
             model: base.record.model)
-        try self.init(folder, model.documentEncoder, record, base: base, change: change)
+        let same = try model.configured(precision: base.record.products ?? .float32)
+        try self.init(folder, same.documentEncoder, record, base: base, change: change)
     }
 
     private init(

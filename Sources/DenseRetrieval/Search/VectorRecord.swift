@@ -12,6 +12,8 @@ public struct VectorRecord: Sendable, Hashable, Codable {
     public var dimension = 0
     /// How the numbers are kept.
     public var precision = VectorPrecision.f32
+    /// The type of the factors of the products of the transformer that made them; nil for f32 and for tables.
+    public var products: ProductPrecision?
     /// The graph for approximate search; nil where there is none.
     public var graph: GraphRecord?
     /// The model that made the vectors.
@@ -24,13 +26,13 @@ public struct VectorRecord: Sendable, Hashable, Codable {
 
     init(
         program: String = "", rows: Int = 0, dimension: Int, precision: VectorPrecision = .f32,
-        graph: GraphRecord? = nil,
-        model: ModelIdentity
+        products: ProductPrecision? = nil, graph: GraphRecord? = nil, model: ModelIdentity
     ) {
         self.program = program
         self.rows = rows
         self.dimension = dimension
         self.precision = precision
+        self.products = products == .float32 ? nil : products
         self.graph = graph
         self.model = model
     }
@@ -44,6 +46,7 @@ public struct VectorRecord: Sendable, Hashable, Codable {
         rows = try values.decode(Int.self, forKey: .rows)
         dimension = try values.decode(Int.self, forKey: .dimension)
         if version > 1 { precision = try values.decode(VectorPrecision.self, forKey: .precision) }
+        products = try values.decodeIfPresent(ProductPrecision.self, forKey: .products)
         graph = try values.decodeIfPresent(GraphRecord.self, forKey: .graph)
         model = try values.decode(ModelIdentity.self, forKey: .model)
         files = try values.decode([String: FileRecord].self, forKey: .files)

@@ -11,7 +11,9 @@ struct RetrieverOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Vectors to search beside the index (hybrid).", valueName: "vectors"))
     var dense: String?
 
-    @Option(help: ArgumentHelp("The model that made the vectors; it encodes the queries.", valueName: "model"))
+    @Option(
+        name: [.long, .customLong("encoder")],
+        help: ArgumentHelp("The model that made the vectors; it encodes the queries.", valueName: "model"))
     var model: String?
 
     @Flag(help: "Look at all vectors, also where they have a graph.")

@@ -29,7 +29,9 @@ public struct AdapterWeights: Sendable {
         files["adapter_model.safetensors"] = try SafetensorsWriter.write(
             tensors.map { StoredTensor($0.name, $0.matrix) }, framework: "pt", to: "adapter_model.safetensors",
             in: folder)
-        let modules = Set(tensors.compactMap { $0.name.split(separator: ".").dropLast(2).last.map(String.init) })
+        // Whole names: BERT calls two of its layers, and the pooler, which has no adapter, all `dense`.
+        let modules = Set(
+            tensors.map { $0.name.split(separator: ".").dropFirst(2).dropLast(2).joined(separator: ".") })
         let values: [String: Any] = [
             "peft_type": "LORA", "task_type": "FEATURE_EXTRACTION", "r": rank, "lora_alpha": scale, "bias": "none",
             "lora_dropout": 0, "inference_mode": true, "fan_in_fan_out": false, "base_model_name_or_path": base,

@@ -1,7 +1,7 @@
 import Decoy
 import Foundation
 
-/// `EncodeTexts MODEL TEXTS.json VECTORS [THREADS]`: the vectors of a JSON list of texts by a transformer's folder, as floats one text behind the other.
+/// `EncodeTexts MODEL TEXTS.json VECTORS [THREADS] [PRECISION]`: the vectors of a JSON list of texts by a transformer's folder, as floats one text behind the other.
 ///
 /// Prints the seconds of loading and of encoding, the CPU time of encoding, and the precision. `evaluation/peers/training/transformer.py` runs it beside sentence-transformers.
 @main
@@ -9,15 +9,16 @@ struct EncodeTexts {
     static func main() throws {
         let arguments = CommandLine.arguments
         guard arguments.count >= 4 else {
-            FileHandle.standardError.write(Data("usage: EncodeTexts MODEL TEXTS.json VECTORS [THREADS]\n".utf8))
+            FileHandle.standardError.write(Data("usage: EncodeTexts MODEL TEXTS.json VECTORS [THREADS] [PRECISION]\n".utf8))
             exit(2)
         }
         let texts = try JSONDecoder().decode([String].self, from: Data(contentsOf: URL(filePath: arguments[2])))
         let threads = arguments.count > 4 ? Int(arguments[4]) ?? 1 : 1
-        let precision = ProductPrecision.float32
+        let precision = arguments.count > 5 ? ProductPrecision(rawValue: arguments[5]) ?? .float32 : .float32
         let clock = ContinuousClock()
         let start = clock.now
-        let encoder = try TransformerFolder.read(arguments[1], threads: threads)
+        var encoder = try TransformerFolder.read(arguments[1], threads: threads)
+        encoder.precision = precision
         let (loaded, before) = (clock.now, Self.processTime)
         let vectors = encoder.encode(texts, threads: threads)
         let (done, after) = (clock.now, Self.processTime)

@@ -29,7 +29,7 @@ public struct TransformerEncoder: Sendable {
     public var config: TransformerConfig { model.config }
 
     /// The type of the factors in the products of the linear layers; all else is computed in 32-bit floats.
-    package var precision: ProductPrecision {
+    public var precision: ProductPrecision {
         get { model.precision }
         set { model.precision = newValue }
     }

@@ -13,6 +13,8 @@ enum TrainingStart {
     case corpus(SubwordPipeline, CooccurrenceVectors, share: Double)
     /// Random rows, and vectors of words for the pieces that are words.
     case words(SubwordPipeline, WordVectors)
+    /// Random rows, and what a transformer makes of each token with its share of the rows' squared lengths.
+    case distilled(DistilledVectors, share: Double)
     /// A model that is there; the rows of a table have the directions they have.
     case given(DualEncoder, RowLengths)
 
@@ -22,6 +24,7 @@ enum TrainingStart {
         case .random(let tokenizer): tokenizer
         case .corpus(let tokenizer, _, _): tokenizer
         case .words(let tokenizer, _): tokenizer
+        case .distilled(let vectors, _): vectors.tokenizer
         case .given(let model, _): model.documentEncoder.tokenizer
         }
     }
@@ -54,6 +57,11 @@ enum TrainingStart {
         case .words(let tokenizer, let vectors):
             let encoder = try StaticEncoder(
                 tokenizer: tokenizer, vectors: vectors, dimension: options.dimension, seed: options.seed,
+                statistics: options.idfScaledStart ? statistics : nil, threads: options.threads)
+            return try DualEncoder(.table(encoder), towers: options.towers)
+        case .distilled(let vectors, let share):
+            let encoder = try StaticEncoder(
+                distilled: vectors, share: share, dimension: options.dimension, seed: options.seed,
                 statistics: options.idfScaledStart ? statistics : nil, threads: options.threads)
             return try DualEncoder(.table(encoder), towers: options.towers)
         case .given(let given, let lengths):

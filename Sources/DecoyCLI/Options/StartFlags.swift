@@ -31,7 +31,7 @@ struct StartFlags: ParsableArguments {
 
     @Flag(
         help:
-            "Start from a table made of the transformer at --encoder: for each of its tokens what it makes of it, with lengths by idf."
+            "Start from a new table with the vocabulary of the transformer at --encoder and what it makes of each token alone, in place of vectors of the corpus."
     )
     var distill = false
 
@@ -75,9 +75,10 @@ struct StartFlags: ParsableArguments {
     }
 
     func validate() throws {
-        guard !distill || (encoder != "static" && tokenizer == nil) else {
+        guard !distill || (encoder != "static" && tokenizer == nil && rowLengths == .table) else {
             throw ValidationError(
-                "--distill makes a table of a transformer; add --encoder with its folder, without --tokenizer")
+                "--distill makes a table of a transformer; add --encoder with its folder, without --tokenizer and --row-lengths"
+            )
         }
         guard encoder == "static" || rows == nil else {
             throw ValidationError("--start is for a new table; --encoder \(encoder) has rows of its own")
@@ -114,6 +115,9 @@ struct StartFlags: ParsableArguments {
                 dimension: StaticEncoder.cooccurrenceColumns(dimension: options.dimension), threads: options.threads)
             return .corpus(tokenizer, vectors, share: StaticEncoder.cooccurrenceShare(pairs: pairs))
         }
+        if distill {
+            return .distilled(try distilled(options.threads), share: StaticEncoder.cooccurrenceShare(pairs: pairs))
+        }
         var model = try table(given, threads: options.threads)
         if model.towers == .separate, options.towers == .shared {
             throw UsageProblem("--encoder \(encoder) has a tower each for queries and documents; add --towers separate")
@@ -138,20 +142,19 @@ struct StartFlags: ParsableArguments {
         }
         options.dimension = model.dimension
         if isTransformer { return .given(try transformer.applied(to: model), .table) }
-        return .given(try model.rescaledForTraining(), distill ? .idf : rowLengths)
+        return .given(try model.rescaledForTraining(), rowLengths)
+    }
+
+    private func distilled(_ threads: Int) throws -> DistilledVectors {
+        guard case .transformer(let transformer) = try Checkpoint.read(encoder, threads: threads).model.documentEncoder
+        else { throw UsageProblem("--distill: \(encoder) is a table already; leave --distill out") }
+        return DistilledVectors(transformer, threads: threads)
     }
 
     private func table(_ tokenizer: SubwordPipeline?, threads: Int) throws -> DualEncoder {
         if encoder.hasSuffix(".safetensors"), tokenizer == nil {
             throw UsageProblem(
                 "--encoder \(encoder): a table alone has no tokenizer; add --tokenizer, the one it was made with")
-        }
-        if distill {
-            guard
-                case .transformer(let transformer) = try Checkpoint.read(encoder, threads: threads).model
-                    .documentEncoder
-            else { throw UsageProblem("--distill: \(encoder) is a table already; leave --distill out") }
-            return DualEncoder(shared: try StaticEncoder(distilling: transformer, threads: threads))
         }
         guard let tokenizer, !isTransformer else { return try Checkpoint.read(encoder, threads: threads).model }
         return DualEncoder(shared: try StaticFolder.read(encoder, tokenizer: tokenizer, threads: threads))

@@ -1,16 +1,39 @@
 import NumericKernels
 
-extension StaticEncoder {
-    /// A table whose row for each token is what a transformer makes of that token alone, between its special tokens.
-    ///
-    /// The mean of all rows is taken off, which says nothing of a token, and the rows are turned to their principal axes, so that the first columns
-    /// hold most of what they say. The lengths are for the corpus to give (``DualEncoder/weightedByIDF(_:)``). As in model2vec (van Dongen and
-    /// Tulkens: Model2Vec, 2024). Complexity: one short sequence through the transformer for each token of the vocabulary.
-    public init(distilling transformer: TransformerEncoder, threads: Int = 1) throws(EncoderError) {
+/// What a transformer makes of each token of its vocabulary alone, between its special tokens.
+///
+/// The mean of all is taken off, which says nothing of a token, and the rows are turned to their principal axes, so that the first columns hold most
+/// of what they say. As in model2vec (van Dongen and Tulkens: Model2Vec, 2024).
+public struct DistilledVectors: Sendable {
+    /// The transformer's tokenizer.
+    public let tokenizer: any SubwordTokenizer
+    let rows: Matrix
+
+    /// The vectors of a transformer; complexity: one short sequence through it for each token of the vocabulary.
+    public init(_ transformer: TransformerEncoder, threads: Int = 1) {
         let (before, after) = transformer.specialTokens
         let sequences = (0..<Int32(transformer.tokenizer.vocabularySize)).map { before + [$0] + after }
-        let rows = transformer.encodeRows(sequences, threads: threads)
-        try self.init(tokenizer: transformer.tokenizer, table: rows.onPrincipalAxes(threads: threads))
+        tokenizer = transformer.tokenizer
+        rows = transformer.encodeRows(sequences, threads: threads).onPrincipalAxes(threads: threads)
+    }
+}
+
+extension StaticEncoder {
+    /// An encoder that starts from what a transformer makes of its tokens, in as many columns as vectors of a corpus would get and with their share
+    /// of the rows' squared length; the other columns start at random, which keeps single words apart.
+    ///
+    /// By nDCG@10 on dev from all-MiniLM-L6-v2 (1 seed), against vectors of the corpus with the same vocabulary and with one of the corpus's own:
+    /// 0.853, 0.836 and 0.851 on scifact, 0.617, 0.601 and 0.620 on 5,000 pairs of debian, 0.340, 0.329 and 0.345 on wordnet-lemma.
+    public init(
+        distilled vectors: DistilledVectors, share: Double, dimension: Int, seed: UInt64,
+        statistics: TokenStatistics? = nil, threads: Int = 1
+    ) throws(EncoderError) {
+        try self.init(
+            tokenizer: vectors.tokenizer, dimension: dimension, seed: seed, statistics: statistics, threads: threads)
+        let columns = min(vectors.rows.columns, Self.cooccurrenceColumns(dimension: dimension))
+        for id in 0..<min(vectors.rows.rows, table.rows) {
+            table.blendRow(id, with: Array(vectors.rows.row(id).prefix(columns)), share: share)
+        }
     }
 }
 

@@ -47,6 +47,8 @@ struct ExperimentRunner {
         outcome.negatives = candidates.rows
         outcome.results.mining = try ReportValue(encoding: candidates.report)
 
+        // One epoch makes no curve.
+        let followsDev = data.hasDev && options.training.epochs > 1
         for seed in outcome.results.seeds {
             var options = options
             options.training.seed = seed
@@ -54,7 +56,7 @@ struct ExperimentRunner {
                 let step = try steps.trained(
                     arm, options: options, on: data.train, measured: data.test,
                     label: "seed \(seed), \(arm.rawValue):", keepsModel: seed == 1,
-                    followsDev: seed == 1 && arm != .untrained && data.hasDev)
+                    followsDev: seed == 1 && arm != .untrained && followsDev)
                 if seed == 1, arm != .untrained { outcome.models.append((arm, step)) }
                 if arm != .untrained { outcome.results.learning.append(curve(step, arm, seed)) }
                 try add(.trained(arm), step.run(named: arm.rawValue, depth: options.depth), seed: seed)

@@ -9,17 +9,6 @@ struct TransformerCommandTests {
         "--epochs", "1", "--learning-rate", "0.01", "--temperature", "0.05", "--batch-size", "4",
     ]
 
-    /// A transformer that knows the words of the sample dataset.
-    private func transformer(
-        in folder: TemporaryFolder, as name: String = "tiny", _ change: (inout TinyTransformer) -> Void = { _ in }
-    ) throws -> String {
-        let shared = try Prepared.shared()
-        let texts = try [shared.corpus, shared.queries].map { try String(contentsOfFile: $0, encoding: .utf8) }
-        var tiny = TinyTransformer(wordsOf: texts.joined())
-        change(&tiny)
-        return try tiny.write(into: folder, as: name)
-    }
-
     private func train(_ model: String, _ output: String, _ more: [String] = []) throws -> DecoyProcess.Outcome {
         try DecoyProcess.run(
             ["train", Prepared.shared().dataset, "-o", output, "--encoder", model] + Self.quick + more)
@@ -39,7 +28,7 @@ struct TransformerCommandTests {
     func wholeWay() throws {
         let shared = try Prepared.shared()
         let folder = try TemporaryFolder()
-        let start = try transformer(in: folder)
+        let start = try Prepared.shared().transformer(in: folder)
         let (model, vectors) = (folder.path("m"), folder.path("v"))
         let options = ["--max-length", "20", "--query-prompt", "old ", "--document-prompt", "the "]
         let trained = try train(start, model, options)
@@ -67,6 +56,8 @@ struct TransformerCommandTests {
         #expect(reranked.count == scores(try String(contentsOfFile: shared.run, encoding: .utf8)).count)
         #expect(Set(reranked.values).count > 20)
         for (pair, score) in reranked { #expect(abs((found[pair] ?? 9) - score) < 1e-5, "\(pair)") }
+        let inspected = try DecoyProcess.run(["inspect", model]).output
+        #expect(inspected.contains("transformer (bert, 1 layers, up to 20 tokens), 8 dimensions"), "\(inspected)")
         let other = try DecoyProcess.run(["search", vectors, "--model", start, "--queries", shared.queries])
         #expect(other.status == 3 && other.messages.contains("another model"), "\(other.messages)")
         let further = try train(model, folder.path("further"), ["--epochs", "0"])
@@ -78,7 +69,7 @@ struct TransformerCommandTests {
     @Test("LoRA's adapters stand beside the merged model under the names that PEFT expects.")
     func adapters() throws {
         let folder = try TemporaryFolder()
-        let start = try transformer(in: folder) { $0.layers = 2 }
+        let start = try Prepared.shared().transformer(in: folder) { $0.layers = 2 }
         let model = folder.path("m")
         let trained = try train(start, model, ["--lora-rank", "2", "--lora-alpha", "4", "--recompute"])
         #expect(trained.status == 0, "\(trained.messages)")
@@ -110,7 +101,7 @@ struct TransformerCommandTests {
     @Test("All options of a transformer's training go together, with two towers, and stand in the record.")
     func options() throws {
         let folder = try TemporaryFolder()
-        let start = try transformer(in: folder) { $0.layers = 2 }
+        let start = try Prepared.shared().transformer(in: folder) { $0.layers = 2 }
         let trained = try train(
             start, folder.path("m"),
             [
@@ -125,7 +116,7 @@ struct TransformerCommandTests {
         #expect(options["accumulation"].number == 2 && options["gradientCache"].number == 3)
         #expect(options["optimizer"].text == "adamw" && options["decay"].text == "linear")
         #expect(FileManager.default.fileExists(atPath: folder.path("m/query_tower/model.safetensors")))
-        let wide = try transformer(in: folder, as: "wide") { $0.dimension = 264 }
+        let wide = try Prepared.shared().transformer(in: folder, as: "wide") { $0.dimension = 264 }
         let cut = try train(wide, folder.path("w"), ["--matryoshka", "260", "--epochs", "0"])
         #expect(cut.status == 0, "\(cut.messages)")
     }
@@ -134,7 +125,7 @@ struct TransformerCommandTests {
     func distillation() throws {
         let shared = try Prepared.shared()
         let folder = try TemporaryFolder()
-        let start = try transformer(in: folder)
+        let start = try Prepared.shared().transformer(in: folder)
         for dimension in [8, 4] {
             let model = folder.path("m\(dimension)")
             let more = dimension == 8 ? [] : ["--dimension", "\(dimension)"]
@@ -154,7 +145,7 @@ struct TransformerCommandTests {
     func experiment() throws {
         let shared = try Prepared.shared()
         let folder = try TemporaryFolder()
-        let start = try transformer(in: folder)
+        let start = try Prepared.shared().transformer(in: folder)
         func run(_ more: [String]) throws -> DecoyProcess.Outcome {
             try DecoyProcess.run(
                 [
@@ -186,11 +177,11 @@ struct TransformerCommandTests {
     func faults() throws {
         let shared = try Prepared.shared()
         let folder = try TemporaryFolder()
-        let tiny = try transformer(in: folder)
-        let pickled = try transformer(in: folder, as: "pickled")
+        let tiny = try Prepared.shared().transformer(in: folder)
+        let pickled = try Prepared.shared().transformer(in: folder, as: "pickled")
         try FileManager.default.moveItem(
             atPath: pickled + "/model.safetensors", toPath: pickled + "/pytorch_model.bin")
-        let decoder = try transformer(in: folder, as: "t5")
+        let decoder = try Prepared.shared().transformer(in: folder, as: "t5")
         try folder.write("t5/config.json", #"{"model_type": "t5", "d_model": 8, "num_layers": 1}"#)
         let calls: [([String], Int32, [String])] = [
             (["--encoder", tiny, "--max-length", "1"], 64, ["--max-length 1", "3 to 64"]),
@@ -212,6 +203,7 @@ struct TransformerCommandTests {
             (["--encoder", shared.model, "--lora-rank", "2"], 64, ["--lora-rank", "--encoder"]),
             (["--encoder", tiny, "--distill", "--max-length", "9"], 64, ["--max-length", "transformer"]),
             (["--distill"], 64, ["--distill", "--encoder"]),
+            (["--encoder", tiny + "s", "--lora-rank", "2"], 4, ["tinys: no such file or folder"]),
             (["--encoder", pickled], 3, ["pickled", "only pytorch_model.bin", "safetensors"]),
             (["--encoder", decoder], 3, ["t5/config.json", "model_type t5", "use a model of one of these: bert"]),
         ]

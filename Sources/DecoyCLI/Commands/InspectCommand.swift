@@ -74,12 +74,12 @@ struct InspectCommand: ParsableCommand {
                     "metadata         not kept for filters in all segments; build the index again to use --filter")
             }
         case .model:
-            let record = try Checkpoint.read(folder).record
+            let (model, record) = try Checkpoint.read(folder)
             if json { return Console.output(try JSONOutput.text(record)) }
             Console.output(
                 """
                 model            \(folder)
-                encoder          static, \(record.options.dimension) dimensions, \(record.towers.rawValue) towers
+                encoder          \(Self.kind(model)), \(record.options.dimension) dimensions, \(record.towers.rawValue) towers
                 started from     \(record.start ?? (record.program.isEmpty ? "unknown" : "random rows"))
                 trained on       \(record.data.isEmpty ? "unknown" : record.data): \(record.pairs) pairs, \(record.steps) steps, seed \(record.options.seed)
                 loss by epoch    \(record.epochLosses.map { "\(($0 * 1000).rounded() / 1000)" }.joined(separator: " "))
@@ -90,6 +90,13 @@ struct InspectCommand: ParsableCommand {
             if json { return Console.output(try JSONOutput.text(inspection)) }
             for line in inspection.lines(folder) { Console.output(line) }
         }
+    }
+
+    /// What makes the vectors.
+    private static func kind(_ model: DualEncoder) -> String {
+        guard case .transformer(let encoder) = model.documentEncoder else { return "static" }
+        return
+            "transformer (\(encoder.config.family.rawValue), \(encoder.config.layers) layers, up to \(encoder.longestSequence) tokens)"
     }
 }
 

@@ -81,7 +81,7 @@ struct TrainCommand: ParsableCommand {
         reading.finish()
         var experiment = ExperimentOptions()
         experiment.training = try training.options(
-            pairs: qrels.count, threads: common.threadCount, forTransformer: starting.isTransformer)
+            pairs: qrels.count, threads: common.threadCount, forTransformer: starting.isTransformer())
         if let option = training.optionThatNeedsScores, negatives == nil {
             throw UsageProblem(
                 "\(option) learns from a teacher's scores; mine with --output-scores and give the file with --negatives"

@@ -10,9 +10,9 @@ enum OptionSpelling {
     static func flag(_ name: some StringProtocol) -> String {
         others[String(name)]
             ?? name.reduce(into: "--") { text, letter in
-            if letter.isUppercase, text != "--" { text += "-" }
-            text += letter.lowercased()
-        }
+                if letter.isUppercase, text != "--" { text += "-" }
+                text += letter.lowercased()
+            }
     }
 
     /// A sentence whose names of several words (`rangeMax`) are turned; single words stay as they are.

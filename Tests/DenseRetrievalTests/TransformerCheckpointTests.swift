@@ -56,6 +56,10 @@ struct TransformerCheckpointTests {
             #expect(again.longestSequence == 7 && again.prompts == ["query": "q ", "document": "d "])
             #expect(TextEncoder.transformer(again).encode(texts, as: .query) == encoder.encode(texts, as: .query))
         }
+        let card = { (name: String) in String(decoding: try folder.bytes(name + "/README.md"), as: UTF8.self) }
+        #expect(try card("a").contains("LoRA of rank 2, alpha 16.0, merged; alone in `adapter` |"))
+        try Checkpoint.write(model, record: found.record, to: folder.path("merged"))
+        #expect(try card("merged").contains("LoRA of rank 2, alpha 16.0, merged |"))
         let written = try folder.files().count
         #expect(throws: StorageError.self) { try Checkpoint.write(model, to: folder.path("a")) }
         #expect(try folder.files().count == written)

@@ -20,6 +20,9 @@ public enum CommandLineProgram {
         } catch let error as UsageProblem {
             Console.error(error.description)
             exit(ExitStatus.usage.rawValue)
+        } catch TrainingError.option(let name, let value, let expected) {
+            Console.error("\(OptionSpelling.flag(name)): \(value) cannot be used; expected \(expected)")
+            exit(ExitStatus.usage.rawValue)
         } catch {
             if let status = ExitStatus(of: error) {
                 Console.flush()

@@ -46,6 +46,16 @@ struct Prepared: Sendable {
         try Self.make(["encode", model, dataset, "-o", vectors])
     }
 
+    /// Writes a transformer that knows the words of the dataset into a folder and returns its path.
+    func transformer(
+        in folder: TemporaryFolder, as name: String = "tiny", _ change: (inout TinyTransformer) -> Void = { _ in }
+    ) throws -> String {
+        let texts = try [corpus, queries].map { try String(contentsOfFile: $0, encoding: .utf8) }
+        var tiny = TinyTransformer(wordsOf: texts.joined())
+        change(&tiny)
+        return try tiny.write(into: folder, as: name)
+    }
+
     private static func make(_ arguments: [String]) throws {
         let outcome = try DecoyProcess.run(arguments)
         guard outcome.status == 0 else {

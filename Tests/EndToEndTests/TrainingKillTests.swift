@@ -9,11 +9,21 @@ struct TrainingKillTests {
         "--dimension", "32", "--epochs", "40", "--batch-size", "4", "--warmup", "0.1", "--schedule", "cosine", "-q",
     ]
 
-    @Test("Killed again and again and resumed, whatever the threads, it ends with the bytes of an uninterrupted run.")
-    func kill() throws {
+    /// Options for a start from a transformer.
+    private static let adapting = [
+        "--epochs", "15", "--batch-size", "4", "--towers", "separate", "--lora-rank", "2", "--gradient-cache", "3",
+        "--evaluate-every", "7", "-q",
+    ]
+
+    @Test(
+        "Killed again and again and resumed, whatever the threads, it ends with the bytes of an uninterrupted run.",
+        arguments: [false, true])
+    func kill(ofTransformer isTransformer: Bool) throws {
         let shared = try Prepared.shared()
         let folder = try TemporaryFolder()
-        let whole = try DecoyProcess.run(["train", shared.dataset, "-o", folder.path("whole")] + Self.options)
+        let options =
+            isTransformer ? Self.adapting + ["--encoder", try shared.transformer(in: folder)] : Self.options
+        let whole = try DecoyProcess.run(["train", shared.dataset, "-o", folder.path("whole")] + options)
         #expect(whole.status == 0, "\(whole.messages)")
         var random = SeededGenerator(seed: UInt64(Date().timeIntervalSince1970))
         let model = folder.path("model")
@@ -25,7 +35,7 @@ struct TrainingKillTests {
                 [
                     "train", shared.dataset, "-o", model, "--checkpoint-every", "\(1 + round % 2)", "--resume",
                     "--threads", "\(1 + round % 2)",
-                ] + Self.options)
+                ] + options)
             if round < 6 {
                 // Until it trains, then a random moment longer: in a step, or in a write.
                 let before = try? FileManager.default.contentsOfDirectory(atPath: states)

@@ -79,7 +79,7 @@ struct InspectCommand: ParsableCommand {
             Console.output(
                 """
                 model            \(folder)
-                encoder          \(model.documentEncoder.summary), \(model.dimension) dimensions, \(record.towers.rawValue) towers
+                encoder          \(Self.kind(model)), \(model.dimension) dimensions, \(record.towers.rawValue) towers
                 """)
             if record.program.isEmpty {
                 Console.output("trained          by another program, or not at all")
@@ -98,6 +98,13 @@ struct InspectCommand: ParsableCommand {
             for line in inspection.lines(folder) { Console.output(line) }
         }
     }
+
+    /// What makes the vectors.
+    private static func kind(_ model: DualEncoder) -> String {
+        guard case .transformer(let encoder) = model.documentEncoder else { return "static" }
+        return
+            "transformer (\(encoder.config.family.rawValue), \(encoder.config.layers) layers, up to \(encoder.longestSequence) tokens)"
+    }
 }
 
 /// What is in an index as JSON: its numbers, and the keys of its documents' metadata.
@@ -111,18 +118,5 @@ private struct IndexInspection: Encodable {
         try summary.encode(to: encoder)
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(metadata, forKey: .metadata)
-    }
-}
-
-extension TextEncoder {
-    /// What it is, in a few words.
-    fileprivate var summary: String {
-        switch self {
-        case .table(let encoder): return "static, \(encoder.tokenizer.vocabularySize) tokens"
-        case .transformer(let encoder):
-            let config = encoder.config
-            return
-                "\(config.family.rawValue), \(config.layers) layers, texts of up to \(encoder.longestSequence) tokens"
-        }
     }
 }

@@ -24,6 +24,9 @@ struct TrainCommand: ParsableCommand {
               decoy train scifact -o scifact.model --lexical-weight 0.5 --negatives scored.jsonl
               decoy train scifact -o scifact.model --encoder potion-base-8M
               decoy train scifact -o scifact.model --tokenizer bert-base-uncased/tokenizer.json
+              decoy train scifact -o scifact.model --encoder all-MiniLM-L6-v2 --gradient-cache 32 --batch-size 128
+              decoy train scifact -o scifact.model --encoder e5-small-v2 --query-prompt "query: " --document-prompt "passage: " --lora-rank 8
+              decoy train scifact -o scifact.model --encoder all-MiniLM-L6-v2 --distill
               decoy train scifact -o scifact.model --optimizer adamw --weight-decay 0.1
               decoy train scifact -o scifact.model --matryoshka 64,128,256
               decoy train scifact -o scifact.model --checkpoint-every 500
@@ -78,7 +81,7 @@ struct TrainCommand: ParsableCommand {
         reading.finish()
         var experiment = ExperimentOptions()
         experiment.training = try training.options(
-            pairs: qrels.count, threads: common.threadCount, forTransformer: starting.isTransformer)
+            pairs: qrels.count, threads: common.threadCount, forTransformer: starting.isTransformer())
         if let option = training.optionThatNeedsScores, negatives == nil {
             throw UsageProblem(
                 "\(option) learns from a teacher's scores; mine with --output-scores and give the file with --negatives"

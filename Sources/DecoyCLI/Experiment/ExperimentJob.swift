@@ -26,9 +26,9 @@ struct ExperimentJob {
         if let note { common.say(note) }
         options.analyzer = try analyzer.segmented(command.segmentation)
         let pairs = data.train.qrels.count
+        let isTransformer = try command.starting.isTransformer()
         options.training = try command.training.options(
-            pairs: pairs, threads: common.threadCount, forTransformer: command.starting.isTransformer)
-        let isTransformer = command.starting.isTransformer
+            pairs: pairs, threads: common.threadCount, forTransformer: isTransformer)
         options.learningRates =
             command.training.learningRate == nil
             ? command.training.automaticRates(pairs: pairs, forTransformer: isTransformer) : []

@@ -41,8 +41,12 @@ struct StartFlags: ParsableArguments {
             valueName: "file"))
     var wordVectors: String?
 
-    /// Whether training starts from a transformer.
-    var isTransformer: Bool { encoder != "static" && !distill && TransformerFolder.isPresent(at: encoder) }
+    /// Whether training starts from a transformer; throws where there is no folder, before other options are held against what it is.
+    func isTransformer() throws -> Bool {
+        if encoder == "static" || encoder.hasSuffix(".safetensors") { return false }
+        _ = try FileSystemDirectory(path: encoder)
+        return !distill && TransformerFolder.isPresent(at: encoder)
+    }
 
     /// The name of what training starts from, as records and cards say it; nil for random rows.
     var name: String? {
@@ -118,7 +122,8 @@ struct StartFlags: ParsableArguments {
         if distill {
             return .distilled(try distilled(options.threads), share: StaticEncoder.cooccurrenceShare(pairs: pairs))
         }
-        var model = try table(given, threads: options.threads)
+        let isTransformer = try isTransformer()
+        var model = try self.model(isTransformer ? nil : given, threads: options.threads)
         if model.towers == .separate, options.towers == .shared {
             throw UsageProblem("--encoder \(encoder) has a tower each for queries and documents; add --towers separate")
         }
@@ -151,12 +156,12 @@ struct StartFlags: ParsableArguments {
         return DistilledVectors(transformer, threads: threads)
     }
 
-    private func table(_ tokenizer: SubwordPipeline?, threads: Int) throws -> DualEncoder {
+    private func model(_ tokenizer: SubwordPipeline?, threads: Int) throws -> DualEncoder {
         if encoder.hasSuffix(".safetensors"), tokenizer == nil {
             throw UsageProblem(
                 "--encoder \(encoder): a table alone has no tokenizer; add --tokenizer, the one it was made with")
         }
-        guard let tokenizer, !isTransformer else { return try Checkpoint.read(encoder, threads: threads).model }
+        guard let tokenizer else { return try Checkpoint.read(encoder, threads: threads).model }
         return DualEncoder(shared: try StaticFolder.read(encoder, tokenizer: tokenizer, threads: threads))
     }
 }

@@ -164,12 +164,7 @@ struct TrainingFlags: ParsableArguments {
             }
             options.temperatureLearningRate = 0.01
         }
-        do {
-            try options.validate()
-        } catch {
-            guard case .option(let name, let value, let expected) = error else { throw error }
-            throw UsageProblem("\(OptionSpelling.flag(name)): \(value) cannot be used; expected \(expected)")
-        }
+        try options.validate()
         return options
     }
 
@@ -207,6 +202,8 @@ extension TrainingOptions {
             options.batchSize = 32
             options.epochs = pairs < smallSet ? 3 : 1
             options.refreshEvery = 1
+            // Any, until the transformer is read and sets its own.
+            options.dimension = 1 << 16
             return options
         }
         options.dimension = pairs < smallSet ? 1024 : 512

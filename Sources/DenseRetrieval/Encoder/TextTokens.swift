@@ -36,7 +36,11 @@ package enum TextTokens: Sendable {
     func fit(_ encoder: TextEncoder) -> Bool {
         switch (self, encoder) {
         case (.bags(let bags), .table(let table)): bags.vocabularySize == table.tokenizer.vocabularySize
-        case (.sequences, .transformer): true
+        case (.sequences(let sequences), .transformer(let transformer)):
+            sequences.allSatisfy { sequence in
+                sequence.count <= transformer.config.longestSequence
+                    && sequence.allSatisfy { $0 >= 0 && Int($0) < transformer.config.vocabularySize }
+            }
         case (.bags, .transformer), (.sequences, .table): false
         }
     }

@@ -96,6 +96,8 @@ public enum Checkpoint {
         func tower(_ name: String) throws -> TextEncoder {
             let folder = name.isEmpty ? root : try FileSystemDirectory(path: path + "/" + name)
             let prefix = name.isEmpty ? "" : name + "/"
+            // Of what kind the tower is stands here, so it comes first.
+            try record.files[prefix + ModuleList.fileName]?.verify(try folder.open(ModuleList.fileName))
             guard TransformerFolder.isPresent(at: folder.path) else {
                 return .table(try read(folder, prefix: prefix, record, makeTokenizer))
             }

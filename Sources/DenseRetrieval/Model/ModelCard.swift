@@ -31,7 +31,7 @@ enum ModelCard {
             ]
             lines +=
                 isTable
-                ? ["| learning rate of the token weights | \(options.weightLearningRate) |"] : transformer(options)
+                ? ["| learning rate of the token weights | \(options.weightLearningRate) |"] : transformer(record)
             if !options.matryoshka.isEmpty {
                 let lengths = options.matryoshka.map { "\($0)" }.joined(separator: ", ")
                 lines.append("| can be cut to | \(lengths) dimensions, scaled to length 1 again (`truncate_dim`) |")
@@ -56,8 +56,8 @@ enum ModelCard {
     }
 
     /// What is particular to a transformer's training.
-    private static func transformer(_ options: TrainingOptions) -> [String] {
-        let own = options.transformer
+    private static func transformer(_ record: ModelRecord) -> [String] {
+        let (options, own) = (record.options, record.options.transformer)
         var lines = [
             "| optimizer | \(options.optimizer.rawValue), decay \(options.effectiveWeightDecay), gradients clipped at \(own.clipping) |",
             "| dropout, products | \(own.dropout), \(own.precision.rawValue) |",
@@ -67,9 +67,10 @@ enum ModelCard {
             lines.append("| left as they were | embeddings and \(own.frozenLayers) layers |")
         }
         if own.adapterRank > 0 {
+            let hasFolder = record.files.keys.contains { $0.hasPrefix(AdapterWeights.folder + "/") }
+            let place = hasFolder ? "; alone in `\(AdapterWeights.folder)`" : ""
             lines.append(
-                "| adapters | LoRA of rank \(own.adapterRank), alpha \(own.adapterScale), merged; alone in `\(AdapterWeights.folder)` |"
-            )
+                "| adapters | LoRA of rank \(own.adapterRank), alpha \(own.adapterScale), merged\(place) |")
         }
         return lines
     }

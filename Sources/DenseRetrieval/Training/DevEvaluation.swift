@@ -27,7 +27,9 @@ public struct DevEvaluation: Sendable {
     }
 
     /// What a checkpoint knows it by.
-    var identity: String { "\(name) \(data), every \(every) steps, patience \(patience)" }
+    var identity: String {
+        "\(name) \(data), every \(every) steps, patience \(patience)" + (keepsBest ? "" : ", keeping the last model")
+    }
 
     func isDue(_ now: TrainingProgress, endsEpoch: Bool) -> Bool {
         now.step == now.totalSteps || (every > 0 ? now.step.isMultiple(of: every) : endsEpoch)

@@ -46,9 +46,10 @@ public struct Trainer: Sendable {
         progress: (TrainingProgress) throws -> Void = { _ in }
     ) throws -> TrainedModel {
         guard set.documentTokens.fit(start.documentEncoder), set.queryTokens.fit(start.queryEncoder) else {
-            throw TrainingError.otherVocabulary(
-                model: start.documentEncoder.tokenizer.vocabularySize,
-                texts: set.documentTokens.bags.vocabularySize)
+            guard case .bags(let bags) = set.documentTokens, case .table(let table) = start.documentEncoder else {
+                throw TrainingError.otherEncoder
+            }
+            throw TrainingError.otherVocabulary(model: table.tokenizer.vocabularySize, texts: bags.vocabularySize)
         }
         var position = try TrainingPosition(start, set: set, options: options)
         let identity = checkpoints.map { _ in

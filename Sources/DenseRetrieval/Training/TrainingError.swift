@@ -12,6 +12,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
     case duplicateID(id: String, kind: String)
     /// The model's tokenizer is not the one the texts were cut with.
     case otherVocabulary(model: Int, texts: Int)
+    /// Texts that were cut for an encoder of another kind, with other tokens or for longer sequences.
+    case otherEncoder
     /// A loss that learns from a teacher's scores, and a set without any.
     case noTeacherScores(loss: String)
     /// The weights or the loss are no longer numbers, or the loss has run away.
@@ -35,6 +37,8 @@ public enum TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
         case .duplicateID(let id, let kind): "two \(kind) have the id \(id); ids must be unique"
         case .otherVocabulary(let model, let texts):
             "the model knows \(model) tokens and the texts were cut into \(texts); use one tokenizer for both"
+        case .otherEncoder:
+            "the texts were cut for another encoder than the one that training starts from; make the training set with that model"
         case .noTeacherScores(let loss):
             "the loss \(loss) learns from a teacher's scores and there are none; mine negatives with --output-scores and train with that file"
         case .diverged(let divergence): divergence.description

@@ -137,6 +137,7 @@ public struct TrainingOptions: Sendable, Hashable {
             "a number above 0")
         try require(accumulation >= 1, "accumulation", accumulation, "1 or more")
         try require(gradientCache >= 0, "gradientCache", gradientCache, "0 or more")
+        try transformer.validate()
         let ascending = zip(matryoshka, matryoshka.dropFirst()).allSatisfy { $0 < $1 }
         try require(
             ascending && matryoshka.allSatisfy { $0 >= 1 && $0 <= dimension }, "matryoshka", matryoshka,

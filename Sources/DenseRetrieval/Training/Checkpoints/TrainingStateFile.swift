@@ -19,6 +19,8 @@ enum TrainingStateFile {
         var temperature: LearntTemperature?
         /// Whether the loss runs away.
         var watch: LossWatch?
+        /// Whether the weights of the best evaluation stand behind the optimizer's; nil in old files, where every evaluation kept them.
+        var hasBest: Bool?
     }
 
     /// Writes a checkpoint and makes it durable.
@@ -29,7 +31,7 @@ enum TrainingStateFile {
         let header = Header(
             program: program, identity: identity, options: options, step: position.state.steps,
             lossSum: position.lossSum, report: position.report, temperature: position.state.temperature,
-            watch: position.watch)
+            watch: position.watch, hasBest: !position.best.isEmpty)
         var text = Array(try DecoyRecord.text(header).utf8)
         while !text.count.isMultiple(of: 8) { text.append(UInt8(ascii: " ")) }
         let file = try ChecksummedFileWriter(folder, name, kind: kind, version: version)
@@ -67,7 +69,8 @@ enum TrainingStateFile {
         position.watch = header.watch ?? LossWatch()
         var matrices: [Matrix] = []
         let own = fresh.state.towers.matrices
-        for shape in own + (header.report.evaluations.isEmpty ? [] : fresh.state.towers.weights(threads: 1)) {
+        let hasBest = header.hasBest ?? !header.report.evaluations.isEmpty
+        for shape in own + (hasBest ? fresh.state.towers.weights(threads: 1) : []) {
             let view = try reader.bytes(shape.count * MemoryLayout<Float>.stride)
             matrices.append(
                 view.withUnsafeBytes {

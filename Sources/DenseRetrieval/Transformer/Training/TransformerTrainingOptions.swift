@@ -38,25 +38,26 @@ public struct TransformerTrainingOptions: Sendable, Hashable, Codable {
         self.precision = precision
     }
 
+    /// Throws `TrainingError.option` for a value that cannot work with any model.
+    func validate() throws(TrainingError) {
+        func require(_ holds: Bool, _ name: String, _ value: Any, _ expected: String) throws(TrainingError) {
+            if !holds { throw .option(name: name, value: "\(value)", expected: expected) }
+        }
+        try require(dropout >= 0 && dropout < 1, "dropout", dropout, "a number from 0 to below 1")
+        try require(weightDecay >= 0 && weightDecay.isFinite, "weightDecay", weightDecay, "a number of at least 0")
+        try require(clipping >= 0 && clipping.isFinite, "clipping", clipping, "a number of at least 0")
+        try require(frozenLayers >= 0, "frozenLayers", frozenLayers, "a number of at least 0")
+        try require((0...1024).contains(adapterRank), "adapterRank", adapterRank, "a number from 0 to 1024")
+        try require(adapterScale > 0 && adapterScale.isFinite, "adapterScale", adapterScale, "a number above 0")
+    }
+
     /// Throws `TrainingError.option` for a value that cannot work with a model of so many layers.
     func check(layers: Int) throws(TrainingError) {
-        func refuse(_ name: String, _ value: Any, _ expected: String) -> TrainingError {
-            .option(name: name, value: "\(value)", expected: expected)
-        }
-        guard dropout >= 0, dropout < 1 else { throw refuse("dropout", dropout, "a number from 0 to below 1") }
-        guard weightDecay >= 0, weightDecay.isFinite else {
-            throw refuse("weightDecay", weightDecay, "a number of at least 0")
-        }
-        guard clipping >= 0, clipping.isFinite else { throw refuse("clipping", clipping, "a number of at least 0") }
-        guard (0..<layers).contains(frozenLayers) else {
-            throw refuse(
-                "frozenLayers", frozenLayers, "a number from 0 to \(layers - 1), as the model has \(layers) layers")
-        }
-        guard (0...1024).contains(adapterRank) else {
-            throw refuse("adapterRank", adapterRank, "a number from 0 to 1024")
-        }
-        guard adapterScale > 0, adapterScale.isFinite else {
-            throw refuse("adapterScale", adapterScale, "a number above 0")
+        try validate()
+        guard frozenLayers < layers else {
+            throw .option(
+                name: "frozenLayers", value: "\(frozenLayers)",
+                expected: "a number from 0 to \(layers - 1), as the model has \(layers) layers")
         }
     }
 }

@@ -132,13 +132,13 @@ struct TransformerCheckpointTests {
     }
 
     @Test(
-        "A distilled table has for each token the transformer's vector less the mean, turned but no longer or shorter.")
+        "Distilled vectors have for each token the transformer's vector less the mean, turned but no longer or shorter.")
     func distillation() throws {
         let transformer = try ToyTransformer.encoder()
-        let table = try StaticEncoder(distilling: transformer, threads: 2)
+        let table = DistilledVectors(transformer, threads: 2).rows
         let (before, after) = transformer.specialTokens
         let size = transformer.tokenizer.vocabularySize
-        #expect(table.table.rows == size && table.dimension == transformer.dimension)
+        #expect(table.rows == size && table.columns == transformer.dimension)
         let rows = transformer.encodeRows((0..<Int32(size)).map { before + [$0] + after })
         let mean = (0..<rows.columns).map { column in
             (0..<size).reduce(0.0) { $0 + Double(rows[$1, column]) } / Double(size)
@@ -151,12 +151,12 @@ struct TransformerCheckpointTests {
         let zeros = mean.map { _ in 0.0 }
         for token in stride(from: 0, to: size, by: 3) {
             for other in [token, (token * 7 + 1) % size] {
-                let difference = product(rows, mean, token, other) - product(table.table, zeros, token, other)
+                let difference = product(rows, mean, token, other) - product(table, zeros, token, other)
                 #expect(abs(difference) < 1e-4)
             }
         }
-        let variances = (0..<table.dimension).map { column in
-            (0..<size).reduce(0.0) { $0 + Double(table.table[$1, column]) * Double(table.table[$1, column]) }
+        let variances = (0..<table.columns).map { column in
+            (0..<size).reduce(0.0) { $0 + Double(table[$1, column]) * Double(table[$1, column]) }
         }
         #expect(zip(variances, variances.dropFirst()).allSatisfy { $0 >= $1 - 1e-6 })
     }

@@ -75,7 +75,10 @@ struct TransformerCommandTests {
         #expect(trained.status == 0, "\(trained.messages)")
         let config = try JSONNode(file: model + "/adapter/adapter_config.json")
         #expect(config["peft_type"].text == "LORA" && config["r"].number == 2 && config["lora_alpha"].number == 4)
-        #expect(config["target_modules"].items.compactMap(\.text) == ["dense", "key", "query", "value"])
+        #expect(
+            config["target_modules"].items.compactMap(\.text) == [
+                "intermediate.dense", "key", "output.dense", "query", "value",
+            ])
         #expect(config["base_model_name_or_path"].text == start)
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: model + "/adapter/adapter_model.safetensors")))
         let length = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }

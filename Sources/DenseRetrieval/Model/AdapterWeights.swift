@@ -12,7 +12,9 @@ public struct AdapterWeights: Sendable {
     /// The folder within a model folder; the model's own weights have the adapters merged in.
     public static let folder = "adapter"
 
-    /// Adapters of a trained model; nil where it has none. `base` is the folder that training started from.
+    /// Adapters of a trained model; nil where it has none.
+    ///
+    /// `base` is the folder that training started from.
     public init?(_ trained: TrainedModel, options: TrainingOptions, base: String) {
         guard !trained.adapters.isEmpty else { return nil }
         tensors = trained.adapters

@@ -78,7 +78,9 @@ public struct TrainingOptions: Sendable, Hashable {
     ///
     /// Each batch has its own negatives in the batch; see `gradientCache` for one large batch.
     public var accumulation: Int = 1
-    /// Texts of a batch whose activations are kept at once; the others wait for their turn. 0 keeps all; for transformers alone.
+    /// Texts of a batch whose activations are kept at once; the others wait for their turn.
+    ///
+    /// 0 keeps all; for transformers alone.
     public var gradientCache: Int = 0
     /// What is particular to the training of a transformer.
     public var transformer = TransformerTrainingOptions()

@@ -57,7 +57,8 @@ struct TransformerCheckpointTests {
             #expect(TextEncoder.transformer(again).encode(texts, as: .query) == encoder.encode(texts, as: .query))
         }
         let card = { (name: String) in String(decoding: try folder.bytes(name + "/README.md"), as: UTF8.self) }
-        #expect(try card("a").contains("LoRA of rank 2, alpha 16.0, merged; alone in `adapter` |"))
+        let whose = towers == .separate ? "the document tower's " : ""
+        #expect(try card("a").contains("LoRA of rank 2, alpha 16.0, merged; \(whose)alone in `adapter` |"))
         try Checkpoint.write(model, record: found.record, to: folder.path("merged"))
         #expect(try card("merged").contains("LoRA of rank 2, alpha 16.0, merged |"))
         let written = try folder.files().count

@@ -39,11 +39,13 @@ struct TransformerResumptionTests {
         arguments: TransformerTowersTests.variants.indices)
     func anyStep(_ variant: Int) throws {
         let folder = try TemporaryFolder()
-        let options = ToyTransformer.options(TransformerTowersTests.variants[variant])
+        var options = ToyTransformer.options(TransformerTowersTests.variants[variant])
+        options.epochs = 2 * options.accumulation
         let whole = try train(options)
+        #expect(whole.report.steps == 4)
         #expect(whole.adapters.isEmpty == (options.transformer.adapterRank == 0))
         for stop in 1..<whole.report.steps {
-            #expect(throws: Stop.self) { try train(options, in: folder, stopAt: stop, every: 1 + stop % 2) }
+            #expect(throws: Stop.self) { try train(options, in: folder, stopAt: stop, every: 1 + (stop + 1) % 2) }
             var other = options
             other.threads = 2
             let resumed = try train(other, in: folder, resumes: true)

@@ -216,6 +216,36 @@ struct TransformerTowersTests {
         return .reranked(mining)
     }
 
+    @Test("Texts without any token have zero vectors and no gradient, alone in a part of a batch or beside others.")
+    func emptyTexts() throws {
+        let folder = try TemporaryFolder()
+        let path = try TinyTransformer(words: ToyTransformer.pieces).write(into: folder)
+        // Without special tokens nothing stands around a text.
+        let pieces = ["[PAD]", "[UNK]", "no-start", "no-end"] + ToyTransformer.pieces.sorted()
+        try folder.write("transformer/vocab.txt", pieces.map { $0 + "\n" }.joined())
+        let start = DualEncoder(shared: .transformer(try TransformerFolder.read(path)))
+        #expect(start.documentEncoder.encode([""])[0].allSatisfy { $0 == 0 })
+        var task = task
+        task.queries[3].text = ""
+        task.documents[5].text = ""
+        task.documents[6].text = "  "
+        var identities: Set<ModelIdentity> = []
+        for texts in [0, 1, 2] {
+            let options = ToyTransformer.options {
+                $0.gradientCache = texts
+                $0.transformer.dropout = 0.1
+                $0.epochs = 1
+                $0.threads = 2
+            }
+            let trained = try Trainer(task.set(for: start), options: options).train(start)
+            #expect(trained.report.epochLosses.allSatisfy { $0.isFinite })
+            let vectors = trained.model.documentEncoder.encode(["", "a b"])
+            #expect(vectors[0].allSatisfy { $0 == 0 } && vectors[1].allSatisfy { $0.isFinite })
+            identities.insert(trained.model.identity())
+        }
+        #expect(identities.count == 3)
+    }
+
     @Test("Options of the one kind of encoder are refused by name for the other, and so is what no model can have.")
     func refusals() throws {
         let transformer = try ToyTransformer.start()

@@ -29,9 +29,12 @@ public struct AdapterWeights: Sendable {
         files["adapter_model.safetensors"] = try SafetensorsWriter.write(
             tensors.map { StoredTensor($0.name, $0.matrix) }, framework: "pt", to: "adapter_model.safetensors",
             in: folder)
-        // Whole names: BERT calls two of its layers, and the pooler, which has no adapter, all `dense`.
+        // By their ends; "dense" alone would be the pooler's too, which has no adapter.
         let modules = Set(
-            tensors.map { $0.name.split(separator: ".").dropFirst(2).dropLast(2).joined(separator: ".") })
+            tensors.map { tensor in
+                let path = tensor.name.split(separator: ".").dropLast(2)
+                return path.suffix(path.last == "dense" ? 2 : 1).joined(separator: ".")
+            })
         let values: [String: Any] = [
             "peft_type": "LORA", "task_type": "FEATURE_EXTRACTION", "r": rank, "lora_alpha": scale, "bias": "none",
             "lora_dropout": 0, "inference_mode": true, "fan_in_fan_out": false, "base_model_name_or_path": base,

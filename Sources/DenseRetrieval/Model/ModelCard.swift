@@ -68,7 +68,8 @@ enum ModelCard {
         }
         if own.adapterRank > 0 {
             let hasFolder = record.files.keys.contains { $0.hasPrefix(AdapterWeights.folder + "/") }
-            let place = hasFolder ? "; alone in `\(AdapterWeights.folder)`" : ""
+            let whose = record.towers == .separate ? "the document tower's " : ""
+            let place = hasFolder ? "; \(whose)alone in `\(AdapterWeights.folder)`" : ""
             lines.append(
                 "| adapters | LoRA of rank \(own.adapterRank), alpha \(own.adapterScale), merged\(place) |")
         }

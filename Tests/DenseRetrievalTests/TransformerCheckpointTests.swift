@@ -133,7 +133,8 @@ struct TransformerCheckpointTests {
     }
 
     @Test(
-        "Distilled vectors have for each token the transformer's vector less the mean, turned but no longer or shorter.")
+        "Distilled vectors have for each token the transformer's vector less the mean, turned but no longer or shorter."
+    )
     func distillation() throws {
         let transformer = try ToyTransformer.encoder()
         let table = DistilledVectors(transformer, threads: 2).rows

@@ -6,20 +6,10 @@ extension TransformerFolder {
     /// as its first module.
     public static func isPresent(at path: String) -> Bool {
         guard let root = try? FileSystemDirectory(path: path), let names = try? root.list() else { return false }
-        if names.contains(ModuleList.fileName) { return (try? TransformerModules.begins(in: root)) ?? false }
+        if names.contains(ModuleList.fileName) {
+            return (try? ModuleEntry.list(in: root))?.first?.name == "Transformer"
+        }
         return names.contains(TransformerConfig.fileName) && (try? TransformerConfig.describesModel(in: root)) ?? false
-    }
-}
-
-extension TransformerModules {
-    /// Whether the first module is a Transformer, whatever follows.
-    static func begins(in root: any Directory) throws -> Bool {
-        let modules = try JSONDecoder().decode([First].self, from: Data(try root.open(ModuleList.fileName).view.bytes))
-        return modules.first?.type.split(separator: ".").last == "Transformer"
-    }
-
-    private struct First: Decodable {
-        var type: String
     }
 }
 

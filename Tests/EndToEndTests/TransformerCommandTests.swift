@@ -154,14 +154,14 @@ struct TransformerCommandTests {
         #expect(cut.status == 0, "\(cut.messages)")
     }
 
-    @Test("A table is distilled from a transformer and trained as any table.")
+    @Test("A table starts from what a transformer makes of its tokens, and is trained as any table.")
     func distillation() throws {
         let shared = try Prepared.shared()
         let folder = try TemporaryFolder()
         let start = try Prepared.shared().transformer(in: folder)
-        for dimension in [8, 4] {
+        for dimension in [1024, 20] {
             let model = folder.path("m\(dimension)")
-            let more = dimension == 8 ? [] : ["--dimension", "\(dimension)"]
+            let more = dimension == 1024 ? [] : ["--dimension", "\(dimension)"]
             let trained = try train(start, model, ["--distill"] + more)
             #expect(trained.status == 0, "\(trained.messages)")
             let record = try JSONNode(file: model + "/decoy.json")

@@ -32,7 +32,7 @@ public struct CrossEncoder: Sendable {
 
     /// The scores of documents for a query, in order.
     ///
-    /// Threads change no bit; what else is scored at the same time changes no more than rounding. The logistic function is taken in double
+    /// Neither threads nor what else is scored at the same time change a bit. The logistic function is taken in double
     /// precision, so that high scores stay apart.
     public func scores(of documents: [String], for query: String, threads: Int = 1) -> [Double] {
         logits(of: documents, for: query, threads: threads).map { logit in

@@ -21,18 +21,4 @@ package enum DenseAdam {
                 w.base + from, m.base + from, v.base + from, source.base + from, range.count, kernels)
         }
     }
-
-    /// What all gradients are multiplied with so that their common norm is at most `limit`: min(1, limit / √Σ g²).
-    ///
-    /// Squares are summed in double precision over rows in their order.
-    package static func clippingFactor(_ gradients: [Matrix], limit: Double) -> Float {
-        var squares = 0.0
-        for gradient in gradients {
-            for row in 0..<gradient.rows {
-                gradient.withRow(row) { squares += Double(VectorKernels.best.dot($0, $0)) }
-            }
-        }
-        let norm = squares.squareRoot()
-        return norm > limit ? Float(limit / norm) : 1
-    }
 }

@@ -24,11 +24,4 @@ struct DenseAdamTests {
             }
         }
     }
-
-    @Test("Gradients are clipped by their common norm.")
-    func clipping() {
-        let gradients = [Matrix(columns: 1, values: [3]), Matrix(columns: 2, values: [0, 4])]
-        #expect(DenseAdam.clippingFactor(gradients, limit: 10) == 1)
-        #expect(DenseAdam.clippingFactor(gradients, limit: 1) == 0.2)
-    }
 }

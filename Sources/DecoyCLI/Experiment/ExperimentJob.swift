@@ -70,8 +70,9 @@ struct ExperimentJob {
             line?.bar.update(done, detail: detail)
         }
         var runner = ExperimentRunner(
-            steps: steps, options: options, systems: setup.systems, encoders: setup.encoders, ablations: setup.ablations
-        )
+            steps: steps, options: options, systems: setup.systems, encoders: setup.encoders,
+            ablations: setup.ablations,
+            startsFromTransformer: isTransformer)
         var outcome = try runner.run()
         line?.bar.finish()
         if store.reused > 0, let path = store.path {

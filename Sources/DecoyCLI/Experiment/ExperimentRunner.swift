@@ -8,6 +8,8 @@ struct ExperimentRunner {
     /// Models that were trained elsewhere, by name.
     let encoders: [String: DualEncoder]
     let ablations: [Ablation]
+    /// Whether training starts from a transformer, which no seed changes before the first step.
+    let startsFromTransformer: Bool
 
     /// What the run leaves besides the results: models and runs to be written.
     struct Outcome {
@@ -53,9 +55,12 @@ struct ExperimentRunner {
             var options = options
             options.training.seed = seed
             for case .trained(let arm) in systems {
+                let isFixed = arm == .untrained && startsFromTransformer
+                if isFixed { options.training.seed = 1 }
+                defer { options.training.seed = seed }
                 let step = try steps.trained(
                     arm, options: options, on: data.train, measured: data.test,
-                    label: "seed \(seed), \(arm.rawValue):", keepsModel: seed == 1,
+                    label: "seed \(seed), \(arm.rawValue):", keepsModel: seed == 1 || isFixed,
                     followsDev: seed == 1 && arm != .untrained && followsDev)
                 if seed == 1, arm != .untrained { outcome.models.append((arm, step)) }
                 if arm != .untrained { outcome.results.learning.append(curve(step, arm, seed)) }

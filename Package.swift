@@ -13,6 +13,7 @@ let shims: [Target] = [
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl", .when(platforms: [.linux]))]),
     .target(name: "CHNSW"),
+    .target(name: "CLineEditing", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CKernels"),
 ]
 
@@ -29,6 +30,17 @@ let libraries: [Target] = [
         dependencies: ["NumericKernels", "TextAnalysis", "RetrievalData", "DurableStorage"]),
     .target(name: "NegativeMining", dependencies: ["RetrievalData"]),
     .target(name: "RetrievalEvaluation", dependencies: ["RetrievalData"]),
+    .target(name: "NegativeReview", dependencies: ["RetrievalData", "DurableStorage"]),
+    .target(
+        name: "SearchServer",
+        dependencies: [
+            "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining", "NegativeReview",
+            "DurableStorage", .product(name: "Hummingbird", package: "hummingbird"),
+        ],
+        resources: [
+            .embedInCode("Page/search.html"), .embedInCode("Page/search.js"), .embedInCode("Page/review.html"),
+            .embedInCode("Page/review.js"), .embedInCode("Page/style.css"),
+        ]),
     .target(
         name: "Decoy",
         dependencies: [
@@ -42,7 +54,7 @@ let commandLine: [Target] = [
         // The libraries by name too: a change of one must rebuild this, and an umbrella that only re-exports it stays the same.
         dependencies: [
             "Decoy", "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining",
-            "RetrievalEvaluation",
+            "RetrievalEvaluation", "NegativeReview", "SearchServer", "CLineEditing",
             "DurableStorage", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     .executableTarget(name: "DecoyMain", dependencies: ["DecoyCLI"]),
@@ -69,6 +81,8 @@ let tests: [Target] = [
     .testTarget(
         name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "DecoyTestSupport"],
         exclude: ["Fixtures"]),
+    .testTarget(name: "NegativeReviewTests", dependencies: ["NegativeReview", "DecoyTestSupport"]),
+    .testTarget(name: "SearchServerTests", dependencies: ["SearchServer", "DecoyTestSupport"]),
     .testTarget(name: "CorpusTests", dependencies: ["Decoy", "DecoyTestSupport"]),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "EndToEndTests", dependencies: ["DecoyMain", "DecoyTestSupport"]),
@@ -88,7 +102,8 @@ let package = Package(
         .executable(name: "decoy", targets: ["DecoyMain"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: shims + libraries + commandLine + tests,
     swiftLanguageModes: [.v6],

@@ -3,7 +3,7 @@ import Testing
 
 /// The module table of ARCHITECTURE.md as data: what each target may import.
 private let allowedEdges: [String: Set<String>] = [
-    "CICU": [], "CSnowball": [], "CSimdJSON": [], "CCompression": [], "COneDNN": [], "CHNSW": [],
+    "CICU": [], "CSnowball": [], "CSimdJSON": [], "CCompression": [], "COneDNN": [], "CHNSW": [], "CLineEditing": [],
     "CKernels": [],
     "RetrievalData": ["CSimdJSON", "CCompression"],
     "DurableStorage": ["CCompression"],
@@ -13,12 +13,17 @@ private let allowedEdges: [String: Set<String>] = [
     "DenseRetrieval": ["NumericKernels", "TextAnalysis", "RetrievalData", "DurableStorage"],
     "NegativeMining": ["RetrievalData"],
     "RetrievalEvaluation": ["RetrievalData"],
+    "NegativeReview": ["RetrievalData", "DurableStorage"],
+    "SearchServer": [
+        "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining", "NegativeReview",
+        "DurableStorage",
+    ],
     "Decoy": [
         "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining", "RetrievalEvaluation",
     ],
     "DecoyCLI": [
         "Decoy", "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining",
-        "RetrievalEvaluation",
+        "RetrievalEvaluation", "NegativeReview", "SearchServer", "CLineEditing",
         "DurableStorage",
     ],
     "DecoyMain": ["DecoyCLI"],

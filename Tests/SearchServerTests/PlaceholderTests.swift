@@ -1,0 +1,2 @@
+import SearchServer
+import Testing

@@ -36,10 +36,13 @@ let libraries: [Target] = [
         dependencies: [
             "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining", "NegativeReview",
             "DurableStorage", .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdCore", package: "hummingbird"),
+            .product(name: "NIOCore", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "Logging", package: "swift-log"),
         ],
         resources: [
             .embedInCode("Page/search.html"), .embedInCode("Page/search.js"), .embedInCode("Page/review.html"),
-            .embedInCode("Page/review.js"), .embedInCode("Page/style.css"),
+            .embedInCode("Page/review.js"), .embedInCode("Page/style.css"), .embedInCode("Page/openapi.json"),
         ]),
     .target(
         name: "Decoy",
@@ -103,7 +106,11 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        // What Hummingbird is made of and its interface speaks of.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: shims + libraries + commandLine + tests,
     swiftLanguageModes: [.v6],

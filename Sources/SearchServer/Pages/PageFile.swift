@@ -23,7 +23,10 @@ struct PageFile: Sendable {
         Route(path: path, isOpen: true) { [self] _ in
             ServerResponse(
                 contentType: contentType,
-                headers: [("Cache-Control", "no-cache"), ("Content-Security-Policy", Self.policy)], body: bytes)
+                headers: [
+                    ("Cache-Control", "no-cache"), ("Content-Security-Policy", Self.policy),
+                    ("Referrer-Policy", "no-referrer"),
+                ], body: bytes)
         }
     }
 }

@@ -40,7 +40,8 @@ struct AccessTests {
         func asked(_ type: String?) throws -> Int {
             let body = Array(#"{"q": "a"}"#.utf8)
             return try status(
-                ServerRequest(method: "POST", target: "/search", contentType: type, body: body)) { _ in }
+                ServerRequest(method: "POST", target: "/search", contentType: type, body: body)
+            ) { _ in }
         }
         for right in ["application/json", "application/json; charset=utf-8", "Application/JSON"] {
             #expect(try asked(right) == 200)

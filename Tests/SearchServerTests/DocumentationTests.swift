@@ -5,7 +5,9 @@ import Testing
 
 @Suite("The OpenAPI document")
 struct DocumentationTests {
-    private func document() throws -> JSONView { try JSONView(parsing: PageFile.all.first { $0.path == "/openapi.json" }?.bytes ?? []) }
+    private func document() throws -> JSONView {
+        try JSONView(parsing: PageFile.all.first { $0.path == "/openapi.json" }?.bytes ?? [])
+    }
 
     @Test("It has every route that programs ask, and no other.")
     func routes() throws {
@@ -24,20 +26,21 @@ struct DocumentationTests {
         let document = try document()
         for route in sample.service.routeList {
             let operation = document.paths[route.path][route.method.lowercased()]
-            guard operation.value != nil else { continue }
+            guard operation != .none else { continue }
             let body = operation.requestBody.content["application/json"].schema
             let written: [String: JSONView] =
                 route.method == "POST"
                 ? Dictionary(uniqueKeysWithValues: body.properties.keys.map { ($0, body.properties[$0]) })
                 : Dictionary(
-                    uniqueKeysWithValues: operation.parameters.array.filter { $0["in"].text == "query" }
-                        .map { ($0.name.text ?? "", $0.schema) })
+                    uniqueKeysWithValues: operation.parameters.array.filter { $0["in"].string == "query" }
+                        .map { ($0.name.string ?? "", $0.schema) })
             #expect(Set(written.keys) == Set(route.parameters.map(\.name)), "\(route.path)")
             let required =
                 route.method == "POST"
-                ? Set(body.required.array.compactMap(\.text))
-                : Set(operation.parameters.array.filter { $0.required.truth == true && $0["in"].text == "query" }
-                    .compactMap(\.name.text))
+                ? Set(body.required.array.compactMap(\.string))
+                : Set(
+                    operation.parameters.array.filter { $0.required.truth == true && $0["in"].string == "query" }
+                        .compactMap(\.name.string))
             #expect(required == Set(route.parameters.filter(\.isRequired).map(\.name)), "\(route.path)")
             for parameter in route.parameters {
                 guard let schema = written[parameter.name] else { continue }
@@ -55,8 +58,8 @@ struct DocumentationTests {
             #expect(schema.maximum.number == Double(range.upperBound), "\(place)")
         case .number(let range):
             #expect(schema.minimum.number == range.lowerBound && schema.maximum.number == range.upperBound, "\(place)")
-        case .flag: #expect(schema.type.text == "boolean", "\(place)")
-        case .choice(let words): #expect(schema["enum"].array.map(\.text) == words, "\(place)")
+        case .flag: #expect(schema.type.string == "boolean", "\(place)")
+        case .choice(let words): #expect(schema["enum"].array.map(\.string) == words, "\(place)")
         }
     }
 }

@@ -1,24 +1,65 @@
 import Foundation
 
-/// Parsed JSON for tests.
+/// Parsed JSON for tests. `JSONSerialization` is not used: on Linux its numbers are off in the last digits.
 @dynamicMemberLookup
-struct JSONView {
-    let value: Any?
+enum JSONView: Decodable, Equatable {
+    case none
+    case truth(Bool)
+    case number(Double)
+    case string(String)
+    case array([JSONView])
+    case object([String: JSONView])
 
-    init(_ value: Any?) { self.value = value }
+    init(parsing bytes: [UInt8]) throws { self = try JSONDecoder().decode(JSONView.self, from: Data(bytes)) }
 
-    init(parsing bytes: [UInt8]) throws { value = try JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed) }
-
-    subscript(dynamicMember key: String) -> JSONView { self[key] }
-    subscript(key: String) -> JSONView { JSONView((value as? [String: Any])?[key]) }
-    subscript(place: Int) -> JSONView {
-        let items = array
-        return items.indices.contains(place) ? items[place] : JSONView(nil)
+    init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer()
+        if value.decodeNil() {
+            self = .none
+        } else if let truth = try? value.decode(Bool.self) {
+            self = .truth(truth)
+        } else if let number = try? value.decode(Double.self) {
+            self = .number(number)
+        } else if let string = try? value.decode(String.self) {
+            self = .string(string)
+        } else if let items = try? value.decode([JSONView].self) {
+            self = .array(items)
+        } else {
+            self = .object(try value.decode([String: JSONView].self))
+        }
     }
 
-    var array: [JSONView] { (value as? [Any])?.map { JSONView($0) } ?? [] }
-    var keys: Set<String> { Set((value as? [String: Any])?.keys.map { $0 } ?? []) }
-    var text: String? { value as? String }
-    var number: Double? { (value as? NSNumber)?.doubleValue }
-    var truth: Bool? { value as? Bool }
+    subscript(dynamicMember key: String) -> JSONView { self[key] }
+
+    subscript(key: String) -> JSONView {
+        if case .object(let fields) = self { return fields[key] ?? .none }
+        return .none
+    }
+
+    subscript(place: Int) -> JSONView { array.indices.contains(place) ? array[place] : .none }
+
+    var array: [JSONView] {
+        if case .array(let items) = self { return items }
+        return []
+    }
+
+    var keys: Set<String> {
+        if case .object(let fields) = self { return Set(fields.keys) }
+        return []
+    }
+
+    var string: String? {
+        if case .string(let string) = self { return string }
+        return nil
+    }
+
+    var number: Double? {
+        if case .number(let number) = self { return number }
+        return nil
+    }
+
+    var truth: Bool? {
+        if case .truth(let truth) = self { return truth }
+        return nil
+    }
 }

@@ -13,11 +13,11 @@ struct LiveCollectionTests {
         let sample = try ServedSample()
         let old = sample.live.current
         #expect(try !sample.live.refresh())
-        let writer = try IndexWriter(directory: sample.directory)
-        try writer.add(Document(id: "new", text: "A quagga."))
-        try writer.commit()
+        let writer = try IndexWriter(opening: sample.directory)
+        try writer.add([Document(id: "new", text: "A quagga.")])
+        _ = try writer.commit()
         #expect(try sample.live.refresh())
-        #expect(try JSONView(parsing: sample.get("/search?q=quagga").body).hits.array.map(\.id.text) == ["new"])
+        #expect(try JSONView(parsing: sample.get("/search?q=quagga").body).hits.array.map(\.id.string) == ["new"])
         #expect(try old.searcher?.search("quagga", k: 1).isEmpty == true)
         #expect(try JSONView(parsing: sample.get("/health").body).documents.number == 6)
     }
@@ -48,11 +48,13 @@ struct LiveCollectionTests {
         let messages = Mutex<[String]>([])
         let sample = try ServedSample()
         let live = try LiveCollection(
-            CollectionSource(fingerprint: { "" }, open: {
-                ServedCollection(
-                    systems: [ServedSystem(name: "bm25", mode: .lexical, retriever: Broken())], searcher: nil,
-                    documents: nil, documentCount: 0, commit: "")
-            }))
+            CollectionSource(
+                fingerprint: { "" },
+                open: {
+                    ServedCollection(
+                        systems: [ServedSystem(name: "bm25", mode: .lexical, retriever: Broken())], searcher: nil,
+                        documents: nil, documentCount: 0, commit: "")
+                }))
         let service = SearchService(collection: live, options: ServerOptions()) { text in
             messages.withLock { $0.append(text) }
         }

@@ -13,9 +13,11 @@ struct ServedSample {
         Document(
             id: "apple-1", title: "Apple pie", text: "Bake the apple slices with sugar until the fruit is soft.",
             metadata: #"{"year": 2001, "lang": "en"}"#),
-        Document(id: "apple-2", title: "Apple Inc.", text: "The company sells computers.", metadata: #"{"year": 2020}"#),
+        Document(
+            id: "apple-2", title: "Apple Inc.", text: "The company sells computers.", metadata: #"{"year": 2020}"#),
         Document(id: "bank-1", title: "", text: "The bank by the river flooded. \u{1F30A} The river rose."),
-        Document(id: "a/b ?#%", title: "<script>alert(1)</script>", text: "A \"quoted\" <img src=x onerror=alert(2)> bank."),
+        Document(
+            id: "a/b ?#%", title: "<script>alert(1)</script>", text: "A \"quoted\" <img src=x onerror=alert(2)> bank."),
         Document(id: "東京", title: "東京", text: "東京 タワー apple"),
     ]
 
@@ -25,13 +27,14 @@ struct ServedSample {
 
     init(_ change: (inout ServerOptions) -> Void = { _ in }, positions: Bool = true) throws {
         var indexing = IndexOptions()
-        indexing.storesPositions = positions
+        indexing.positions = positions
         let writer = try IndexWriter(directory: directory, options: indexing)
-        for document in Self.documents { try writer.add(document) }
-        try writer.commit()
+        try writer.add(Self.documents)
+        _ = try writer.commit()
         let directory = directory
         live = try LiveCollection(
-            CollectionSource(fingerprint: { "\(try Self.open(directory).documentCount)" }, open: { try Self.open(directory) }))
+            CollectionSource(
+                fingerprint: { "\(try Self.open(directory).documentCount)" }, open: { try Self.open(directory) }))
         var options = ServerOptions()
         options.version = "1.2.3"
         change(&options)

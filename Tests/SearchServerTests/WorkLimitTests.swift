@@ -10,22 +10,22 @@ struct WorkLimitTests {
         var options = ServerOptions()
         options.threads = 2
         let limit = WorkLimit(options)
-        let (running, most, done) = (Atomic(0), Mutex(0), Atomic(0))
+        let (running, most, done) = (Counter(), Counter(), Counter())
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<200 {
                 group.addTask {
                     try? await limit.run {
-                        let now = running.add(1, ordering: .relaxed).newValue
-                        most.withLock { $0 = max($0, now) }
-                        for _ in 0..<500 { done.load(ordering: .relaxed) }
-                        done.add(1, ordering: .relaxed)
-                        running.subtract(1, ordering: .relaxed)
+                        let now = running.add(1)
+                        most.raise(to: now)
+                        for _ in 0..<500 { _ = done.value }
+                        done.add(1)
+                        running.add(-1)
                     }
                 }
             }
         }
-        #expect(done.load(ordering: .relaxed) == 200)
-        #expect(most.withLock { $0 } <= 2)
+        #expect(done.value == 200)
+        #expect(most.value <= 2)
     }
 
     @Test("Where too many wait, further requests are told to come again.")
@@ -34,16 +34,16 @@ struct WorkLimitTests {
         options.threads = 1
         options.maximumWaiting = 0
         let limit = WorkLimit(options)
-        let (entered, release) = (AsyncStream<Void>.makeStream(), Mutex(false))
+        let (entered, release) = (AsyncStream<Void>.makeStream(), Counter())
         let first = Task.detached {
             try await limit.run {
                 entered.continuation.yield()
-                while !release.withLock({ $0 }) {}
+                while release.value == 0 {}
             }
         }
         for await _ in entered.stream { break }
         await #expect(throws: Problem.self) { try await limit.run {} }
-        release.withLock { $0 = true }
+        release.add(1)
         try await first.value
         try await limit.run {}
     }
@@ -54,19 +54,35 @@ struct WorkLimitTests {
         options.threads = 1
         options.timeout = 0
         let limit = WorkLimit(options)
-        let (entered, release) = (AsyncStream<Void>.makeStream(), Mutex(false))
+        let (entered, release) = (AsyncStream<Void>.makeStream(), Counter())
         let first = Task.detached {
             try await limit.run {
                 entered.continuation.yield()
-                while !release.withLock({ $0 }) {}
+                while release.value == 0 {}
             }
         }
         for await _ in entered.stream { break }
         let second = Task.detached { try await limit.run {} }
         try await Task.sleep(for: .milliseconds(50))
-        release.withLock { $0 = true }
+        release.add(1)
         try await first.value
         await #expect(throws: Problem.self) { try await second.value }
         try await limit.run {}
     }
+}
+
+private final class Counter: Sendable {
+    private let count = Mutex(0)
+
+    var value: Int { count.withLock { $0 } }
+
+    @discardableResult
+    func add(_ number: Int) -> Int {
+        count.withLock {
+            $0 += number
+            return $0
+        }
+    }
+
+    func raise(to number: Int) { count.withLock { $0 = max($0, number) } }
 }

@@ -6,7 +6,8 @@ import NegativeReview
 struct ReviewFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Mined negatives, or better the fates of mine --explain, for people to judge at /review.", valueName: "file"))
+            "Mined negatives, or better the fates of mine --explain, for people to judge at /review.", valueName: "file"
+        ))
     var negatives: String?
 
     @Option(help: ArgumentHelp("The queries of --negatives.", valueName: "file"))

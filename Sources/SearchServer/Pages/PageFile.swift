@@ -8,8 +8,10 @@ struct PageFile: Sendable {
     static let all = [
         PageFile(path: "/", contentType: "text/html; charset=utf-8", bytes: PackageResources.search_html),
         PageFile(path: "/review", contentType: "text/html; charset=utf-8", bytes: PackageResources.review_html),
-        PageFile(path: "/page/search.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.search_js),
-        PageFile(path: "/page/review.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.review_js),
+        PageFile(
+            path: "/page/search.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.search_js),
+        PageFile(
+            path: "/page/review.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.review_js),
         PageFile(path: "/page/style.css", contentType: "text/css; charset=utf-8", bytes: PackageResources.style_css),
         PageFile(path: "/openapi.json", contentType: "application/json", bytes: PackageResources.openapi_json),
     ]

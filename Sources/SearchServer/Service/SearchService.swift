@@ -38,7 +38,8 @@ public final class SearchService: Sendable {
     private static func searchRoutes(version: String, hasReview: Bool) -> [Route] {
         [
             Route(path: "/search", parameters: SearchEndpoint.parameters, answer: SearchEndpoint.answer),
-            Route(method: "POST", path: "/search", parameters: SearchEndpoint.parameters, answer: SearchEndpoint.answer),
+            Route(
+                method: "POST", path: "/search", parameters: SearchEndpoint.parameters, answer: SearchEndpoint.answer),
             Route(path: "/compare", parameters: CompareEndpoint.parameters, answer: CompareEndpoint.answer),
             Route(path: "/documents/{id}", answer: DocumentEndpoint.answer),
             Route(path: "/analyze", parameters: AnalyzeEndpoint.parameters, answer: AnalyzeEndpoint.answer),

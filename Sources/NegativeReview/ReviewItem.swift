@@ -1,6 +1,6 @@
 import RetrievalData
 
-/// One question to a person: does this candidate answer the query?
+/// One question to a person: whether a candidate answers the query.
 public struct ReviewItem: Sendable, Hashable {
     /// The query.
     public var query: Query

@@ -35,7 +35,8 @@ enum ExitStatus: Int32 {
             case .locked: self = .locked
             default: self = .inputOutput
             }
-        case is ReviewError, is MeasureError, is MiningError, is FusionError, is AnalyzerError, is FieldError, is FilterError:
+        case is ReviewError, is MeasureError, is MiningError, is FusionError, is AnalyzerError, is FieldError,
+            is FilterError:
             self = .usage
         case SearchError.analyzerMismatch, is SubwordError, is IndexDamage:
             self = .corrupt

@@ -37,7 +37,9 @@ struct ReviewFlags: ParsableArguments {
         guard let documents else {
             throw UsageProblem("--negatives: people read texts, and \(index) stores none; give --corpus FILE")
         }
-        _ = (documents, queries, qrels, negatives)
-        return nil
+        let items = try ReviewMaterial.items(
+            negatives: negatives, fates: nil, queries: queries, qrels: qrels, documents: documents,
+            includeRejected: includeRejected)
+        return try ReviewSession(items: items, log: AnswerLog(path: answers ?? negatives + ".review.jsonl"))
     }
 }

@@ -10,6 +10,9 @@ struct PageFile: Sendable {
         PageFile(path: "/review", contentType: "text/html; charset=utf-8", bytes: PackageResources.review_html),
         PageFile(path: "/page/search.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.search_js),
         PageFile(path: "/page/review.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.review_js),
+        PageFile(path: "/page/page.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.page_js),
+        PageFile(path: "/page/columns.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.columns_js),
+        PageFile(path: "/page/details.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.details_js),
         PageFile(path: "/page/style.css", contentType: "text/css; charset=utf-8", bytes: PackageResources.style_css),
         PageFile(path: "/openapi.json", contentType: "application/json", bytes: PackageResources.openapi_json),
     ]

@@ -140,7 +140,7 @@ export class Columns {
   #column(place) {
     const column = this.#answer.columns[place];
     const title = element("h2", { id: `column-${place}` }, column.name);
-    const what = [column.mode, column.model !== column.name ? column.model : null].filter(Boolean).join(", ");
+    const what = [column.mode, column.model].filter((word) => word && word !== column.name).join(", ");
     const body = column.hits.length === 0
       ? element("p", { class: "note" }, "No document matches.")
       : element("ol", {}, this.#hits[place]);
@@ -158,9 +158,9 @@ export class Columns {
 
   #items(place) {
     const column = this.#answer.columns[place];
+    const found = markedWords(this.#answer);
     return column.hits.map((hit, row) => {
       const { title, highlights } = this.#answer.documents[hit.id] ?? {};
-      const found = new Set(markedWords(highlights?.text ?? "", highlights?.ranges));
       const isAnswer = this.#actions.isAnswer(hit.id);
       return element("li", {
         class: "hit" + (isAnswer ? " answer" : ""), "data-id": hit.id, "data-column": place, "data-row": row,

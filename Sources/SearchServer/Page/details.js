@@ -1,5 +1,5 @@
 // What is shown of one hit on demand: the document, how its score comes about, and what mining makes of the query.
-import { ask, byID, counted, element, markedBy, markedWords, scoreText, table } from "/page/page.js";
+import { ask, byID, counted, element, markedBy, markedWords, percent, scoreText, table } from "/page/page.js";
 import { snippet } from "/page/columns.js";
 
 /** Lexical explanations are asked for this many documents, so that hits of other columns are among them. */
@@ -26,9 +26,7 @@ async function open(title, promise) {
 
 /** The whole document, with the words that were marked in its snippet. */
 export function showDocument(hit, answer) {
-  const { title, highlights } = answer.documents[hit.id] ?? {};
-  const found = new Set(markedWords(highlights?.text ?? "", highlights?.ranges));
-  open(title || hit.id, documentNodes(hit.id, found));
+  open(answer.documents[hit.id]?.title || hit.id, documentNodes(hit.id, markedWords(answer)));
 }
 
 async function documentNodes(id, found) {
@@ -131,7 +129,7 @@ export function minedNodes(mined) {
   const place = (fate) => (fate.rank === undefined ? "–" : String(fate.rank + 1));
   const score = (fate) => (fate.score === undefined ? "–" : scoreText(fate.score));
   const doubt = (fate) =>
-    (fate.falseNegativeProbability === undefined ? "–" : `${Math.round(fate.falseNegativeProbability * 100)} %`);
+    (fate.falseNegativeProbability === undefined ? "–" : percent(fate.falseNegativeProbability));
   const nodes = [];
   nodes.push(mined.negatives.length === 0
     ? element("p", {}, "Mining would take no negative for this query.")

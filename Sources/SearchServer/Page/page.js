@@ -130,10 +130,15 @@ export function marked(text, ranges = []) {
   return nodes;
 }
 
-/** The parts of a text that ranges of its bytes mark, in lower case. */
-export function markedWords(text, ranges = []) {
-  const bytes = encoder.encode(text);
-  return ranges.map(([from, to]) => decoder.decode(bytes.subarray(from, to)).toLowerCase());
+/** What is marked anywhere in the snippets of an answer, in lower case. */
+export function markedWords(answer) {
+  const found = new Set();
+  for (const { highlights } of Object.values(answer.documents)) {
+    if (!highlights) continue;
+    const bytes = encoder.encode(highlights.text);
+    for (const [from, to] of highlights.ranges) found.add(decoder.decode(bytes.subarray(from, to)).toLowerCase());
+  }
+  return found;
 }
 
 const words = /[\p{L}\p{M}\p{N}]+/gu;
@@ -171,6 +176,9 @@ export function scoreText(score) {
   if (!Number.isFinite(score)) return "–";
   return Math.abs(score) >= 100 ? score.toFixed(1) : Math.abs(score) >= 10 ? score.toFixed(2) : score.toFixed(4);
 }
+
+/** A share in percent, small ones with a digit behind the point. */
+export const percent = (share) => `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
 
 /** A number with its noun. */
 export const counted = (count, one, more = one + "s") => `${count.toLocaleString("en")} ${count === 1 ? one : more}`;

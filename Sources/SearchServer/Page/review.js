@@ -1,6 +1,6 @@
 // Review: a person says of suspected negatives whether they are wrong. The server keeps the state; an answer counts when the server says so.
 import {
-  ask, byID, counted, element, installTheme, isTyping, markedBy, remember, remembered, scoreText, table, wordsOf,
+  ask, byID, counted, element, installTheme, isTyping, markedBy, percent, remember, remembered, scoreText, table, wordsOf,
 } from "/page/page.js";
 
 const names = { wrong: "truly wrong", relevant: "relevant", unsure: "unsure" };
@@ -107,9 +107,9 @@ async function show(saved) {
   showProgress();
   showReviewers();
   enable(true);
-  byID("status").textContent = (saved ? `Saved: ${saved}. ` : "") + (question ? `Next: ${question.text}` : "");
+  byID("status").textContent = saved ? `Saved: ${saved}.` : "";
   if (!question) return;
-  byID("query").textContent = question.text;
+  byID("asked").textContent = question.text;
   showPassages(question);
   const notes = [];
   if (question.falseNegativeProbability !== undefined) {
@@ -122,6 +122,8 @@ async function show(saved) {
   for (const button of document.querySelectorAll("[data-verdict]")) {
     button.setAttribute("aria-pressed", String(button.dataset.verdict === question.verdict));
   }
+  // Keys are for the question now, no longer for the name.
+  if (isTyping(document.activeElement) || document.activeElement.disabled) byID("asked").focus();
   const known = await wordsThatCount(question.text);
   if (state?.question === question) showPassages(question, known);
 }
@@ -147,7 +149,7 @@ async function wordsThatCount(text) {
   try {
     const analysis = await ask("/analyze", { parameters: { text } });
     const bytes = new TextEncoder().encode(text);
-    const kept = analysis.tokens.flatMap(({ start, end }) =>
+    const kept = analysis.tokens.filter(({ terms }) => terms?.length !== 0).flatMap(({ start, end }) =>
       wordsOf(new TextDecoder().decode(bytes.subarray(start, end))));
     if (kept.length > 0) found = new Set(kept);
   } catch { /* all words */ }
@@ -181,5 +183,3 @@ function showReviewers() {
       pair.kappa === undefined || pair.kappa === null ? "–" : pair.kappa.toFixed(2),
     ]), [1, 2, 3]));
 }
-
-function percent(share) { return `${Math.round(share * 100)} %`; }

@@ -90,7 +90,7 @@ async function lexicalNodes(hit, answer) {
   if (explanation.proximity !== undefined) rows.push(["nearness of the terms", "", "", "", scoreText(explanation.proximity)]);
   rows.push([element("strong", {}, "sum"), "", "", "", element("strong", {}, scoreText(explanation.score))]);
   return [
-    table("BM25: what each term of the query adds", ["Term", "In the document", "Documents with it", "idf", "Adds"], rows,
+    table("BM25: what each term of the query adds (tf: times in this document, df: documents with it)", ["Term", "tf", "df", "idf", "Adds"], rows,
       [1, 2, 3, 4]),
     element("p", { class: "note" },
       `Variant ${similarity.variant}, k1 ${similarity.k1}, b ${similarity.b}; the document has `
@@ -134,14 +134,14 @@ export function minedNodes(mined) {
   nodes.push(mined.negatives.length === 0
     ? element("p", {}, "Mining would take no negative for this query.")
     : table("Would be mined", ["Document", "Candidate", "Score", "False negative?"],
-      mined.negatives.map((fate) => [document(fate), place(fate), score(fate), doubt(fate)]), [1, 2, 3]));
+      mined.negatives.map((fate) => [document(fate), place(fate), score(fate), doubt(fate)]), [1, 2, 3], "fold"));
   const rejected = mined.rejected.filter((fate) => fate.fate !== "positive");
   if (rejected.length > 0) {
     nodes.push(element("details", {}, element("summary", {}, `${counted(rejected.length, "candidate")} left out, and why`),
       table(null, ["Document", "Why", "Candidate", "Score", "False negative?"],
-        rejected.map((fate) => [document(fate), reason(fate, titleOf), place(fate), score(fate), doubt(fate)]), [2, 3, 4])));
+        rejected.map((fate) => [document(fate), reason(fate, titleOf), place(fate), score(fate), doubt(fate)]), [2, 3, 4], "fold")));
   }
-  return nodes.map((node) => (node.tagName === "TABLE" ? element("div", { class: "scroll" }, node) : node));
+  return nodes;
 }
 
 function reason(fate, titleOf) {

@@ -160,15 +160,15 @@ export function markedBy(text, wanted) {
 /** The words of a text in lower case. */
 export const wordsOf = (text) => (text.match(words) ?? []).map((word) => word.toLowerCase());
 
-/** A table from titles and rows of texts or nodes; columns of numbers are named by their place. */
-export function table(caption, titles, rows, numbers = []) {
+/** A table from titles and rows of texts or nodes; columns of numbers are named by their place; rows of kind "fold" become blocks where it is narrow. */
+export function table(caption, titles, rows, numbers = [], kind = null) {
   const side = (place) => (numbers.includes(place) ? { class: "number" } : {});
-  return element("table", {},
+  return element("table", { class: kind },
     caption ? element("caption", {}, caption) : null,
     element("thead", {}, element("tr", {},
       titles.map((title, place) => element("th", { scope: "col", ...side(place) }, title)))),
     element("tbody", {}, rows.map((row) => element("tr", {},
-      row.map((cell, place) => element("td", side(place), cell))))));
+      row.map((cell, place) => element("td", { ...side(place), "data-title": titles[place] }, cell))))));
 }
 
 /** A score with as many digits as tell neighbours apart. */

@@ -51,15 +51,17 @@ struct ServeCommand: ParsableCommand {
         let say: @Sendable (String) -> Void = { if !quiet { Console.message($0) } }
         let session = try review.session(documents: live.current.documents, index: index)
         let service = SearchService(collection: live, review: session, options: options) { Console.error($0) }
-        let server = HTTPServer(service, options: options) { Console.error($0) }
         for warning in network.warnings { say(warning) }
         let address = network.address
-        try Self.wait {
-            try await server.run { port in
-                let documents = live.current.documentCount
-                say("serving \(documents) documents at http://\(address):\(port)/ (Ctrl-C stops)")
+        let server = HTTPServer(service, options: options) { event in
+            switch event {
+            case .started(let port):
+                say("serving \(live.current.documentCount) documents at http://\(address):\(port)/ (Ctrl-C stops)")
+            case .newCommit(let collection): say("a new commit: \(collection.documentCount) documents")
+            case .commitFailed(let error): Console.error("the new commit can't be opened, the old one stays: \(error)")
             }
         }
+        try Self.wait { try await server.run() }
         say("stopped")
     }
 

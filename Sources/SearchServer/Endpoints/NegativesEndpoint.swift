@@ -28,7 +28,7 @@ enum NegativesEndpoint {
             qrels.judge(query: query.id, document: id, grade: 1)
         }
         let mined = try mine(query, qrels, documents, system.retriever, call)
-        let fates = mined.fates
+        let fates = mined.fates.filter { $0.fate != RejectionReason.positive.rawValue }
         let ids = mined.positives.map(\.document) + fates.map(\.document)
         let list = HitList(
             collection: collection, highlighter: try SearchEndpoint.highlighter(for: query.text, collection))

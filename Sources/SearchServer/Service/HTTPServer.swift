@@ -10,13 +10,13 @@ public struct HTTPServer: Sendable {
     private let service: SearchService
     private let options: ServerOptions
     private let limit: WorkLimit
-    private let log: @Sendable (String) -> Void
+    private let tell: @Sendable (ServerEvent) -> Void
 
-    /// A server; `log` is told what a person should know.
-    public init(_ service: SearchService, options: ServerOptions, log: @escaping @Sendable (String) -> Void) {
+    /// A server; `tell` is told of what happens.
+    public init(_ service: SearchService, options: ServerOptions, tell: @escaping @Sendable (ServerEvent) -> Void) {
         self.service = service
         self.options = options
-        self.log = log
+        self.tell = tell
         limit = WorkLimit(options)
     }
 
@@ -31,8 +31,8 @@ public struct HTTPServer: Sendable {
         }
     }
 
-    /// Serves until SIGTERM or SIGINT, then answers what has begun and returns; `started` is told the port.
-    public func run(started: @escaping @Sendable (_ port: Int) -> Void) async throws {
+    /// Serves until SIGTERM or SIGINT, then answers what has begun and returns.
+    public func run() async throws {
         var logger = Logger(label: "decoy") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
         let application = Application(
@@ -45,7 +45,7 @@ public struct HTTPServer: Sendable {
             configuration: .init(
                 address: .hostname(options.host, port: options.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(options.maximumConnections)),
-            onServerRunning: { channel in started(channel.localAddress?.port ?? options.port) }, logger: logger)
+            onServerRunning: { channel in tell(.started(port: channel.localAddress?.port ?? options.port)) }, logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await refresh() }
             try await application.runService()
@@ -58,13 +58,10 @@ public struct HTTPServer: Sendable {
         var lastProblem = ""
         while (try? await Task.sleep(for: .milliseconds(options.refreshInterval))) != nil {
             do {
-                if try service.collection.refresh() {
-                    log("a new commit: \(service.collection.current.documentCount) documents")
-                }
+                if try service.collection.refresh() { tell(.newCommit(service.collection.current)) }
                 lastProblem = ""
             } catch {
-                // Said once, not twice a second.
-                if "\(error)" != lastProblem { log("the new commit can't be opened, the old one stays: \(error)") }
+                if "\(error)" != lastProblem { tell(.commitFailed(error)) }
                 lastProblem = "\(error)"
             }
         }

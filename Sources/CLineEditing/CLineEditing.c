@@ -160,6 +160,8 @@ clineediting_outcome clineediting_read(clineediting_editor *editor, const char *
     editor->interrupted = 0;
     // The window may have another size by now.
     el_resize(editor->edit);
+    // Before the prompt stands there: the library itself would wait for the first key, and a quick one would be echoed, or a signal.
+    el_set(editor->edit, EL_PREP_TERM, 1);
     int count = 0;
     const char *text = el_gets(editor->edit, &count);
     uselocale(before);

@@ -33,7 +33,7 @@ enum InteractiveCommand: Equatable {
 
     /// Reads a line; throws `UsageProblem` where it looks like a command and is none. nil for an empty line.
     init?(_ line: String) throws {
-        let line = String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        let line = Self.trimmed(line)
         if line.isEmpty { return nil }
         guard line.hasPrefix(":"), line.dropFirst().first?.isLetter == true else {
             self = .query(line)
@@ -53,6 +53,11 @@ enum InteractiveCommand: Equatable {
             guard argument == nil else { throw UsageProblem(":\(name.rawValue) stands alone on its line") }
             self = [.more: .more, .reload: .reload, .help: .help][name] ?? .quit
         }
+    }
+
+    /// A line without white space around it.
+    static func trimmed(_ line: String) -> String {
+        String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 
     /// The command of that name, or the only one that begins so.

@@ -35,7 +35,9 @@ extension SearchCommand {
         while true {
             switch editor.read() {
             case .interrupted: continue
-            case .end: return
+            case .end:
+                Console.output("")
+                return
             case .text(let line):
                 do {
                     guard let command = try remembered(line, editor, &history) else { continue }
@@ -61,7 +63,9 @@ extension SearchCommand {
     private func remembered(
         _ line: String, _ editor: LineEditor, _ history: inout HistoryFile?
     ) throws -> InteractiveCommand? {
-        if !line.allSatisfy(\.isWhitespace) {
+        let command = Result { try InteractiveCommand(line) }
+        let line = InteractiveCommand.trimmed(line)
+        if !line.isEmpty {
             editor.remember(line)
             do {
                 try history?.add(line)
@@ -70,7 +74,7 @@ extension SearchCommand {
                 Console.error("the history is not written: \(error)")
             }
         }
-        return try InteractiveCommand(line)
+        return try command.get()
     }
 
     /// Carries out one command and prints what it gives.

@@ -65,7 +65,7 @@ struct HitWriter {
 
     /// A hit's first line; without a score where the document has none.
     func line(rank: Int, score: Double?, id: DocumentID, title: String = "") -> String {
-        "\(pad(String(rank), 4))  \(pad(score.map(fixed) ?? "-", 9))  \(bold(id))  \(title)\n"
+        "\(pad(String(rank), 4))  \(pad(score.map(fixed) ?? "-", 9))  \(bold(Console.printable(id)))  \(title)\n"
     }
 
     private func table(
@@ -76,7 +76,7 @@ struct HitWriter {
         for (rank, hit) in ranking.documents.enumerated() {
             let document = try documents?.document(hit.id)
             var title = document.flatMap { $0.title.isEmpty ? nil : $0.title } ?? ""
-            if let highlighter { title = marked(title, highlighter.ranges(in: title)) }
+            title = marked(title, highlighter?.ranges(in: title) ?? [])
             text += line(rank: firstRank + rank, score: hit.score, id: hit.id, title: title)
             if let explanations, explanations.indices.contains(rank) { text += table(explanations[rank]) }
             if let body = document?.text {
@@ -98,7 +98,7 @@ struct HitWriter {
             let weight = part.queryFrequency
             let times = weight == 1 ? "" : " x \(weight == weight.rounded() ? "\(Int(weight))" : fixed(weight))"
             text +=
-                "      \(pad(fixed(part.contribution), 9))  \(part.term)\(times): tf \(frequency(part)), "
+                "      \(pad(fixed(part.contribution), 9))  \(Console.printable(part.term))\(times): tf \(frequency(part)), "
                 + "idf \(fixed(part.inverseDocumentFrequency)) (in \(part.documentFrequency) of "
                 + "\(explanation.documentCount)), norm \(fixed(part.lengthNorm))\n"
         }
@@ -149,7 +149,7 @@ struct HitWriter {
     }
 
     private func excerpt(_ text: String) -> String {
-        let flat = text.prefix(400).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let flat = Console.printable(text.prefix(400).split(whereSeparator: \.isWhitespace).joined(separator: " "))
         return flat.count > 100 ? flat.prefix(99) + "…" : flat
     }
 }

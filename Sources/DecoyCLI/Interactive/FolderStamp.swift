@@ -8,7 +8,9 @@ struct FolderStamp: Equatable {
     /// The stamp of the folder at a path as it is now.
     init(_ path: String) {
         for name in ["manifest", "decoy.json"] {
-            guard let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)") else { continue }
+            guard let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)") else {
+                continue
+            }
             modified = attributes[.modificationDate] as? Date
             number = attributes[.systemFileNumber] as? Int
             return

@@ -31,7 +31,9 @@ enum InteractiveCommand: Equatable {
         }
     }
 
-    /// Reads a line; throws `UsageProblem` where it looks like a command and is none. nil for an empty line.
+    /// Reads a line; nil for an empty one.
+    ///
+    /// Throws `UsageProblem` where it looks like a command and is none.
     init?(_ line: String) throws {
         let line = Self.trimmed(line)
         if line.isEmpty { return nil }

@@ -16,7 +16,8 @@ extension SearchCommand {
                 "give a query or --queries FILE; without either, queries are typed on a terminal, and this is none")
         }
         guard output == "-", outputFormat ?? .table == .table else {
-            throw ValidationError("typed queries are answered by tables on the terminal: give a query or --queries FILE")
+            throw ValidationError(
+                "typed queries are answered by tables on the terminal: give a query or --queries FILE")
         }
     }
 
@@ -24,7 +25,8 @@ extension SearchCommand {
     func runInteractively() throws {
         var session = try InteractiveSession(k: k, filter: retrieval.stages.filter, open: openTarget)
         var stamp = FolderStamp(index)
-        let editor = try LineEditor(prompt: "decoy> ", words: InteractiveCommand.Name.allCases.map { ":\($0.rawValue)" })
+        let editor = try LineEditor(
+            prompt: "decoy> ", words: InteractiveCommand.Name.allCases.map { ":\($0.rawValue)" })
         var history = HistoryFile()
         do {
             for line in try history?.lines() ?? [] { editor.remember(line) }

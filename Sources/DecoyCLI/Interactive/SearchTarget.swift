@@ -36,7 +36,9 @@ struct SearchTarget {
     }
 
     /// The hits as `search` prints them, counted from a rank on, with explanations where they are asked for.
-    func text(of hits: [ScoredDocument], from rank: Int, for question: Question, explained: Bool = false) throws -> String {
+    func text(of hits: [ScoredDocument], from rank: Int, for question: Question, explained: Bool = false) throws
+        -> String
+    {
         var writer = writer
         writer.firstRank = rank
         writer.explaining = explained || (explains && canExplain(question)) ? try explaining(question) : nil
@@ -76,7 +78,8 @@ struct SearchTarget {
             if opened.dense == nil, let searcher { return NeighborExplanations(searcher: searcher, document: id) }
         }
         throw UsageProblem(
-            "the score is the cosine of two vectors, which has no parts; terms are explained where a lexical index ranks")
+            "the score is the cosine of two vectors, which has no parts; terms are explained where a lexical index ranks"
+        )
     }
 
     /// One line a hit: the cosine that a hybrid joins with the score above.

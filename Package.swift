@@ -35,11 +35,14 @@ let libraries: [Target] = [
         name: "SearchServer",
         dependencies: [
             "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining", "NegativeReview",
-            "DurableStorage", .product(name: "Hummingbird", package: "hummingbird"),
+            "DurableStorage", .product(name: "HummingbirdCore", package: "hummingbird"),
+            .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ],
         resources: [
             .embedInCode("Page/search.html"), .embedInCode("Page/search.js"), .embedInCode("Page/review.html"),
-            .embedInCode("Page/review.js"), .embedInCode("Page/style.css"),
+            .embedInCode("Page/review.js"), .embedInCode("Page/style.css"), .embedInCode("Page/openapi.json"),
         ]),
     .target(
         name: "Decoy",
@@ -82,7 +85,9 @@ let tests: [Target] = [
         name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "DecoyTestSupport"],
         exclude: ["Fixtures"]),
     .testTarget(name: "NegativeReviewTests", dependencies: ["NegativeReview", "DecoyTestSupport"]),
-    .testTarget(name: "SearchServerTests", dependencies: ["SearchServer", "DecoyTestSupport"]),
+    .testTarget(
+        name: "SearchServerTests",
+        dependencies: ["SearchServer", "LexicalSearch", "DurableStorage", "NegativeReview", "DecoyTestSupport"]),
     .testTarget(name: "CorpusTests", dependencies: ["Decoy", "DecoyTestSupport"]),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "EndToEndTests", dependencies: ["DecoyMain", "DecoyTestSupport"]),
@@ -103,7 +108,12 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        // What Hummingbird is made of and its interface speaks of.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: shims + libraries + commandLine + tests,
     swiftLanguageModes: [.v6],

@@ -1,0 +1,152 @@
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+
+/// The network side: HTTP/1.1 over HummingbirdCore, in front of a `SearchService`.
+public struct HTTPServer: Sendable {
+    private let service: SearchService
+    private let options: ServerOptions
+    private let limit: WorkLimit
+    private let tell: @Sendable (ServerEvent) -> Void
+
+    /// A server; `tell` is told of what happens.
+    public init(_ service: SearchService, options: ServerOptions, tell: @escaping @Sendable (ServerEvent) -> Void) {
+        self.service = service
+        self.options = options
+        self.tell = tell
+        limit = WorkLimit(options)
+    }
+
+    /// Serves until SIGTERM or SIGINT, then answers what has begun and returns.
+    public func run() async throws {
+        let logger = Logger(label: "decoy") { _ in SwiftLogNoOpLogHandler() }
+        let builder = HTTPServerBuilder { responder in
+            EventLoopChannel(http: HTTP1Channel(responder: responder, configuration: channelConfiguration))
+        }
+        let server = try builder.buildServer(
+            configuration: ServerConfiguration(
+                address: .hostname(options.host, port: options.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(options.maximumConnections)),
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger,
+            responder: { request, writer, channel in
+                let answer = await respond(to: request, channel)
+                let (head, body) = answer.parts(withoutBody: request.method == .head)
+                try await writer.write(response: head, body: body)
+            },
+            onServerRunning: { channel in tell(.started(port: channel.localAddress?.port ?? options.port)) })
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await refresh() }
+            try await ServiceGroup(
+                configuration: .init(
+                    services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            ).run()
+            group.cancelAll()
+        }
+    }
+
+    private var channelConfiguration: HTTP1Channel.Configuration {
+        .init(
+            idleTimeout: .seconds(Int64(options.timeout)),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: 32 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100))
+    }
+
+    /// Looks for new commits until it is cancelled.
+    private func refresh() async {
+        var lastProblem = ""
+        while (try? await Task.sleep(for: .milliseconds(options.refreshInterval))) != nil {
+            do {
+                if try service.collection.refresh() { tell(.newCommit(service.collection.current)) }
+                lastProblem = ""
+            } catch {
+                if "\(error)" != lastProblem { tell(.commitFailed(error)) }
+                lastProblem = "\(error)"
+            }
+        }
+    }
+
+    private func respond(to request: Request, _ channel: any Channel) async -> ServerResponse {
+        do throws(Problem) {
+            return try await answer(try await read(request, channel))
+        } catch {
+            return service.record(error)
+        }
+    }
+
+    /// Quick requests are answered on the event loop, others beside it, so that they hold nobody up.
+    private func answer(_ request: ServerRequest) async throws(Problem) -> ServerResponse {
+        if service.isQuick(request) { return service.respond(to: request) }
+        let result = await withTaskExecutorPreference(globalConcurrentExecutor) {
+            () async -> Result<ServerResponse, Problem> in
+            do throws(Problem) {
+                return .success(try await limit.run { service.respond(to: request) })
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    private func read(_ request: Request, _ channel: any Channel) async throws(Problem) -> ServerRequest {
+        let hasBody = request.method != .get && request.method != .head
+        return ServerRequest(
+            method: request.method.rawValue, target: request.head.path ?? "/", host: request.head.authority,
+            authorization: request.headers[.authorization],
+            contentType: hasBody ? request.headers[.contentType] : nil,
+            body: hasBody ? try await collect(request.body, channel) : [])
+    }
+
+    /// The body, within limits of size and time; beyond them the connection is closed, since the rest of it may still come.
+    private func collect(_ parts: RequestBody, _ channel: any Channel) async throws(Problem) -> [UInt8] {
+        let late = channel.eventLoop.scheduleTask(in: .seconds(Int64(options.timeout))) { channel.close(promise: nil) }
+        defer { late.cancel() }
+        var bytes: [UInt8] = []
+        do {
+            for try await part in parts {
+                guard bytes.count + part.readableBytes <= options.maximumBody else {
+                    _ = channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+                    throw Problem(
+                        413, "the body is longer than \(options.maximumBody) bytes", headers: [("Connection", "close")])
+                }
+                bytes += part.readableBytesView
+            }
+        } catch let problem as Problem {
+            throw problem
+        } catch {
+            throw Problem.badRequest("the body did not arrive whole")
+        }
+        return bytes
+    }
+}
+
+extension ServerResponse {
+    /// Head and body as the network takes them.
+    fileprivate func parts(withoutBody: Bool) -> (HTTPResponse, ResponseBody) {
+        var fields = contentType == "application/json" ? Self.jsonFields : Self.commonFields
+        if contentType != "application/json" { fields[.contentType] = contentType }
+        for (name, value) in headers {
+            if let name = HTTPField.Name(name) { fields[name] = value }
+        }
+        fields[.contentLength] = String(body.count)
+        fields[.date] = HTTPDate.now
+        let head = HTTPResponse(status: .init(code: status), headerFields: fields)
+        return (head, withoutBody ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    /// What every answer says: that it is what its type says, and kept by no cache unless it says otherwise.
+    private static let commonFields: HTTPFields = {
+        var fields = HTTPFields()
+        fields[.xContentTypeOptions] = "nosniff"
+        fields[.cacheControl] = "no-store"
+        return fields
+    }()
+
+    private static let jsonFields: HTTPFields = {
+        var fields = commonFields
+        fields[.contentType] = "application/json"
+        return fields
+    }()
+}

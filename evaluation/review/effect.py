@@ -18,10 +18,12 @@ QUESTIONS = 50
 SEEDS = [0, 1, 2]
 DEPTHS = [10, 25, 50, 100, 200, 500]
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-# Mining with its defaults; with an estimate that only orders the questions; and asking about what the estimate rejected too.
+# An estimate with this limit rejects nothing and still orders the questions.
+ORDERING = ["--max-false-negative-probability", "0.9999999"]
 SETTINGS = [
-    ("defaults", [], []),
-    ("estimate rejects nothing", ["--max-false-negative-probability", "0.9999999"], []),
+    ("no filter", ORDERING, []),
+    ("relative margin 0.05", ORDERING + ["--relative-margin", "0.05"], []),
+    ("defaults (estimate)", [], []),
     ("defaults, --include-rejected", [], ["--include-rejected"]),
 ]
 
@@ -163,7 +165,7 @@ def main(out, sets):
         dataset, split = place.rsplit(":", 1)
         for setting, mining, reviewing in SETTINGS:
             results = [measure(f"{out}/{name}", dataset, split, seed, mining, reviewing) for seed in SEEDS]
-            with open(f"{out}/{name}/{setting.split(',')[0].split()[0]}{len(reviewing)}.json", "w", encoding="utf-8") as file:
+            with open(f"{out}/{name}/{setting.replace(' ', '-')}.json", "w", encoding="utf-8") as file:
                 json.dump(results, file, indent=1)
             gains.append([
                 name, setting, f"{mean(results, 'hidden'):.0f}", f"{mean(results, 'pool'):.0f}",
@@ -171,7 +173,7 @@ def main(out, sets):
                 f"{mean(results, 'random'):.1f}", f"{mean(results, 'top'):.1f}", f"{mean(results, 'score'):.1f}"])
             depths.append([name, setting] + [f"{sum(result['depths'][place] for result in results) / len(results):.0f}"
                                              if mean(results, "pool") >= depth else "–" for place, depth in enumerate(DEPTHS)])
-            rejected = [sum(result[f"rejected {when}"].get("falseNegativeProbability", 0) for result in results) / len(results)
+            rejected = [sum(result[f"rejected {when}"].get(reason, 0) for result in results for reason in ["falseNegativeProbability", "relativeMargin"]) / len(results)
                         for when in ["before", "after"]]
             seconds.append([
                 name, setting, f"{mean(results, 'negatives'):.0f}", f"{mean(results, 'hidden before'):.1f} ({100 * mean(results, 'before'):.2f} %)",
@@ -183,7 +185,7 @@ def main(out, sets):
            f"among {QUESTIONS} random ones", f"among {QUESTIONS} top-ranked ones",
            f"among the first {QUESTIONS} by score alone"], gains)
     table(["set", "mining"] + [f"first {depth}" for depth in DEPTHS], depths)
-    table(["set", "mining", "negatives", "hidden positives among them", "after the review", "positives", "rejected by the estimate, before and after",
+    table(["set", "mining", "negatives", "hidden positives among them", "after the review", "positives", "rejected by the filter, before and after",
            "negatives that the answers let pass"], seconds)
 
 

@@ -230,6 +230,30 @@ struct ReviewCommandTests {
             ])
     }
 
+    @Test(
+        "Texts from outside move no cursor, and words wider than a line are broken; long texts are cut until asked for."
+    )
+    func hostile() throws {
+        let long = (0..<400).map { "word\($0)" }.joined(separator: " ")
+        try folder.write(
+            "set/corpus.jsonl",
+            #"{"_id": "p", "title": "", "text": "fine"}"# + "\n"
+                + #"{"_id": "d\u001b", "title": "\u001b[2J\u0007", "text": "\#(String(repeating: "x", count: 200)) \#(long)"}"#
+                .replacing("d\\u001b", with: "d") + "\n")
+        try folder.write("set/queries.jsonl", #"{"_id": "q", "text": "a\u001b]0;evil\u0007 b"}"# + "\n")
+        try folder.write("set/qrels/train.tsv", "query-id\tcorpus-id\tscore\nq\tp\t1\n")
+        let file = try folder.write(
+            "ids.jsonl", #"{"query_id": "q", "positive_ids": ["p"], "negative_ids": ["d"]}"# + "\n")
+        let outcome = try DecoyProcess.run(
+            ["review", file, "--dataset", folder.path("set"), "--reviewer", "ann"], input: "more\nquit\n")
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        #expect(!outcome.output.contains("\u{1B}") && outcome.output.contains("\u{FFFD}[2J\u{FFFD}"))
+        #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 90 })
+        let parts = outcome.output.components(separatedBy: "Question 1 of 1")
+        #expect(parts.count == 3 && parts[1].contains("more lines (m shows all)") && !parts[1].contains("word399"))
+        #expect(parts[2].contains("word399"))
+    }
+
     @Test("What cannot be used ends with the documented exit code and says why.", .tags(.fault))
     func faults() throws {
         func fails(_ arguments: [String], _ status: Int32, _ message: String, input: String = "") throws {
@@ -251,6 +275,9 @@ struct ReviewCommandTests {
             ["review", fates, "--queries", shared.queries, "--qrels", shared.test, "--corpus", shared.index, "--list"],
             2, "has no relevant document in")
         try fails(["review", negatives, "--qrels", shared.train, "--apply", folder.path("a")], 4, "review.jsonl")
+        try fails(
+            ["review", fates, "--qrels", shared.test, "--apply", folder.path("a")], 2,
+            "none of its queries is judged in")
         try folder.write("fates.jsonl.review.jsonl", "nonsense\n")
         try fails(review(nil, ["--progress"]), 2, "review.jsonl:1: broken JSON")
         try fails(review(nil, []), 2, "mend or remove the line", input: "wrong\n")

@@ -150,7 +150,14 @@ struct ReviewCommand: ParsableCommand {
     private func write(to folder: String, answers path: String) throws {
         let log = try AnswerLog(path: path, access: .read)
         let answers = try log.answers()
-        let result = ReviewedJudgements(answers: answers, qrels: try QrelsReader.read(judgements()))
+        let (file, qrels) = (try judgements(), try QrelsReader.read(judgements()))
+        guard answers.isEmpty || answers.contains(where: { !qrels[$0.question.query].isEmpty }) else {
+            throw InputErrors(
+                InputError(
+                    source: path, problem: "none of its queries is judged in \(file)",
+                    remedy: "check that both belong to the same data set"))
+        }
+        let result = ReviewedJudgements(answers: answers, qrels: qrels)
         guard result.consensus.judged.count > 0 else {
             guard FileManager.default.fileExists(atPath: path) else { throw StorageError.notFound(path: path) }
             throw InputErrors(

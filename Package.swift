@@ -35,10 +35,10 @@ let libraries: [Target] = [
         name: "SearchServer",
         dependencies: [
             "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining", "NegativeReview",
-            "DurableStorage", .product(name: "Hummingbird", package: "hummingbird"),
-            .product(name: "HummingbirdCore", package: "hummingbird"),
-            .product(name: "NIOCore", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
-            .product(name: "Logging", package: "swift-log"),
+            "DurableStorage", .product(name: "HummingbirdCore", package: "hummingbird"),
+            .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ],
         resources: [
             .embedInCode("Page/search.html"), .embedInCode("Page/search.js"), .embedInCode("Page/review.html"),
@@ -86,7 +86,9 @@ let tests: [Target] = [
         name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "DecoyTestSupport"],
         exclude: ["Fixtures"]),
     .testTarget(name: "NegativeReviewTests", dependencies: ["NegativeReview", "DecoyTestSupport"]),
-    .testTarget(name: "SearchServerTests", dependencies: ["SearchServer", "DecoyTestSupport"]),
+    .testTarget(
+        name: "SearchServerTests",
+        dependencies: ["SearchServer", "LexicalSearch", "DurableStorage", "NegativeReview", "DecoyTestSupport"]),
     .testTarget(name: "CorpusTests", dependencies: ["Decoy", "DecoyTestSupport"]),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "EndToEndTests", dependencies: ["DecoyMain", "DecoyTestSupport"]),
@@ -113,6 +115,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: shims + libraries + commandLine + tests,
     swiftLanguageModes: [.v6],

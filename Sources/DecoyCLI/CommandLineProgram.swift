@@ -57,7 +57,7 @@ struct DecoyCommand: ParsableCommand {
         subcommands: [
             IndexCommand.self, SearchCommand.self, MineCommand.self, TrainCommand.self, EncodeCommand.self,
             EvaluateCommand.self, FuseCommand.self, RerankCommand.self, TuneCommand.self, ExperimentCommand.self,
-            CheckCommand.self, InspectCommand.self,
-            AnalyzeCommand.self, ConvertCommand.self, AuditCommand.self, ServeCommand.self,
+            CheckCommand.self, InspectCommand.self, AnalyzeCommand.self, ConvertCommand.self, AuditCommand.self,
+            ReviewCommand.self, ServeCommand.self,
         ])
 }

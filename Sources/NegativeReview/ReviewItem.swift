@@ -1,6 +1,6 @@
 import RetrievalData
 
-/// One question to a person: does this candidate answer the query?
+/// One question to a person: whether a candidate answers the query.
 public struct ReviewItem: Sendable, Hashable {
     /// The query.
     public var query: Query
@@ -14,11 +14,16 @@ public struct ReviewItem: Sendable, Hashable {
     public var rank: Int?
     /// How likely the candidate is an unlabelled positive; nil where it was not estimated.
     public var falseNegativeProbability: Double?
+    /// The positives' score that the candidate's is compared with; nil where it is not known.
+    public var positiveScore: Double?
+
+    /// What identifies the question.
+    public var id: QuestionID { QuestionID(query: query.id, document: candidate.id) }
 
     /// An item from its parts.
     public init(
         query: Query, positives: [Document], candidate: Document, score: Double? = nil, rank: Int? = nil,
-        falseNegativeProbability: Double? = nil
+        falseNegativeProbability: Double? = nil, positiveScore: Double? = nil
     ) {
         self.query = query
         self.positives = positives
@@ -26,5 +31,6 @@ public struct ReviewItem: Sendable, Hashable {
         self.score = score
         self.rank = rank
         self.falseNegativeProbability = falseNegativeProbability
+        self.positiveScore = positiveScore
     }
 }

@@ -4,8 +4,11 @@ import RetrievalData
 public struct ReviewState: Sendable, Hashable, Codable {
     /// A document as it is shown.
     public struct Passage: Sendable, Hashable, Codable {
+        /// Its id.
         public var id: DocumentID
+        /// Its title; empty where it has none.
         public var title: String
+        /// Its text.
         public var text: String
     }
 
@@ -15,10 +18,15 @@ public struct ReviewState: Sendable, Hashable, Codable {
         public var query: QueryID
         /// The query's text.
         public var text: String
+        /// Documents that are known to answer it.
         public var positives: [Passage]
+        /// The suspected negative.
         public var candidate: Passage
+        /// The score that mining gave the candidate.
         public var score: Double?
+        /// The candidate's rank from 0, positives left out.
         public var rank: Int?
+        /// How likely the candidate is an unlabelled positive.
         public var falseNegativeProbability: Double?
         /// What this reviewer answered before, where the question comes a second time.
         public var verdict: Verdict?
@@ -26,7 +34,9 @@ public struct ReviewState: Sendable, Hashable, Codable {
 
     /// How far one reviewer came.
     public struct Reviewer: Sendable, Hashable, Codable {
+        /// The name.
         public var name: String
+        /// The number of questions that have an answer.
         public var answered: Int
         /// How often each verdict was given; all verdicts are keys.
         public var verdicts: [String: Int]

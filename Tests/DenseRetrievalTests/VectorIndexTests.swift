@@ -52,6 +52,18 @@ struct VectorIndexTests {
         #expect(abs((given[0] ?? 9) - cosine) < 1e-6 && given[1] == nil)
     }
 
+    @Test("The neighbors of a document are all others by the product with its vector, sorted.")
+    func neighbors() throws {
+        let index = try FlatVectorIndex(task.documents, model: model, threads: 2)
+        let retriever = try DenseRetriever(model: model, index: index, threads: 2)
+        for id in ["d0", "d3", "d59"] {
+            let vector = try #require(index.vector(of: id))
+            let all = index.search([vector], k: index.count)[0].filter { $0.id != id }
+            for k in [0, 1, 10, 100] { #expect(retriever.neighbors(of: id, k: k) == Array(all.prefix(k))) }
+        }
+        #expect(retriever.neighbors(of: "nowhere", k: 3) == nil)
+    }
+
     @Test("Equal documents give equal bytes, whatever the batches and threads.")
     func sameBytes() throws {
         let folder = try TemporaryFolder()

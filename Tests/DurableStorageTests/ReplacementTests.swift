@@ -25,6 +25,16 @@ struct ReplacementTests {
         #expect(try folder.files() == ["out.txt"])
     }
 
+    @Test("A private file only its owner may read, also where something was left aside.")
+    func privateFile() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("secret.partial", "left by a killed process")
+        try AtomicFile.write(path: folder.path("secret"), isPrivate: true) { try $0.write("text") }
+        let attributes = try FileManager.default.attributesOfItem(atPath: folder.path("secret"))
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        #expect(try folder.bytes("secret") == Array("text".utf8))
+    }
+
     @Test("An atomic file that fails leaves what was there before.")
     func atomicFileFails() throws {
         let folder = try TemporaryFolder()

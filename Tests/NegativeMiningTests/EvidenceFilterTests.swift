@@ -74,7 +74,7 @@ struct EvidenceFilterTests {
         #expect(try rejected("none").isEmpty && rejected("missing").isEmpty)
     }
 
-    @Test("People's judgements reject what they hold relevant; a grade of 0 says nothing.")
+    @Test("People's judgements reject what they hold relevant; a lower grade doesn't.")
     func judged() throws {
         var further = Qrels()
         for (document, grade) in [("a", 2), ("b", 0), ("c", -1)] {

@@ -26,6 +26,9 @@ struct MineCommand: ParsableCommand {
             --teacher may be a cross-encoder (a folder whose config.json is ForSequenceClassification with one label): it reads a query with its
             positives and with those candidates that the other filters before it let pass, each pair once. --teacher-scores writes its scores.
 
+            --judged takes what people judged, such as the judged.tsv of decoy review --apply: what is relevant is rejected, and what is wrong
+            (grade 0) is kept whatever the estimate, margins, --max-score and the teacher say; duplicates, the window and the pool still count.
+
             Beside FILE stands FILE.meta.json: version, command, options and seed, checksums of the inputs, counts.
 
             A mining that was killed goes on with the same command and --resume; the result has the same bytes. --memory bounds what it holds.
@@ -247,14 +250,25 @@ struct MineCommand: ParsableCommand {
         return try AtomicFile.write(path: path) { try body($0) }
     }
 
+    /// What people's judgements let pass, for people; nil for nothing.
+    private static func overruled(_ report: MiningReport) -> String? {
+        guard let overruled = report.overruled else { return nil }
+        return "kept as judged wrong, which filters would have rejected: \(counts(overruled))"
+    }
+
+    /// Counts, the greatest first, then by name.
+    private static func counts(_ counts: [String: Int]) -> String {
+        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }
+            .joined(separator: ", ")
+    }
+
     private func summary(of report: MiningReport) -> String {
-        let reasons = report.rejected.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-            .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        let reasons = Self.counts(report.rejected)
         return """
             mined \(report.negatives) negatives for \(report.queries - report.queriesWithoutPositives) queries \
             (\(report.shortQueries) got fewer than \(report.options.numNegatives), \(report.emptyQueries) none)
             \(self.report.isEmpty && explain == nil ? "rejected before the last negative" : "rejected"): \(reasons.isEmpty ? "nothing" : reasons)\
-            \(MiningFlags.shortfall(report).map { "\n" + $0 } ?? "")
+            \(MiningFlags.shortfall(report).map { "\n" + $0 } ?? "")\(Self.overruled(report).map { "\n" + $0 } ?? "")
             """
     }
 }

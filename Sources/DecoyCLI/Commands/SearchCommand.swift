@@ -20,6 +20,10 @@ struct SearchCommand: ParsableCommand {
 
             A file of queries is checked first and then answered as it is read, in constant memory; queries from a pipe are held.
 
+            Without a query, on a terminal, queries are typed one after the other: with line editing and history, and with commands
+            such as :more, :explain 2, :neighbors 3 and :help. Lines are remembered in $XDG_STATE_HOME/decoy/history
+            (~/.local/state unless set), which only its owner may read; DECOY_HISTORY=off turns that off.
+
             FILTERS
             key = value, != < <= > >=, key in (a, b), exists key; and, or, not, parentheses. A key is a field of the corpus
             line (not id, title, text), or of its object "metadata"; a.b leads into objects. A number without quotes
@@ -28,6 +32,7 @@ struct SearchCommand: ParsableCommand {
 
             EXAMPLES
               decoy search notes.index "river bank flood"
+              decoy search notes.index
               decoy search notes.index "river bank flood" --similarity bm25+ --explain
               decoy search notes.index '"river bank" flood' --proximity 1
               decoy search scifact.index "vitamin D" --fields title=2,text=1
@@ -39,10 +44,13 @@ struct SearchCommand: ParsableCommand {
               decoy search scifact.index --dense scifact.vectors --model scifact.model "aspirin and stroke"
             """)
 
+    /// The most documents that a query gets.
+    static let largestK = 10_000_000
+
     @Argument(help: "A lexical index or a vector folder.")
     var index: String
 
-    @Argument(help: "The query.")
+    @Argument(help: "The query; on a terminal without one queries are typed.")
     var text: String?
 
     @Option(help: ArgumentHelp("Answer every query of a file (.jsonl or .tsv).", valueName: "file"))
@@ -78,16 +86,16 @@ struct SearchCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        guard (text == nil) != (queries == nil) else {
-            throw ValidationError("give either a query or --queries FILE")
-        }
+        guard text == nil || queries == nil else { throw ValidationError("give either a query or --queries FILE") }
+        try validateInteractive()
         guard !excludeQueryID || queries != nil else {
             throw ValidationError("--exclude-query-id goes with --queries FILE; a query given by hand has no id")
         }
-        guard (1...10_000_000).contains(k) else { throw ValidationError("-k \(k): give 1 to 10000000") }
+        guard (1...Self.largestK).contains(k) else { throw ValidationError("-k \(k): give 1 to \(Self.largestK)") }
     }
 
     func run() throws {
+        if isInteractive { return try runInteractively() }
         var takesPhrases = false
         let opened = try retrieval.open(index, threads: common.threadCount) { reader in
             takesPhrases = try looksForPhrases(reader)
@@ -129,7 +137,7 @@ struct SearchCommand: ParsableCommand {
     }
 
     /// Words are marked where that is asked for, and in a table for a query given by hand where there is text.
-    private func setHighlighting(of writer: inout HitWriter, _ opened: RetrieverOptions.Opened) throws {
+    func setHighlighting(of writer: inout HitWriter, _ opened: RetrieverOptions.Opened) throws {
         let searcher = opened.storedDocuments as? Searcher
         if highlight {
             guard writer.format == .table || writer.format == .jsonl else {
@@ -140,7 +148,7 @@ struct SearchCommand: ParsableCommand {
                     "--highlight needs the text of the documents: a lexical index that was made without --without-text")
             }
         }
-        if highlight || (writer.format == .table && text != nil) { writer.highlighting = searcher }
+        if highlight || (writer.format == .table && queries == nil) { writer.highlighting = searcher }
         if output == "-", Console.outputIsColoured {
             writer.mark = Console.bold
         } else if highlight {
@@ -150,18 +158,20 @@ struct SearchCommand: ParsableCommand {
 
     /// Whether quotes make phrases: in a query given by hand where the index allows it, in a file where it is asked for.
     private func looksForPhrases(_ reader: IndexReader?) throws -> Bool {
-        let problem: String
-        if let reader {
-            if reader.summary.storesPositions { return phrases || text != nil }
-            problem = "\(reader.path) \(StageOptions.positionsRemedy)"
-        } else {
-            problem = "phrases are looked for in a lexical index alone, without vectors"
+        if let problem = phraseProblem(reader) {
+            if phrases { throw UsageProblem("--phrases: \(problem)") }
+            if let text, !PhraseQuery(parsing: text).phrases.isEmpty {
+                common.say("the quotes are ignored: \(problem)")
+            }
+            return false
         }
-        if phrases { throw UsageProblem("--phrases: \(problem)") }
-        if let text, !PhraseQuery(parsing: text).phrases.isEmpty {
-            common.say("the quotes are ignored: \(problem)")
-        }
-        return false
+        return phrases || text != nil
+    }
+
+    /// Why no phrases can be looked for; nil where they can.
+    func phraseProblem(_ reader: IndexReader?) -> String? {
+        guard let reader else { return "phrases are looked for in a lexical index alone, without vectors" }
+        return reader.summary.storesPositions ? nil : "\(reader.path) \(StageOptions.positionsRemedy)"
     }
 
     /// The best k, without the query's own document where that is not wanted.

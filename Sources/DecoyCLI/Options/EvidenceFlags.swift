@@ -26,7 +26,10 @@ struct EvidenceFlags: ParsableArguments {
         help: ArgumentHelp("Reject documents that have a positive's value in this metadata field.", valueName: "field"))
     var groupField: String?
 
-    @Option(help: ArgumentHelp("Reject documents that further judgements hold relevant.", valueName: "qrels"))
+    @Option(
+        help: ArgumentHelp(
+            "Reject documents that further judgements hold relevant; those of grade 0 pass the estimate, margins, --max-score and the teacher.",
+            valueName: "qrels"))
     var judged: String?
 
     func validate() throws {

@@ -10,7 +10,9 @@ struct NetworkFlags: ParsableArguments {
     @Option(help: "The port; 0 takes one that is free.")
     var port = 8080
 
-    @Option(help: ArgumentHelp("What requests must bear (Authorization: Bearer). (default: $DECOY_TOKEN)", valueName: "token"))
+    @Option(
+        help: ArgumentHelp(
+            "What requests must bear (Authorization: Bearer). (default: $DECOY_TOKEN)", valueName: "token"))
     var token: String?
 
     @Option(

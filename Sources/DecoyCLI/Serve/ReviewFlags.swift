@@ -6,7 +6,8 @@ import NegativeReview
 struct ReviewFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Mined negatives, or better the fates of mine --explain, for people to judge at /review.", valueName: "file"))
+            "Mined negatives, or better the fates of mine --explain, for people to judge at /review.", valueName: "file"
+        ))
     var negatives: String?
 
     @Option(help: ArgumentHelp("The queries of --negatives.", valueName: "file"))
@@ -36,7 +37,9 @@ struct ReviewFlags: ParsableArguments {
         guard let documents else {
             throw UsageProblem("--negatives: people read texts, and \(index) stores none; give --corpus FILE")
         }
-        _ = (documents, queries, qrels, negatives)
-        return nil
+        let items = try ReviewMaterial.items(
+            negatives: negatives, fates: nil, queries: queries, qrels: qrels, documents: documents,
+            includeRejected: includeRejected)
+        return try ReviewSession(items: items, log: AnswerLog(path: answers ?? negatives + ".review.jsonl"))
     }
 }

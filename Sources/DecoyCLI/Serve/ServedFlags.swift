@@ -9,7 +9,8 @@ struct ServedFlags: ParsableArguments {
     @Option(help: ArgumentHelp("The model that made --before.", valueName: "model"))
     var beforeModel: String?
 
-    @Option(help: ArgumentHelp("A cross-encoder that ranks the best documents again (rerank=true).", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("A cross-encoder that ranks the best documents again (rerank=true).", valueName: "folder"))
     var reranker: String?
 
     @Option(help: ArgumentHelp("Texts for vectors without an index; held in memory.", valueName: "file"))

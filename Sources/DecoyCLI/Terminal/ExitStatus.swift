@@ -1,6 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
+import NegativeReview
 
 /// The exit codes of design: what went wrong decides which one a script sees.
 enum ExitStatus: Int32 {
@@ -34,7 +35,8 @@ enum ExitStatus: Int32 {
             case .locked: self = .locked
             default: self = .inputOutput
             }
-        case is MeasureError, is MiningError, is FusionError, is AnalyzerError, is FieldError, is FilterError:
+        case is ReviewError, is MeasureError, is MiningError, is FusionError, is AnalyzerError, is FieldError,
+            is FilterError:
             self = .usage
         case SearchError.analyzerMismatch, is SubwordError, is IndexDamage:
             self = .corrupt

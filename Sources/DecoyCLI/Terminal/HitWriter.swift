@@ -15,6 +15,8 @@ struct HitWriter {
     var explaining: (any ExplainingRetriever)?
     /// Finds the query's words in the hits' text, where they are to be shown.
     var highlighting: Searcher?
+    /// The rank that a table gives the first hit.
+    var firstRank = 1
     /// How a table shows ids.
     var bold: (String) -> String = { $0 }
     /// How a table marks words.
@@ -46,6 +48,26 @@ struct HitWriter {
         try explaining?.explanations(of: ranking.documents.map(\.id), for: query)
     }
 
+    /// A document as a whole, with the words of a query marked.
+    func text(of document: Document, query: String?) throws -> String {
+        let highlighter = try query.flatMap { try highlighting?.highlighter(for: $0) }
+        func line(_ text: some StringProtocol) -> String {
+            let text = String(text)
+            return marked(text, highlighter?.ranges(in: text) ?? []) + "\n"
+        }
+        var text = bold(Console.printable(document.id)) + "  " + line(document.title)
+        if let metadata = document.metadata { text += Console.printable(metadata) + "\n" }
+        for part in document.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            text += line(part)
+        }
+        return text
+    }
+
+    /// A hit's first line; without a score where the document has none.
+    func line(rank: Int, score: Double?, id: DocumentID, title: String = "") -> String {
+        "\(pad(String(rank), 4))  \(pad(score.map(fixed) ?? "-", 9))  \(bold(Console.printable(id)))  \(title)\n"
+    }
+
     private func table(
         _ ranking: Ranking, _ explanations: [ScoreExplanation]?, _ highlighter: Highlighter?
     ) throws -> String {
@@ -54,9 +76,9 @@ struct HitWriter {
         for (rank, hit) in ranking.documents.enumerated() {
             let document = try documents?.document(hit.id)
             var title = document.flatMap { $0.title.isEmpty ? nil : $0.title } ?? ""
-            if let highlighter { title = marked(title, highlighter.ranges(in: title)) }
-            text += "\(pad(String(rank + 1), 4))  \(pad(fixed(hit.score), 9))  \(bold(hit.id))  \(title)\n"
-            if let explanations { text += table(explanations[rank]) }
+            title = marked(title, highlighter?.ranges(in: title) ?? [])
+            text += line(rank: firstRank + rank, score: hit.score, id: hit.id, title: title)
+            if let explanations, explanations.indices.contains(rank) { text += table(explanations[rank]) }
             if let body = document?.text {
                 text +=
                     "                 \(highlighter.map { marked($0.snippet(of: body), of: body) } ?? excerpt(body))\n"
@@ -76,7 +98,7 @@ struct HitWriter {
             let weight = part.queryFrequency
             let times = weight == 1 ? "" : " x \(weight == weight.rounded() ? "\(Int(weight))" : fixed(weight))"
             text +=
-                "      \(pad(fixed(part.contribution), 9))  \(part.term)\(times): tf \(frequency(part)), "
+                "      \(pad(fixed(part.contribution), 9))  \(Console.printable(part.term))\(times): tf \(frequency(part)), "
                 + "idf \(fixed(part.inverseDocumentFrequency)) (in \(part.documentFrequency) of "
                 + "\(explanation.documentCount)), norm \(fixed(part.lengthNorm))\n"
         }
@@ -127,7 +149,7 @@ struct HitWriter {
     }
 
     private func excerpt(_ text: String) -> String {
-        let flat = text.prefix(400).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let flat = Console.printable(text.prefix(400).split(whereSeparator: \.isWhitespace).joined(separator: " "))
         return flat.count > 100 ? flat.prefix(99) + "…" : flat
     }
 }

@@ -13,12 +13,17 @@ enum Interruption {
         var waits = false
         /// The status of the signal that came while it does.
         var requested: Int32?
+        /// What is put back before a signal ends the program.
+        var last: (@Sendable () -> Void)?
     }
 
     private static let conduct = Mutex(Conduct())
 
     /// The exit code of the signal that asked the work to stop; nil where none did.
     static var requested: Int32? { conduct.withLock { $0.requested } }
+
+    /// Does something, such as restoring the terminal, before a signal ends the program; in the place of what was asked for before.
+    static func beforeEnding(_ last: @escaping @Sendable () -> Void) { conduct.withLock { $0.last = last } }
 
     /// Runs work that looks at `requested` now and then and stops by itself; a second signal ends the program at once.
     static func deferred<Result>(_ work: () throws -> Result) rethrows -> Result {
@@ -41,6 +46,7 @@ enum Interruption {
                 }
                 if isDeferred { return }
                 PartialOutputs.removeAll()
+                conduct.withLock { $0.last }?()
                 if Console.errorIsTerminal { Console.redraw("") }
                 Console.error("interrupted; nothing half-written was left")
                 _exit(status)

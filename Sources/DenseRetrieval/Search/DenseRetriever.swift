@@ -11,8 +11,8 @@ public struct DenseRetriever: Retriever {
     /// The vectors that are searched.
     public let index: FlatVectorIndex
     private let encoder: TextEncoder
-    private let threads: Int
-    private let method: VectorSearchMethod
+    let threads: Int
+    let method: VectorSearchMethod
     private static let queriesAtOnce = 256
 
     /// A retriever that goes along the index's graph, if it has one, unless all vectors are to be looked at.

@@ -72,6 +72,30 @@ final class FileDescriptor: OutputFile {
         }
     }
 
+    /// Does something while the file is locked, shared (`LOCK_SH`) or for oneself (`LOCK_EX`); waits for the lock.
+    func holdingLock<R>(_ kind: Int32, _ body: () throws -> R) throws -> R {
+        while flock(number, kind) != 0 {
+            if errno != EINTR { throw StorageError.last("lock", path) }
+        }
+        defer { unlock() }
+        return try body()
+    }
+
+    /// Bytes from an offset on, fewer where the file ends before.
+    func read(_ count: Int, at offset: Int) throws -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let got = pread(number, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(offset + filled))
+                if got == 0 { break }
+                if got > 0 {
+                    filled += got
+                } else if errno != EINTR {
+                    throw StorageError.last("read", path)
+                }
+            }
+        }
+    }
+
     /// Gives the lock up at once, also where a child process that was just started still shares the descriptor.
     func unlock() { flock(number, LOCK_UN) }
 

@@ -36,11 +36,12 @@ public final class AtomicFile {
     /// Writes a file whole: nothing is left at the path if `body` throws, or what was there before.
     ///
     /// With a part of an earlier writer `body` goes on behind it; `StorageError.corrupt` where it is no longer there as it was. What was
-    /// written aside goes when `body` throws or the program is interrupted, unless it is to be kept.
+    /// written aside goes when `body` throws or the program is interrupted, unless it is to be kept. A private file only its owner may read.
     public static func write<R>(
-        path: String, after part: Part? = nil, keepingAside: Bool = false, _ body: (AtomicFile) throws -> R
+        path: String, after part: Part? = nil, keepingAside: Bool = false, isPrivate: Bool = false,
+        _ body: (AtomicFile) throws -> R
     ) throws -> R {
-        let file = try AtomicFile(path: path, after: part, keepsAside: keepingAside)
+        let file = try AtomicFile(path: path, after: part, keepsAside: keepingAside, isPrivate: isPrivate)
         do {
             let result = try body(file)
             try file.finish()
@@ -51,7 +52,7 @@ public final class AtomicFile {
         }
     }
 
-    private init(path: String, after part: Part?, keepsAside: Bool) throws {
+    private init(path: String, after part: Part?, keepsAside: Bool, isPrivate: Bool) throws {
         self.keepsAside = keepsAside
         buffer.reserveCapacity(Self.bufferSize)
         if path == "-" {
@@ -75,7 +76,7 @@ public final class AtomicFile {
             }
         }
         target = resolved
-        file = try Self.openAside(Self.aside(of: resolved), after: part, keepsAside: keepsAside)
+        file = try Self.openAside(Self.aside(of: resolved), after: part, keepsAside: keepsAside, isPrivate: isPrivate)
         if let part {
             flushed = part.bytes
             checksum = CRC32C(continuing: part.checksum)
@@ -100,11 +101,16 @@ public final class AtomicFile {
     }
 
     /// Opens and locks the file aside; tries again where another writer renamed it between opening and locking.
-    private static func openAside(_ aside: String, after part: Part?, keepsAside: Bool) throws -> FileDescriptor {
+    private static func openAside(
+        _ aside: String, after part: Part?, keepsAside: Bool, isPrivate: Bool
+    ) throws -> FileDescriptor {
         for _ in 0..<100 {
-            let file = try FileDescriptor(opening: aside, flags: O_WRONLY | O_CREAT)
+            let mode: mode_t = isPrivate ? 0o600 : 0o666
+            let file = try FileDescriptor(opening: aside, flags: O_WRONLY | O_CREAT, mode: mode)
             try file.lockExclusively()
             if file.isAtItsPath() {
+                // What a killed process left may be another's to read.
+                if isPrivate, fchmod(file.number, mode) != 0 { throw StorageError.last("chmod", aside) }
                 if let part { try check(aside, part) }
                 if !keepsAside { PartialOutputs.add(aside) }
                 try file.truncate(to: part?.bytes ?? 0)

@@ -5,6 +5,8 @@
 public struct AbsoluteMarginFilter: FalseNegativeFilter {
     /// The name that stands in reports.
     public var name: String { RejectionReason.absoluteMargin.rawValue }
+    /// A score says what is likely.
+    public var isGuess: Bool { true }
     /// The margin in units of the score.
     public let margin: Double
     /// The positives' score that stands for s⁺.

@@ -7,6 +7,9 @@ public protocol FalseNegativeFilter: Sendable {
     /// The name that stands in reports.
     var name: String { get }
 
+    /// Whether the filter guesses from numbers that a candidate is relevant: a person who judged it wrong knows better.
+    var isGuess: Bool { get }
+
     /// Why the candidate is no negative; nil where it may be one.
     func rejection(of candidate: MiningCandidate, in context: MiningContext) throws -> RejectionReason?
 
@@ -15,6 +18,9 @@ public protocol FalseNegativeFilter: Sendable {
 
     /// What the rejection of a candidate rests on; asked only of candidates that the filter rejected.
     func evidence(against candidate: MiningCandidate, in context: MiningContext) throws -> RejectionEvidence?
+
+    /// Whether people judged the candidate wrong for the query, so that guesses don't count; asked only where one rejects it.
+    func isJudgedWrong(_ candidate: MiningCandidate, in context: MiningContext) throws -> Bool
 }
 
 extension FalseNegativeFilter {
@@ -27,4 +33,10 @@ extension FalseNegativeFilter {
     public func evidence(against candidate: MiningCandidate, in context: MiningContext) throws -> RejectionEvidence? {
         nil
     }
+
+    /// No: the filter knows what it says.
+    public var isGuess: Bool { false }
+
+    /// No.
+    public func isJudgedWrong(_ candidate: MiningCandidate, in context: MiningContext) throws -> Bool { false }
 }

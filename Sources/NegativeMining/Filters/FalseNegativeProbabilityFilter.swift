@@ -4,6 +4,8 @@
 public struct FalseNegativeProbabilityFilter: FalseNegativeFilter {
     /// The name that stands in reports.
     public var name: String { RejectionReason.falseNegativeProbability.rawValue }
+    /// A probability says what is likely.
+    public var isGuess: Bool { true }
     /// The highest probability that passes.
     public let limit: Double
 

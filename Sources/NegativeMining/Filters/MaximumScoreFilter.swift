@@ -2,6 +2,8 @@
 public struct MaximumScoreFilter: FalseNegativeFilter {
     /// The name that stands in reports.
     public var name: String { RejectionReason.maxScore.rawValue }
+    /// A score says what is likely.
+    public var isGuess: Bool { true }
     /// The highest score that passes.
     public let limit: Double
 

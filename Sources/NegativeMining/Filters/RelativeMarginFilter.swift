@@ -7,6 +7,8 @@
 public struct RelativeMarginFilter: FalseNegativeFilter {
     /// The name that stands in reports.
     public var name: String { RejectionReason.relativeMargin.rawValue }
+    /// A score says what is likely.
+    public var isGuess: Bool { true }
     /// The margin as a share of the positive's score.
     public let margin: Double
     /// The positives' score that stands for s⁺.

@@ -8,6 +8,8 @@ import RetrievalData
 public struct TeacherFilter: FalseNegativeFilter {
     /// The name that stands in reports.
     public var name: String { RejectionReason.teacher.rawValue }
+    /// A score says what is likely.
+    public var isGuess: Bool { true }
     /// Scores candidates and positives.
     public let teacher: any Retriever
     /// The margin in units of the teacher's score.
@@ -65,6 +67,7 @@ private struct TeacherScores: FalseNegativeFilter {
     let rejected: [DocumentID: Double]
     let limit: Double
     var name: String { RejectionReason.teacher.rawValue }
+    var isGuess: Bool { true }
 
     func rejection(of candidate: MiningCandidate, in context: MiningContext) -> RejectionReason? {
         rejected[candidate.document] == nil ? nil : .teacher

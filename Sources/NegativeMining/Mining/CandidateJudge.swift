@@ -31,6 +31,7 @@ struct CandidateJudge: Sendable {
         let documents = window.candidates.map(\.document.id)
         let prepared = try filters.map { try $0.prepared(for: documents, in: context) }
         var rejections = window.setAside
+        var overruled: [DocumentID: RejectionReason] = [:]
         for (document, rank) in window.candidates {
             if stopsEarly, context.survivors.count >= count { break }
             let candidate = MiningCandidate(
@@ -40,11 +41,15 @@ struct CandidateJudge: Sendable {
                 signature: try similarity?.signature(of: document.id))
             if taken.contains(candidate.document) {
                 rejections.append(Rejection(candidate, .otherSource))
-            } else if let (reason, filter) = try prepared.firstRejection(of: candidate, in: context) {
+                continue
+            }
+            let decision = try prepared.decision(on: candidate, in: context)
+            if let reason = decision.reason {
                 var rejection = Rejection(candidate, reason)
-                if givesEvidence { rejection.evidence = try filter.evidence(against: candidate, in: context) }
+                if givesEvidence { rejection.evidence = try decision.filter?.evidence(against: candidate, in: context) }
                 rejections.append(rejection)
             } else {
+                overruled[candidate.document] = decision.overruled
                 context.addSurvivor(candidate)
             }
         }
@@ -57,7 +62,8 @@ struct CandidateJudge: Sendable {
                 negatives.append(
                     HardNegative(
                         document: survivor.document, score: survivor.score, rank: survivor.rank, source: source,
-                        falseNegativeProbability: survivor.falseNegativeProbability))
+                        falseNegativeProbability: survivor.falseNegativeProbability,
+                        overruled: overruled[survivor.document]))
             } else {
                 rejections.append(Rejection(survivor, sampler.reasonForTheRest))
             }
@@ -80,18 +86,6 @@ extension CandidateJudge {
     ) throws -> UInt64? {
         guard let estimates else { return try context.texts.contentHash(of: id) }
         return try estimates.contentHash(of: id)
-    }
-}
-
-extension [any FalseNegativeFilter] {
-    /// The first reason that a filter gives, and that filter.
-    func firstRejection(
-        of candidate: MiningCandidate, in context: MiningContext
-    ) throws -> (reason: RejectionReason, filter: any FalseNegativeFilter)? {
-        for filter in self {
-            if let reason = try filter.rejection(of: candidate, in: context) { return (reason, filter) }
-        }
-        return nil
     }
 }
 

@@ -12,15 +12,20 @@ public struct HardNegative: Sendable, Hashable, Codable {
     public var source: String?
     /// How likely it is an unlabelled positive; nil where its source has no estimator.
     public var falseNegativeProbability: Double?
+    /// Why a filter would have rejected it, had people not judged it wrong for the query; nil for all others.
+    public var overruled: RejectionReason?
 
     /// A negative from its parts.
     public init(
-        document: DocumentID, score: Double?, rank: Int?, source: String? = nil, falseNegativeProbability: Double? = nil
+        document: DocumentID, score: Double?, rank: Int?, source: String? = nil,
+        falseNegativeProbability: Double? = nil,
+        overruled: RejectionReason? = nil
     ) {
         self.document = document
         self.score = score
         self.rank = rank
         self.source = source
         self.falseNegativeProbability = falseNegativeProbability
+        self.overruled = overruled
     }
 }

@@ -46,10 +46,13 @@ struct RandomFill: Sendable {
                 contentHash: try context.texts.contentHash(of: document), falseNegativeProbability: nil,
                 signature: try similarity?.signature(of: document))
             let prepared = try filters.map { try $0.prepared(for: [document], in: context) }
-            if try prepared.firstRejection(of: candidate, in: context) == nil {
+            let decision = try prepared.decision(on: candidate, in: context)
+            if decision.reason == nil {
                 context.addSurvivor(candidate)
                 chosen.append(
-                    HardNegative(document: document, score: score, rank: nil, source: NegativeMixture.randomName))
+                    HardNegative(
+                        document: document, score: score, rank: nil, source: NegativeMixture.randomName,
+                        overruled: decision.overruled))
             }
             return true
         }

@@ -20,6 +20,8 @@ public struct CandidateFate: Sendable, Hashable, Codable {
     public var evidence: RejectionEvidence?
     /// How likely it is an unlabelled positive; nil where it was not estimated.
     public var falseNegativeProbability: Double?
+    /// Why a filter would have rejected a negative, had people not judged it wrong for the query.
+    public var overruled: RejectionReason?
     /// The beginning of the document's contents; only in examples, and nil where there are no texts.
     public var text: String?
 
@@ -33,7 +35,7 @@ extension CandidateFate {
             document: negative.document, fate: Self.kept, score: negative.score, rank: negative.rank,
             source: negative.source, positiveScore: positiveScore,
             margin: Self.difference(positiveScore, negative.score),
-            falseNegativeProbability: negative.falseNegativeProbability)
+            falseNegativeProbability: negative.falseNegativeProbability, overruled: negative.overruled)
     }
 
     init(_ rejection: Rejection, positiveScore: Double?) {

@@ -13,6 +13,7 @@ extension MiningReport {
         sum.candidates += other.candidates
         sum.negatives += other.negatives
         sum.rejected.merge(other.rejected, uniquingKeysWith: +)
+        if let others = other.overruled { sum.overruled = (sum.overruled ?? [:]).merging(others, uniquingKeysWith: +) }
         sum.shortQueries += other.shortQueries
         sum.emptyQueries += other.emptyQueries
         sum.missingNegatives += other.missingNegatives

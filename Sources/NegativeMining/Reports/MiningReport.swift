@@ -18,6 +18,8 @@ public struct MiningReport: Sendable, Hashable, Codable {
     public var averagePerQuery: Double
     /// How many candidates each reason rejected; reasons that never occurred are absent.
     public var rejected: [String: Int]
+    /// How many negatives each reason would have rejected, had people not judged them wrong; nil where there are none.
+    public var overruled: [String: Int]?
     /// Queries with fewer negatives than wanted, among them those without any.
     public var shortQueries: Int
     /// Queries that have positives and no negative.

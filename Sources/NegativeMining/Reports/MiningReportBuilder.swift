@@ -11,6 +11,7 @@ struct MiningReportBuilder {
     private var candidates = 0
     private(set) var negatives = 0
     private var rejected: [String: Int] = [:]
+    private var overruled: [String: Int] = [:]
     private var short = 0
     private var empty = 0
     private var missing = 0
@@ -41,6 +42,7 @@ struct MiningReportBuilder {
         unknownPositives += mined.positives.count - known.count
         if known.isEmpty { withoutPositiveScore += 1 }
         for rejection in mined.rejections ?? [] { rejected[rejection.reason.rawValue, default: 0] += 1 }
+        for reason in mined.negatives.compactMap(\.overruled) { overruled[reason.rawValue, default: 0] += 1 }
         if comparesScores { addScores(mined, known: known) }
         detail?.add(mined, wanted: wanted, shortfall: shortfall)
         candidates += mined.negatives.count + (mined.rejections?.count ?? 0)
@@ -77,6 +79,7 @@ struct MiningReportBuilder {
             queriesWithoutPositiveScore: withoutPositiveScore, unknownPositives: unknownPositives,
             candidates: candidates, negatives: negatives,
             averagePerQuery: mined == 0 ? 0 : Double(negatives) / Double(mined), rejected: rejected,
+            overruled: overruled.isEmpty ? nil : overruled,
             shortQueries: short, emptyQueries: empty, missingNegatives: missing,
             widenedQueries: widened, filledQueries: filled, randomNegatives: randomNegatives, droppedQueries: dropped,
             positiveScores: positiveScores.summary, negativeScores: negativeScores.summary,

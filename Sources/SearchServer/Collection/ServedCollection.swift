@@ -72,7 +72,8 @@ public final class ServedCollection: Sendable {
         guard let last = suitable.last else {
             let modes = SearchMode.allCases.filter { mode in systems.contains { $0.mode == mode } }
             throw .badRequest(
-                "mode: nothing is served for \(mode.rawValue); there is \(modes.map(\.rawValue).joined(separator: ", "))")
+                "mode: nothing is served for \(mode.rawValue); there is \(modes.map(\.rawValue).joined(separator: ", "))"
+            )
         }
         guard let model else { return last }
         guard let named = suitable.first(where: { $0.model == model }) else {

@@ -38,7 +38,9 @@ enum SearchEndpoint {
         let hits = try ranked(Query(id: "1", text: text), k: k, retriever, call)
         if arguments.flag("explain") {
             guard mode == .lexical, !arguments.flag("rerank"), let explaining = retriever as? any ExplainingRetriever
-            else { throw Problem.badRequest("explain: only scores of mode lexical come about by terms; leave out rerank") }
+            else {
+                throw Problem.badRequest("explain: only scores of mode lexical come about by terms; leave out rerank")
+            }
             list.explanations = try explaining.explanations(of: hits.map(\.id), for: text)
         }
         var json = JSONWriter()

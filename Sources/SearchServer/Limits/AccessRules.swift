@@ -38,7 +38,8 @@ struct AccessRules: Sendable {
         for place in token.indices { difference |= token[place] ^ (given.indices.contains(place) ? given[place] : 0) }
         guard difference == 0 else {
             throw Problem(
-                401, "this server wants a token: Authorization: Bearer TOKEN", headers: [("WWW-Authenticate", "Bearer")])
+                401, "this server wants a token: Authorization: Bearer TOKEN", headers: [("WWW-Authenticate", "Bearer")]
+            )
         }
     }
 

@@ -23,7 +23,9 @@ struct Arguments: Sendable {
             throw .badRequest("the body is no JSON object of strings, numbers and truth values")
         }
         for (name, field) in fields.sorted(by: { $0.key < $1.key }) {
-            guard let parameter = parameters.first(where: { $0.name == name }) else { throw Self.unknown(name, parameters) }
+            guard let parameter = parameters.first(where: { $0.name == name }) else {
+                throw Self.unknown(name, parameters)
+            }
             guard field.suits(parameter) else {
                 throw .badRequest("\(name): the value has another type than the parameter")
             }
@@ -59,7 +61,9 @@ struct Arguments: Sendable {
 
     private func check(_ parameters: [Parameter]) throws(Problem) {
         for (name, value) in values {
-            guard let parameter = parameters.first(where: { $0.name == name }) else { throw Self.unknown(name, parameters) }
+            guard let parameter = parameters.first(where: { $0.name == name }) else {
+                throw Self.unknown(name, parameters)
+            }
             try parameter.check(value)
         }
         for parameter in parameters where parameter.isRequired || values.count > 1 {

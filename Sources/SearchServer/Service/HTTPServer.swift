@@ -1,11 +1,11 @@
-import Foundation
 import HTTPTypes
-import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOPosix
+import ServiceLifecycle
 
-/// The network side: HTTP/1.1 over Hummingbird, in front of a `SearchService`.
+/// The network side: HTTP/1.1 over HummingbirdCore, in front of a `SearchService`.
 public struct HTTPServer: Sendable {
     private let service: SearchService
     private let options: ServerOptions
@@ -20,37 +20,38 @@ public struct HTTPServer: Sendable {
         limit = WorkLimit(options)
     }
 
-    /// What the requests of a connection share.
-    private struct Context: RequestContext {
-        var coreContext: CoreRequestContextStorage
-        let channel: any Channel
-
-        init(source: ApplicationRequestContextSource) {
-            coreContext = .init(source: source)
-            channel = source.channel
+    /// Serves until SIGTERM or SIGINT, then answers what has begun and returns.
+    public func run() async throws {
+        let logger = Logger(label: "decoy") { _ in SwiftLogNoOpLogHandler() }
+        let builder = HTTPServerBuilder { responder in
+            EventLoopChannel(http: HTTP1Channel(responder: responder, configuration: channelConfiguration))
+        }
+        let server = try builder.buildServer(
+            configuration: ServerConfiguration(
+                address: .hostname(options.host, port: options.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(options.maximumConnections)),
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger,
+            responder: { request, writer, channel in
+                let answer = await respond(to: request, channel)
+                let (head, body) = answer.parts(withoutBody: request.method == .head)
+                try await writer.write(response: head, body: body)
+            },
+            onServerRunning: { channel in tell(.started(port: channel.localAddress?.port ?? options.port)) })
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await refresh() }
+            try await ServiceGroup(
+                configuration: .init(
+                    services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            ).run()
+            group.cancelAll()
         }
     }
 
-    /// Serves until SIGTERM or SIGINT, then answers what has begun and returns.
-    public func run() async throws {
-        var logger = Logger(label: "decoy") { _ in SwiftLogNoOpLogHandler() }
-        logger.logLevel = .critical
-        let application = Application(
-            responder: CallbackResponder<Context> { request, context in await respond(to: request, context) },
-            server: .http1(
-                configuration: .init(
-                    idleTimeout: .seconds(Int64(options.timeout)),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: 32 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100))),
-            configuration: .init(
-                address: .hostname(options.host, port: options.port),
-                availableConnectionsDelegate: MaximumAvailableConnections(options.maximumConnections)),
-            onServerRunning: { channel in tell(.started(port: channel.localAddress?.port ?? options.port)) }, logger: logger)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await refresh() }
-            try await application.runService()
-            group.cancelAll()
-        }
+    private var channelConfiguration: HTTP1Channel.Configuration {
+        .init(
+            idleTimeout: .seconds(Int64(options.timeout)),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: 32 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100))
     }
 
     /// Looks for new commits until it is cancelled.
@@ -67,41 +68,46 @@ public struct HTTPServer: Sendable {
         }
     }
 
-    private func respond(to request: Request, _ context: Context) async -> Response {
-        let response: ServerResponse
-        do {
-            let asked = try await read(request, context)
-            response = try await limit.run { service.respond(to: asked) }
+    private func respond(to request: Request, _ channel: any Channel) async -> ServerResponse {
+        do throws(Problem) {
+            return try await answer(try await read(request, channel))
         } catch {
-            response = service.record(error)
+            return service.record(error)
         }
-        return Self.response(response, isHead: request.method == .head)
     }
 
-    private func read(_ request: Request, _ context: Context) async throws(Problem) -> ServerRequest {
-        let body: [UInt8]
-        if request.method == .get || request.method == .head {
-            body = []
-        } else {
-            body = try await collect(request, context)
+    /// Quick requests are answered on the event loop, others beside it, so that they hold nobody up.
+    private func answer(_ request: ServerRequest) async throws(Problem) -> ServerResponse {
+        if service.isQuick(request) { return service.respond(to: request) }
+        let result = await withTaskExecutorPreference(globalConcurrentExecutor) {
+            () async -> Result<ServerResponse, Problem> in
+            do throws(Problem) {
+                return .success(try await limit.run { service.respond(to: request) })
+            } catch {
+                return .failure(error)
+            }
         }
+        return try result.get()
+    }
+
+    private func read(_ request: Request, _ channel: any Channel) async throws(Problem) -> ServerRequest {
+        let hasBody = request.method != .get && request.method != .head
         return ServerRequest(
             method: request.method.rawValue, target: request.head.path ?? "/", host: request.head.authority,
-            authorization: request.headers[.authorization], contentType: request.headers[.contentType], body: body)
+            authorization: request.headers[.authorization],
+            contentType: hasBody ? request.headers[.contentType] : nil,
+            body: hasBody ? try await collect(request.body, channel) : [])
     }
 
     /// The body, within limits of size and time; beyond them the connection is closed, since the rest of it may still come.
-    private func collect(_ request: Request, _ context: Context) async throws(Problem) -> [UInt8] {
-        let channel = context.channel
-        let late = channel.eventLoop.scheduleTask(in: .seconds(Int64(options.timeout))) {
-            channel.close(promise: nil)
-        }
+    private func collect(_ parts: RequestBody, _ channel: any Channel) async throws(Problem) -> [UInt8] {
+        let late = channel.eventLoop.scheduleTask(in: .seconds(Int64(options.timeout))) { channel.close(promise: nil) }
         defer { late.cancel() }
         var bytes: [UInt8] = []
         do {
-            for try await part in request.body {
+            for try await part in parts {
                 guard bytes.count + part.readableBytes <= options.maximumBody else {
-                    channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+                    _ = channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
                     throw Problem(
                         413, "the body is longer than \(options.maximumBody) bytes", headers: [("Connection", "close")])
                 }
@@ -114,17 +120,33 @@ public struct HTTPServer: Sendable {
         }
         return bytes
     }
+}
 
-    private static func response(_ answer: ServerResponse, isHead: Bool) -> Response {
-        var headers = HTTPFields()
-        headers[.contentType] = answer.contentType
-        for (name, value) in answer.headers {
-            if let name = HTTPField.Name(name) { headers[name] = value }
+extension ServerResponse {
+    /// Head and body as the network takes them.
+    fileprivate func parts(withoutBody: Bool) -> (HTTPResponse, ResponseBody) {
+        var fields = contentType == "application/json" ? Self.jsonFields : Self.commonFields
+        if contentType != "application/json" { fields[.contentType] = contentType }
+        for (name, value) in headers {
+            if let name = HTTPField.Name(name) { fields[name] = value }
         }
-        if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }
-        headers[.contentLength] = String(answer.body.count)
-        return Response(
-            status: .init(code: answer.status), headers: headers,
-            body: isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+        fields[.contentLength] = String(body.count)
+        fields[.date] = HTTPDate.now
+        let head = HTTPResponse(status: .init(code: status), headerFields: fields)
+        return (head, withoutBody ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }
+
+    /// What every answer says: that it is what its type says, and kept by no cache unless it says otherwise.
+    private static let commonFields: HTTPFields = {
+        var fields = HTTPFields()
+        fields[.xContentTypeOptions] = "nosniff"
+        fields[.cacheControl] = "no-store"
+        return fields
+    }()
+
+    private static let jsonFields: HTTPFields = {
+        var fields = commonFields
+        fields[.contentType] = "application/json"
+        return fields
+    }()
 }

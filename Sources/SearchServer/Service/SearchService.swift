@@ -11,6 +11,7 @@ public final class SearchService: Sendable {
     private let access: AccessRules
     private let metrics: ServerMetrics
     private let log: @Sendable (String) -> Void
+    private let quickPaths: Set<String>
 
     /// A service; `review` has the questions of `/review`, and `log` is told of what went wrong inside.
     public init(
@@ -20,6 +21,7 @@ public final class SearchService: Sendable {
         self.collection = collection
         self.log = log
         access = AccessRules(options)
+        quickPaths = Set(PageFile.all.map(\.path) + ["/health", "/systems"])
         var routes = Self.searchRoutes(version: options.version, hasReview: review != nil)
         routes += ReviewEndpoints.routes(review) + PageFile.all.map(\.route)
         let names = routes.map { "\($0.method) \($0.path)" } + ["GET /metrics", "other"]
@@ -36,7 +38,8 @@ public final class SearchService: Sendable {
     private static func searchRoutes(version: String, hasReview: Bool) -> [Route] {
         [
             Route(path: "/search", parameters: SearchEndpoint.parameters, answer: SearchEndpoint.answer),
-            Route(method: "POST", path: "/search", parameters: SearchEndpoint.parameters, answer: SearchEndpoint.answer),
+            Route(
+                method: "POST", path: "/search", parameters: SearchEndpoint.parameters, answer: SearchEndpoint.answer),
             Route(path: "/compare", parameters: CompareEndpoint.parameters, answer: CompareEndpoint.answer),
             Route(path: "/documents/{id}", answer: DocumentEndpoint.answer),
             Route(path: "/analyze", parameters: AnalyzeEndpoint.parameters, answer: AnalyzeEndpoint.answer),
@@ -45,6 +48,24 @@ public final class SearchService: Sendable {
             Route(path: "/health", isOpen: true) { StatusEndpoints.health($0, version: version) },
         ]
     }
+
+    /// Whether an answer takes a fraction of a millisecond: a search by words alone, and what is at hand already.
+    ///
+    /// A search is told by its text: no parameter but `q` and a `k` of at most two digits.
+    public func isQuick(_ request: ServerRequest) -> Bool {
+        guard request.method == "GET", request.target.utf8.count < 512 else { return false }
+        if request.path != "/search" { return quickPaths.contains(String(request.path)) }
+        guard collection.current.systems.first?.mode == .lexical else { return false }
+        return request.query.utf8.split(separator: UInt8(ascii: "&")).allSatisfy { pair in
+            pair.starts(with: "q=".utf8) || pair.starts(with: "k=".utf8) && pair.count <= 4
+        }
+    }
+
+    /// All routes, for the test that compares them with the OpenAPI document.
+    var routeList: [Route] { routes.routes }
+
+    /// Their names, such as `GET /search`.
+    var routeNames: [String] { routes.routes.map { "\($0.method) \($0.path)" } }
 
     /// The answer to a request; never throws, and any input gets a status below 500 unless something broke inside.
     public func respond(to request: ServerRequest) -> ServerResponse {
@@ -58,7 +79,6 @@ public final class SearchService: Sendable {
         } catch {
             response = problem(error).response
         }
-        response.headers += Self.commonHeaders
         metrics.record(route: number, status: response.status, seconds: start.milliseconds / 1000)
         return response
     }
@@ -83,13 +103,6 @@ public final class SearchService: Sendable {
     /// Counts a request that got no further than the network.
     func record(_ problem: Problem) -> ServerResponse {
         metrics.record(route: nil, status: problem.status, seconds: 0)
-        var response = problem.response
-        response.headers += Self.commonHeaders
-        return response
+        return problem.response
     }
-
-    private static let commonHeaders = [
-        (name: "X-Content-Type-Options", value: "nosniff"), (name: "Referrer-Policy", value: "no-referrer"),
-        (name: "Cross-Origin-Resource-Policy", value: "same-origin"),
-    ]
 }

@@ -1,5 +1,0 @@
-import NegativeReview
-import Testing
-
-@Test("There are three verdicts.")
-func verdicts() { #expect(Verdict.allCases.count == 3) }

@@ -1,2 +1,0 @@
-import SearchServer
-import Testing

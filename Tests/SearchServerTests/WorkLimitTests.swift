@@ -1,0 +1,88 @@
+import Synchronization
+import Testing
+
+@testable import SearchServer
+
+@Suite("Limits of work")
+struct WorkLimitTests {
+    @Test("Never more work at once than the limit, and all of it is done.")
+    func concurrency() async throws {
+        var options = ServerOptions()
+        options.threads = 2
+        let limit = WorkLimit(options)
+        let (running, most, done) = (Counter(), Counter(), Counter())
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<200 {
+                group.addTask {
+                    try? await limit.run {
+                        let now = running.add(1)
+                        most.raise(to: now)
+                        for _ in 0..<500 { _ = done.value }
+                        done.add(1)
+                        running.add(-1)
+                    }
+                }
+            }
+        }
+        #expect(done.value == 200)
+        #expect(most.value <= 2)
+    }
+
+    @Test("Where too many wait, further requests are told to come again.")
+    func tooMany() async throws {
+        var options = ServerOptions()
+        options.threads = 1
+        options.maximumWaiting = 0
+        let limit = WorkLimit(options)
+        let (entered, release) = (AsyncStream<Void>.makeStream(), Counter())
+        let first = Task.detached {
+            try await limit.run {
+                entered.continuation.yield()
+                while release.value == 0 {}
+            }
+        }
+        for await _ in entered.stream { break }
+        await #expect(throws: Problem.self) { try await limit.run {} }
+        release.add(1)
+        try await first.value
+        try await limit.run {}
+    }
+
+    @Test("Who waited longer than the time limit is not worked on.")
+    func late() async throws {
+        var options = ServerOptions()
+        options.threads = 1
+        options.timeout = 0
+        let limit = WorkLimit(options)
+        let (entered, release) = (AsyncStream<Void>.makeStream(), Counter())
+        let first = Task.detached {
+            try await limit.run {
+                entered.continuation.yield()
+                while release.value == 0 {}
+            }
+        }
+        for await _ in entered.stream { break }
+        let second = Task.detached { try await limit.run {} }
+        try await Task.sleep(for: .milliseconds(50))
+        release.add(1)
+        try await first.value
+        await #expect(throws: Problem.self) { try await second.value }
+        try await limit.run {}
+    }
+}
+
+private final class Counter: Sendable {
+    private let count = Mutex(0)
+
+    var value: Int { count.withLock { $0 } }
+
+    @discardableResult
+    func add(_ number: Int) -> Int {
+        count.withLock {
+            $0 += number
+            return $0
+        }
+    }
+
+    func raise(to number: Int) { count.withLock { $0 = max($0, number) } }
+}

@@ -5,8 +5,8 @@ import Testing
 struct Browser: Sendable {
     /// Keys without a character, as WebDriver writes them.
     enum Key {
-        static let enter = "\u{E007}", escape = "\u{E00C}", left = "\u{E012}", up = "\u{E013}", right = "\u{E014}",
-            down = "\u{E015}"
+        static let enter = "\u{E007}", escape = "\u{E00C}", end = "\u{E010}"
+        static let left = "\u{E012}", up = "\u{E013}", right = "\u{E014}", down = "\u{E015}"
     }
 
     private let session: String

@@ -31,14 +31,18 @@ extension PageTests {
                 #expect(try browser.value("\(hostile).querySelector('.title').textContent").text == Self.title)
                 let snippet = try browser.value("\(hostile).querySelector('.snippet').textContent").text ?? ""
                 #expect(snippet.contains("😀 日本語 naïve turnip é"), "\(snippet)")
-                let marks = try browser.value("[...\(hostile).querySelectorAll('.snippet mark')].map(m => m.textContent)")
+                let marks = try browser.value(
+                    "[...\(hostile).querySelectorAll('.snippet mark')].map(m => m.textContent)")
                 #expect(marks.texts?.contains("turnip") == true, "\(marks.texts ?? [])")
-                #expect(marks.texts?.allSatisfy { ["turnip", "img", "src", "x"].contains($0) } == true, "\(marks.texts ?? [])")
+                #expect(
+                    marks.texts?.allSatisfy { ["turnip", "img", "src", "x"].contains($0) } == true,
+                    "\(marks.texts ?? [])")
                 try browser.perform("\(hostile).querySelector('.title').click()")
                 try browser.wait(for: "document.querySelector('#details[open] .text')")
                 #expect(try browser.value("document.querySelector('#details .text').textContent").text == Self.text)
                 #expect(try browser.value("document.getElementById('details-title').textContent").text == Self.title)
-                let made = "document.querySelectorAll('main img, dialog img, main script, dialog script, main b, dialog a').length"
+                let made =
+                    "document.querySelectorAll('main img, dialog img, main script, dialog script, main b, dialog a').length"
                 #expect(try browser.value(made).number == 0)
                 #expect(try browser.value("document.title.includes('broken in')").bool == false)
                 let wide = "document.documentElement.scrollWidth > window.innerWidth"
@@ -57,8 +61,10 @@ extension PageTests {
                 #expect(try browser.value("document.getElementById('tabs').hidden").bool == true)
                 #expect(try browser.value("document.querySelectorAll('.lines path').length").number == 0)
                 try browser.perform(
-                    "const q = document.getElementById('query'); q.value = '<zebra>'; q.dispatchEvent(new InputEvent('input'))")
-                try browser.wait(for: "document.getElementById('status').textContent === 'No document matches “<zebra>”.'")
+                    "const q = document.getElementById('query'); q.value = '<zebra>'; q.dispatchEvent(new InputEvent('input'))"
+                )
+                try browser.wait(
+                    for: "document.getElementById('status').textContent === 'No document matches “<zebra>”.'")
             }
         }
 

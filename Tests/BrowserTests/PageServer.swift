@@ -32,7 +32,9 @@ final class PageServer: Sendable {
         }
         address = String(found.output)
         // What it says later must go somewhere.
-        messages.fileHandleForReading.readabilityHandler = { if $0.availableData.isEmpty { $0.readabilityHandler = nil } }
+        messages.fileHandleForReading.readabilityHandler = {
+            if $0.availableData.isEmpty { $0.readabilityHandler = nil }
+        }
     }
 
     /// The port it listens on.

@@ -9,7 +9,8 @@ extension Tag {
 /// All tests of the pages, one after the other: each has a browser of its own.
 @Suite(
     "Pages in a browser", .serialized, .tags(.browser),
-    .enabled(if: ChromeDriver.isWanted, "there is no chromedriver and chromium on the PATH; make test-page installs them"))
+    .enabled(
+        if: ChromeDriver.isWanted, "there is no chromedriver and chromium on the PATH; make test-page installs them"))
 struct PageTests {}
 
 extension PageTests {
@@ -30,7 +31,8 @@ extension PageTests {
                 let marks = try browser.value(
                     "[...new Set([...document.querySelectorAll('.column:first-child .snippet mark')].map(m => m.textContent.toLowerCase()))].sort()"
                 )
-                #expect(Set(marks.texts ?? []).isSubset(of: ["amazon", "amazons", "boat", "boats"]) && marks.texts != [])
+                #expect(
+                    Set(marks.texts ?? []).isSubset(of: ["amazon", "amazons", "boat", "boats"]) && marks.texts != [])
                 let status = try browser.value("document.getElementById('status').textContent").text ?? ""
                 #expect(status.contains("in 4 columns"), "\(status)")
                 #expect(try browser.value("location.search").text == "?q=boat+on+the+amazon")
@@ -48,10 +50,15 @@ extension PageTests {
                 try browser.wait(for: "document.querySelectorAll('.hit').length === 20")
                 try browser.perform(
                     "const k = document.getElementById('count'); k.value = '20'; k.dispatchEvent(new Event('change'))")
-                try browser.wait(for: "location.search === '?q=crane&k=20' && document.querySelectorAll('.column:last-child .hit').length === 20")
+                try browser.wait(
+                    for:
+                        "location.search === '?q=crane&k=20' && document.querySelectorAll('.column:nth-of-type(4) .hit').length === 20"
+                )
                 try browser.perform(
-                    "const q = document.getElementById('query'); q.value = ' '; q.dispatchEvent(new InputEvent('input'))")
-                try browser.wait(for: "document.querySelectorAll('.hit').length === 0 && !document.getElementById('start').hidden")
+                    "const q = document.getElementById('query'); q.value = ' '; q.dispatchEvent(new InputEvent('input'))"
+                )
+                try browser.wait(
+                    for: "document.querySelectorAll('.hit').length === 0 && !document.getElementById('start').hidden")
                 #expect(try browser.value("location.search").text == "")
             }
         }
@@ -67,10 +74,12 @@ extension PageTests {
                 try browser.press(Browser.Key.down)
                 let marked = "[...document.querySelectorAll('.hit.same')]"
                 try browser.wait(for: "\(marked).length > 0")
-                let same = try browser.value("\(marked).every(h => h.dataset.id === document.activeElement.closest('.hit').dataset.id)")
+                let same = try browser.value(
+                    "\(marked).every(h => h.dataset.id === document.activeElement.closest('.hit').dataset.id)")
                 #expect(same.bool == true)
                 let all = try browser.value(
-                    "[...document.querySelectorAll('.hit')].filter(h => h.dataset.id === document.activeElement.closest('.hit').dataset.id).length === \(marked).length")
+                    "[...document.querySelectorAll('.hit')].filter(h => h.dataset.id === document.activeElement.closest('.hit').dataset.id).length === \(marked).length"
+                )
                 #expect(all.bool == true)
                 // Each badge is the difference of the ranks that the columns show.
                 let wrong = try browser.value(
@@ -107,7 +116,8 @@ extension PageTests {
             try Browser.run { browser in
                 try browser.open(served.address + "/?q=boat+on+the+amazon")
                 try browser.wait(for: "document.querySelectorAll('.hit').length === 40")
-                let place = "((hit) => hit ? hit.dataset.column + hit.dataset.row : document.activeElement.id)(document.activeElement.closest('.hit'))"
+                let place =
+                    "((hit) => hit ? hit.dataset.column + hit.dataset.row : document.activeElement.id)(document.activeElement.closest('.hit'))"
                 try browser.press(Browser.Key.down)
                 #expect(try browser.value(place).text == "00")
                 try browser.press("jj", Browser.Key.up)
@@ -115,7 +125,8 @@ extension PageTests {
                 try browser.press("e")
                 try browser.wait(for: "document.querySelector('#details[open] table')")
                 let sum = try browser.value(
-                    "[...document.querySelectorAll('#details table')][0].querySelector('tr:last-child td:last-child').textContent")
+                    "[...document.querySelectorAll('#details table')][0].querySelector('tr:last-child td:last-child').textContent"
+                )
                 let score = try browser.value("document.querySelectorAll('.column:first-child .score')[1].textContent")
                 #expect(sum.text == score.text && sum.text != nil)
                 try browser.press(Browser.Key.escape)
@@ -123,17 +134,18 @@ extension PageTests {
                 #expect(try browser.value(place).text == "01")
                 try browser.press(Browser.Key.enter)
                 try browser.wait(for: "document.querySelector('#details[open] .text')")
-                let length = try browser.value("document.querySelector('#details .text').textContent.length").number ?? 0
+                let length =
+                    try browser.value("document.querySelector('#details .text').textContent.length").number ?? 0
                 #expect(length > 250)
                 try browser.press(Browser.Key.escape, "l")
                 #expect(try browser.value(place).text?.first == "1")
                 try browser.press("e")
                 try browser.wait(for: "document.getElementById('details-body').textContent.includes('cosine')")
                 try browser.press(Browser.Key.escape, "h")
-                try browser.press("kkk")
+                try browser.press(String(repeating: Browser.Key.up, count: 12))
                 #expect(try browser.value(place).text == "query")
                 // In the box a letter is a letter.
-                try browser.press("e")
+                try browser.press(Browser.Key.end, "e")
                 #expect(try browser.value("document.getElementById('query').value").text == "boat on the amazone")
                 try browser.press(Browser.Key.down, "?")
                 try browser.wait(for: "document.querySelector('#keys[open]')")
@@ -182,7 +194,8 @@ extension PageTests {
                 try browser.press(" bird")
                 try browser.wait(for: "window.answered === 2")
                 try browser.wait(for: "document.querySelectorAll('.hit').length === 40")
-                let marks = try browser.value("[...document.querySelectorAll('.hit mark')].some(m => m.textContent.startsWith('bird'))")
+                let marks = try browser.value(
+                    "[...document.querySelectorAll('.hit mark')].some(m => m.textContent.startsWith('bird'))")
                 #expect(marks.bool == true)
             }
         }
@@ -205,7 +218,8 @@ extension PageTests {
                 #expect(try browser.value(wide).bool == false)
                 try browser.click(".column.chosen .explain")
                 try browser.wait(for: "document.querySelector('#details[open] table')")
-                let dialog = "document.getElementById('details').scrollWidth > document.getElementById('details').clientWidth"
+                let dialog =
+                    "document.getElementById('details').scrollWidth > document.getElementById('details').clientWidth"
                 #expect(try browser.value("\(wide) || \(dialog)").bool == false)
             }
         }

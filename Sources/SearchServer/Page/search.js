@@ -182,6 +182,12 @@ function showNegatives(isWanted) {
   if (isMining) byID("mining").scrollIntoView({ block: "nearest" });
 }
 
+/** To the end of the query, so that it can be typed on. */
+function focusQuery() {
+  query.focus();
+  query.setSelectionRange(query.value.length, query.value.length);
+}
+
 function key(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (isTyping(event.target)) {
@@ -197,7 +203,7 @@ function key(event) {
   case "/": query.focus(); query.select(); break;
   case "?": byID("keys").showModal(); break;
   case "j": case "ArrowDown": columns.move(1); break;
-  case "k": case "ArrowUp": if (!columns.move(-1)) query.focus(); break;
+  case "k": case "ArrowUp": if (!columns.move(-1)) focusQuery(); break;
   case "l": case "ArrowRight": columns.moveColumn(1); break;
   case "h": case "ArrowLeft": columns.moveColumn(-1); break;
   case "e": if (!hit) return; showExplanation(hit, column, answer); break;

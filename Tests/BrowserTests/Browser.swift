@@ -12,9 +12,8 @@ struct Browser: Sendable {
     private let session: String
 
     private init(width: Int, height: Int, isDark: Bool) throws {
-        let browser = try #require(ChromeDriver.programs).browser
         let options: [String: Any] = [
-            "binary": browser,
+            "binary": try ChromeDriver.shared().browser,
             // No sandbox: it needs rights that containers lack, and the pages are our own.
             "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         ]

@@ -45,6 +45,8 @@ struct ChromeDriver: Sendable {
 
     /// The port it listens on.
     let port: Int
+    /// The browser that it starts.
+    let browser: String
 
     private static let started = Result { try ChromeDriver() }
 
@@ -68,6 +70,7 @@ struct ChromeDriver: Sendable {
             throw BrowserFailure("chromedriver did not say its port: \(line)")
         }
         self.port = port
+        browser = programs.browser
     }
 }
 

@@ -60,6 +60,10 @@ extension PageTests {
                 try browser.wait(
                     for: "document.querySelectorAll('.hit').length === 0 && !document.getElementById('start').hidden")
                 #expect(try browser.value("location.search").text == "")
+                // What was typed since the page came is one step back.
+                try browser.perform("history.back()")
+                try browser.wait(
+                    for: "location.search === '?q=crane&k=5' && document.querySelectorAll('.hit').length === 20")
             }
         }
 

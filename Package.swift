@@ -42,7 +42,8 @@ let libraries: [Target] = [
         ],
         resources: [
             .embedInCode("Page/search.html"), .embedInCode("Page/search.js"), .embedInCode("Page/review.html"),
-            .embedInCode("Page/review.js"), .embedInCode("Page/style.css"), .embedInCode("Page/openapi.json"),
+            .embedInCode("Page/review.js"), .embedInCode("Page/page.js"), .embedInCode("Page/columns.js"),
+            .embedInCode("Page/details.js"), .embedInCode("Page/style.css"), .embedInCode("Page/openapi.json"),
         ]),
     .target(
         name: "Decoy",

@@ -8,13 +8,16 @@ struct PageFile: Sendable {
     static let all = [
         PageFile(path: "/", contentType: "text/html; charset=utf-8", bytes: PackageResources.search_html),
         PageFile(path: "/review", contentType: "text/html; charset=utf-8", bytes: PackageResources.review_html),
-        PageFile(
-            path: "/page/search.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.search_js),
-        PageFile(
-            path: "/page/review.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.review_js),
+        script("page.js", PackageResources.page_js), script("columns.js", PackageResources.columns_js),
+        script("details.js", PackageResources.details_js), script("search.js", PackageResources.search_js),
+        script("review.js", PackageResources.review_js),
         PageFile(path: "/page/style.css", contentType: "text/css; charset=utf-8", bytes: PackageResources.style_css),
         PageFile(path: "/openapi.json", contentType: "application/json", bytes: PackageResources.openapi_json),
     ]
+
+    private static func script(_ name: String, _ bytes: [UInt8]) -> PageFile {
+        PageFile(path: "/page/" + name, contentType: "text/javascript; charset=utf-8", bytes: bytes)
+    }
 
     /// What the page may do: load its own scripts and styles and ask this server, and nothing else.
     static let policy =

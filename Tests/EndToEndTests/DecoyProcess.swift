@@ -65,6 +65,11 @@ final class DecoyProcess {
     /// Sends a signal.
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
+    /// What it has said on standard error so far.
+    func messages() throws -> String {
+        String(decoding: try Data(contentsOf: outputs.appendingPathComponent("err")), as: UTF8.self)
+    }
+
     /// Waits for the end.
     func finish() throws -> Outcome {
         process.waitUntilExit()

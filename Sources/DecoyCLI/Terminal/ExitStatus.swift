@@ -1,6 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
+import SearchServer
 import NegativeReview
 
 /// The exit codes of design: what went wrong decides which one a script sees.
@@ -38,6 +39,7 @@ enum ExitStatus: Int32 {
         case is ReviewError, is MeasureError, is MiningError, is FusionError, is AnalyzerError, is FieldError,
             is FilterError:
             self = .usage
+        case is ServerError: self = .inputOutput
         case SearchError.analyzerMismatch, is SubwordError, is IndexDamage:
             self = .corrupt
         case is SearchError:

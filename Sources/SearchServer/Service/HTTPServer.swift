@@ -1,9 +1,11 @@
+import Foundation
 import HTTPTypes
 import HummingbirdCore
 import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import Synchronization
 
 /// The network side: HTTP/1.1 over HummingbirdCore, in front of a `SearchService`.
 public struct HTTPServer: Sendable {
@@ -23,6 +25,7 @@ public struct HTTPServer: Sendable {
     /// Serves until SIGTERM or SIGINT, then answers what has begun and returns.
     public func run() async throws {
         let logger = Logger(label: "decoy") { _ in SwiftLogNoOpLogHandler() }
+        let hasStarted = Flag()
         let builder = HTTPServerBuilder { responder in
             EventLoopChannel(http: HTTP1Channel(responder: responder, configuration: channelConfiguration))
         }
@@ -36,14 +39,20 @@ public struct HTTPServer: Sendable {
                 let (head, body) = answer.parts(withoutBody: request.method == .head)
                 try await writer.write(response: head, body: body)
             },
-            onServerRunning: { channel in tell(.started(port: channel.localAddress?.port ?? options.port)) })
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await refresh() }
-            try await ServiceGroup(
-                configuration: .init(
-                    services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-            ).run()
-            group.cancelAll()
+            onServerRunning: { channel in
+                hasStarted.set()
+                tell(.started(port: channel.localAddress?.port ?? options.port))
+            })
+        let group = ServiceGroup(
+            configuration: .init(services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        let refreshing = Task { await refresh() }
+        defer { refreshing.cancel() }
+        do {
+            try await group.run()
+        } catch {
+            if hasStarted.isSet { throw error }
+            let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+            throw ServerError.cannotListen(host: options.host, port: options.port, reason: reason)
         }
     }
 
@@ -120,6 +129,13 @@ public struct HTTPServer: Sendable {
         }
         return bytes
     }
+}
+
+/// Something that came true.
+private final class Flag: Sendable {
+    private let value = Mutex(false)
+    var isSet: Bool { value.withLock { $0 } }
+    func set() { value.withLock { $0 = true } }
 }
 
 extension ServerResponse {

@@ -106,6 +106,7 @@ let package = Package(
         .library(name: "DenseRetrieval", targets: ["DenseRetrieval"]),
         .library(name: "NegativeMining", targets: ["NegativeMining"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
+        .library(name: "SearchServer", targets: ["SearchServer"]),
         .executable(name: "decoy", targets: ["DecoyMain"]),
     ],
     dependencies: [

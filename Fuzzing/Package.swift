@@ -16,6 +16,7 @@ let package = Package(
             dependencies: [
                 "AnalyzerChecks",
                 .product(name: "LexicalSearch", package: "decoy"), .product(name: "RetrievalData", package: "decoy"),
+                .product(name: "SearchServer", package: "decoy"),
             ]),
     ],
     swiftLanguageModes: [.v6])

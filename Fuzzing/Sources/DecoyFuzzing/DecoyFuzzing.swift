@@ -36,7 +36,7 @@ public func initialize(
 
 /// What is fuzzed.
 enum FuzzTarget: String, CaseIterable {
-    case postings, manifest, files, json, query, filter, analyzers
+    case postings, manifest, files, json, query, filter, analyzers, requests
 
     /// The one that the first argument names.
     static let chosen = CommandLine.arguments.dropFirst().first.flatMap(FuzzTarget.init) ?? .postings
@@ -50,6 +50,7 @@ enum FuzzTarget: String, CaseIterable {
         case .query: QueryTarget.run(input)
         case .filter: FilterTarget.run(input)
         case .analyzers: AnalyzersTarget.run(input)
+        case .requests: RequestTarget.run(input)
         }
     }
 }

@@ -38,7 +38,37 @@ enum Seeds {
         try put(
             filters.map { Array($0.utf8) } + (0..<12).compactMap { Metadata.json(of: 30 * $0) }.map { Array($0.utf8) },
             folder, "filter")
+        try put(requests.map { Array($0.utf8) }, folder, "requests")
         try put((0..<300).map { [UInt8(clamping: $0)] + RandomString.bytes(seed: 1, number: $0) }, folder, "analyzers")
+    }
+
+    /// Requests with everything that the server takes.
+    private static var requests: [String] {
+        let queries = [
+            "bank", "the+river+bank", "%22interest+rate%22+bank", "caf%C3%A9+%F0%9F%8D%8E", "x-ray+2020", "zzz",
+        ]
+        let options = [
+            "", "&k=3", "&k=1000&explain=true", "&highlight=true", "&documents=true&k=2", "&mode=dense", "&rerank=true",
+            "&mode=dense&model=before", "&mode=hybrid",
+        ]
+        let searches = queries.flatMap { query in options.map { "GET /search?q=\(query)\($0)\n" } }
+        let filtered = filters.map { filter in
+            "GET /search?q=bank&filter="
+                + (filter.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "") + "\n"
+        }
+        return searches + filtered + [
+            "POST /search\n{\"q\": \"the river\", \"k\": 5, \"explain\": true, \"filter\": \"year > 2003\"}",
+            "POST /search\n{\"q\": \"\\ud83c\\udf4e\", \"mode\": \"lexical\", \"highlight\": true, \"documents\": false}",
+            "GET /compare?q=bank&k=5\n", "GET /documents/d12\n", "GET /documents/%64%31\n",
+            "GET /analyze?text=The+na%C3%AFve+banks\n",
+            "GET /negatives?q=river+bank&positive=d10&positive=d12&num=3&range_min=1&range_max=50&relative_margin=0.05\n",
+            "GET /negatives?q=river&positive=d30\n", "GET /systems\n", "GET /health\n", "GET /metrics\n",
+            "GET /openapi.json\n", "GET /\n",
+            "GET /page/search.js\n", "HEAD /search?q=a\n", "~POST /search\n{}",
+            "POST /review/undo\n{\"reviewer\": \"a\"}",
+            "POST /review/answers\n{\"reviewer\": \"a\", \"query\": \"q\", \"document\": \"d\", \"verdict\": \"wrong\"}",
+            "GET /review/state?reviewer=a\n", "DELETE /search\n",
+        ]
     }
 
     /// Filters with everything that the language has.

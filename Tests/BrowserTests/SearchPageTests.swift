@@ -98,6 +98,9 @@ extension PageTests {
                       })).length
                     """)
                 #expect(wrong.number == 0)
+                let changes = try browser.value(
+                    "document.querySelectorAll('.hit .change.up, .hit .change.down').length")
+                #expect((changes.number ?? 0) >= 5)
                 // A line ends where its document stands.
                 let far = try browser.value(
                     """

@@ -29,8 +29,7 @@ struct ServedHomonyms: Sendable {
         for (name, seed) in [("before", "1"), ("after", "2")] {
             let model = folder.path(name)
             try Decoy.run([
-                "train", corpus, "-o", model, "--dimension", "16", "--epochs", "1", "--learning-rate", "0.01",
-                "--temperature", "0.05", "--seed", seed,
+                "train", corpus, "-o", model, "--dimension", "64", "--epochs", "1", "--seed", seed,
             ])
             try Decoy.run(["encode", model, corpus, "-o", folder.path(name + ".vectors")])
         }

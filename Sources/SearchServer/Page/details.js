@@ -35,12 +35,17 @@ async function documentNodes(id, found) {
     element("p", { class: "label" }, document.id),
     element("p", { class: "text", dir: "auto" }, markedBy(document.text, found)),
   ];
-  if (document.metadata && Object.keys(document.metadata).length > 0) {
-    nodes.push(table("Metadata", ["Key", "Value"], Object.entries(document.metadata).map(([key, value]) => [
-      key, typeof value === "string" ? value : JSON.stringify(value),
-    ])));
-  }
+  const metadata = flat(document.metadata ?? {});
+  if (metadata.length > 0) nodes.push(table("Metadata", ["Key", "Value"], metadata));
   return nodes;
+}
+
+/** Keys and values of an object; those of objects in it by their path. */
+function flat(object, path = "") {
+  return Object.entries(object).flatMap(([key, value]) =>
+    (value !== null && typeof value === "object" && !Array.isArray(value)
+      ? flat(value, `${path}${key}.`)
+      : [[path + key, typeof value === "string" ? value : JSON.stringify(value)]]));
 }
 
 /** How the score of a hit comes about. */

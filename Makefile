@@ -2,12 +2,13 @@
 # make reproduce   repeats the experiments of evaluation/ and fails where a digit moved
 # make bench  runs the benchmarks                             make format  formats the Swift sources
 # make check-transformers   compares transformers with PyTorch's on MiniLM: vectors, folders, gradients (installs Python packages)
+# make test-page   runs the tests of the pages in Chromium (installs Debian's chromium and chromium-driver)
 # make dependencies   installs missing system packages (Debian, Ubuntu); demo and test call it themselves
 
 DEMO ?= demo
 BUILD = swift build -c release --product decoy
 
-.PHONY: demo test reproduce check-transformers bench build format lint dependencies clean
+.PHONY: demo test test-page reproduce check-transformers bench build format lint dependencies clean
 
 dependencies:
 	@.ci/dependencies
@@ -22,6 +23,10 @@ demo: build
 
 test: dependencies
 	swift test
+
+test-page:
+	@.ci/dependencies chromium chromium-driver
+	DECOY_BROWSER_REQUIRED=1 swift test --filter BrowserTests
 
 reproduce: build
 	DATA="$(DATA)" SAVE="$(SAVE)" evaluation/reproduce

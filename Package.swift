@@ -92,6 +92,7 @@ let tests: [Target] = [
     .testTarget(name: "CorpusTests", dependencies: ["Decoy", "DecoyTestSupport"]),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "EndToEndTests", dependencies: ["DecoyMain", "DecoyTestSupport"]),
+    .testTarget(name: "BrowserTests", dependencies: ["DecoyMain", "DecoyTestSupport"]),
 ]
 
 let package = Package(

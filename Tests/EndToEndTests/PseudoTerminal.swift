@@ -46,6 +46,13 @@ final class PseudoTerminal {
         isEndOpen = false
     }
 
+    /// Whether the terminal echoes what is typed and waits for whole lines, as it does unless a process changed it.
+    var isPlain: Bool {
+        var settings = termios()
+        return tcgetattr(controller, &settings) == 0
+            && settings.c_lflag & tcflag_t(ECHO | ICANON) == tcflag_t(ECHO | ICANON)
+    }
+
     /// Presses keys; `\r` is the return key.
     func type(_ text: String) {
         let bytes = Array(text.utf8)

@@ -88,6 +88,15 @@ struct MiningPageTests {
         #expect(MarkupBalance(html).errors == [])
     }
 
+    @Test("What people judged wrong against a filter is told where there is any.")
+    func overruled() throws {
+        guard case .object(var members) = Self.report() else { return }
+        #expect(try !HTMLReport.text(mining: .object(members)).contains("People judged"))
+        members["overruled"] = .object(["teacher": .integer(2), "relativeMargin": .integer(1)])
+        let html = try HTMLReport.text(mining: .object(members))
+        #expect(html.contains("People judged 3 negatives wrong that filters would have rejected."))
+    }
+
     @Test("A mixture has the charts of each source under its name, and a table of all.")
     func sources() throws {
         let html = try HTMLReport.text(mining: Self.mixture())

@@ -1,3 +1,5 @@
+import Dispatch
+import Foundation
 import Synchronization
 import Testing
 
@@ -35,10 +37,10 @@ struct WorkLimitTests {
         options.maximumWaiting = 0
         let limit = WorkLimit(options)
         let (entered, release) = (AsyncStream<Void>.makeStream(), Counter())
-        let first = Task.detached {
+        let first = Task(executorPreference: OwnThread()) {
             try await limit.run {
                 entered.continuation.yield()
-                while release.value == 0 {}
+                while release.value == 0 { usleep(1000) }
             }
         }
         for await _ in entered.stream { break }
@@ -55,10 +57,10 @@ struct WorkLimitTests {
         options.timeout = 0
         let limit = WorkLimit(options)
         let (entered, release) = (AsyncStream<Void>.makeStream(), Counter())
-        let first = Task.detached {
+        let first = Task(executorPreference: OwnThread()) {
             try await limit.run {
                 entered.continuation.yield()
-                while release.value == 0 {}
+                while release.value == 0 { usleep(1000) }
             }
         }
         for await _ in entered.stream { break }
@@ -85,4 +87,14 @@ private final class Counter: Sendable {
     }
 
     func raise(to number: Int) { count.withLock { $0 = max($0, number) } }
+}
+
+/// Runs tasks that block on a thread of their own: those that tests share are few.
+private final class OwnThread: TaskExecutor {
+    private let queue = DispatchQueue(label: "blocking work")
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
 }

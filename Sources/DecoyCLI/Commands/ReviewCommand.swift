@@ -15,6 +15,9 @@ struct ReviewCommand: ParsableCommand {
             mine -o writes does too, with --fates for the estimates. Keys: w truly wrong, r relevant, u unsure, s skip, z undo, m whole texts,
             q quit. Where standard input is no terminal it has one word a line: wrong, relevant, unsure, undo, skip, quit.
 
+            With mine's defaults the estimate has kept nearly all false negatives out already: --include-rejected asks about those, and finds positives
+            that nobody labelled.
+
             Every answer is saved at once to NEGATIVES.review.jsonl, one JSON line each, safe from kills. Several people may answer at the same
             time under different names; --progress says how far each came and how well every two agree (Cohen's kappa). An answer stands until
             the same reviewer gives another to the same question. decoy serve --negatives shows the same questions in a browser.
@@ -150,7 +153,14 @@ struct ReviewCommand: ParsableCommand {
     private func write(to folder: String, answers path: String) throws {
         let log = try AnswerLog(path: path, access: .read)
         let answers = try log.answers()
-        let result = ReviewedJudgements(answers: answers, qrels: try QrelsReader.read(judgements()))
+        let (file, qrels) = (try judgements(), try QrelsReader.read(judgements()))
+        guard answers.isEmpty || answers.contains(where: { !qrels[$0.question.query].isEmpty }) else {
+            throw InputErrors(
+                InputError(
+                    source: path, problem: "none of its queries is judged in \(file)",
+                    remedy: "check that both belong to the same data set"))
+        }
+        let result = ReviewedJudgements(answers: answers, qrels: qrels)
         guard result.consensus.judged.count > 0 else {
             guard FileManager.default.fileExists(atPath: path) else { throw StorageError.notFound(path: path) }
             throw InputErrors(

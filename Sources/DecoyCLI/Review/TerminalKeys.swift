@@ -42,7 +42,9 @@ final class TerminalKeys {
         tcsetattr(STDIN_FILENO, TCSADRAIN, &saved)
     }
 
-    /// Waits for a key; nil at the end of the input. Throws the exit code where the program is asked to end.
+    /// Waits for a key; nil at the end of the input.
+    ///
+    /// Throws the exit code where the program is asked to end.
     func next() throws -> Key? {
         while true {
             if let status = Interruption.requested { throw ExitCode(status) }

@@ -40,6 +40,6 @@ struct ReviewFlags: ParsableArguments {
         let items = try ReviewMaterial.items(
             negatives: negatives, fates: nil, queries: queries, qrels: qrels, documents: documents,
             includeRejected: includeRejected)
-        return try ReviewSession(items: items, log: AnswerLog(path: answers ?? negatives + ".review.jsonl"))
+        return try ReviewSession(items: items, log: AnswerLog(path: answers ?? ReviewMaterial.answers(of: negatives)))
     }
 }

@@ -187,6 +187,7 @@ export class Columns {
   #change(place, hit) {
     if (place === 0) return null;
     const before = this.#answer.columns[place - 1];
+    if (before.hits.length === 0) return null;
     const other = before.hits.find((one) => one.id === hit.id);
     if (!other) return badge("new", "new", `not among the first ${this.#answer.k} of ${before.name}`);
     const step = other.rank - hit.rank;

@@ -63,7 +63,7 @@ async function explanationNodes(hit, column, answer) {
     nodes.push(table("The same document in all columns", ["Column", "Rank", "Score"],
       answer.columns.map((one) => {
         const there = one.hits.find((other) => other.id === hit.id);
-        return [one.name, there ? String(there.rank) : `not in the first ${answer.k}`, there ? scoreText(there.score) : "–"];
+        return [one.name, there ? String(there.rank) : `> ${answer.k}`, there ? scoreText(there.score) : "–"];
       }), [1, 2]));
   }
   if (column.mode === "lexical") nodes.unshift(...await lexicalNodes(hit, answer));

@@ -17,6 +17,8 @@ let mining = null;
 let timer = 0;
 /** The query that is shown or on its way. */
 let wanted = "";
+/** Whether the address is one to come back to: the next change makes a new one. */
+let isSettled = true;
 
 const columns = new Columns({
   open: (hit) => showDocument(hit, answer),
@@ -31,7 +33,8 @@ query.addEventListener("compositionend", later);
 count.addEventListener("change", () => search());
 byID("search").addEventListener("submit", (event) => {
   event.preventDefault();
-  search({ isNew: true });
+  search();
+  isSettled = true;
 });
 byID("help").addEventListener("click", () => byID("keys").showModal());
 window.addEventListener("popstate", readAddress);
@@ -59,9 +62,10 @@ function readAddress() {
   const k = given.get("k");
   if ([...count.options].some((option) => option.value === k)) count.value = k;
   search({ marked: given.getAll("answer") });
+  isSettled = true;
 }
 
-function writeAddress({ isNew = false } = {}) {
+function writeAddress() {
   const given = new URLSearchParams();
   if (query.value.trim()) {
     given.set("q", query.value);
@@ -70,7 +74,8 @@ function writeAddress({ isNew = false } = {}) {
   }
   const address = given.size > 0 ? "/?" + given : "/";
   if (address === location.pathname + location.search) return;
-  history[isNew ? "pushState" : "replaceState"](null, "", address);
+  history[isSettled ? "pushState" : "replaceState"](null, "", address);
+  isSettled = false;
 }
 
 function later() {
@@ -79,13 +84,13 @@ function later() {
 }
 
 /** Asks for what is typed; an answer to an earlier question is dropped. */
-async function search({ isNew = false, marked } = {}) {
+async function search({ marked } = {}) {
   clearTimeout(timer);
   const text = query.value.trim();
   if (marked) answers = new Set(marked);
   else if (text !== wanted) answers = new Set();
   wanted = text;
-  writeAddress({ isNew });
+  writeAddress();
   document.title = text ? `${text} – Decoy` : "Decoy: search";
   request?.abort();
   const mine = new AbortController();
@@ -182,6 +187,12 @@ function showNegatives(isWanted) {
   if (isMining) byID("mining").scrollIntoView({ block: "nearest" });
 }
 
+/** To the end of the query, so that it can be typed on. */
+function focusQuery() {
+  query.focus();
+  query.setSelectionRange(query.value.length, query.value.length);
+}
+
 function key(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (isTyping(event.target)) {
@@ -197,7 +208,7 @@ function key(event) {
   case "/": query.focus(); query.select(); break;
   case "?": byID("keys").showModal(); break;
   case "j": case "ArrowDown": columns.move(1); break;
-  case "k": case "ArrowUp": if (!columns.move(-1)) query.focus(); break;
+  case "k": case "ArrowUp": if (!columns.move(-1)) focusQuery(); break;
   case "l": case "ArrowRight": columns.moveColumn(1); break;
   case "h": case "ArrowLeft": columns.moveColumn(-1); break;
   case "e": if (!hit) return; showExplanation(hit, column, answer); break;

@@ -25,7 +25,7 @@ struct PageFile: Sendable {
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
     var route: Route {
-        Route(path: path, isOpen: true) { [self] _ in
+        Route(path: path, isOpen: true, ignoresQuery: true) { [self] _ in
             ServerResponse(
                 contentType: contentType,
                 headers: [

@@ -15,6 +15,8 @@ struct Route: Sendable {
     var parameters: [Parameter] = []
     /// Whether it is answered without the token.
     var isOpen = false
+    /// Whether what follows the question mark is not for the server: a page's script reads it.
+    var ignoresQuery = false
     var answer: @Sendable (Call) throws -> ServerResponse
 }
 

@@ -88,7 +88,7 @@ public final class SearchService: Sendable {
         let arguments =
             route.method == "POST"
             ? try Arguments(body: request.body, taking: route.parameters)
-            : try Arguments(query: request.query, taking: route.parameters)
+            : try Arguments(query: route.ignoresQuery ? "" : request.query, taking: route.parameters)
         return try route.answer(Route.Call(arguments: arguments, id: id, collection: collection.current))
     }
 

@@ -16,6 +16,7 @@ struct MiningResults: Decodable {
     var randomNegatives: Int
     var droppedQueries: Int
     var rejected: [String: Int]
+    var overruled: [String: Int]?
     var options: Options
     var positiveScores: Scores?
     var negativeScores: Scores?

@@ -17,6 +17,11 @@ struct MiningSentences {
             text += "Of \(MiningWords.count(all, "candidate", "candidates")) \(share(.kept)) were kept, "
             text += "\(share(.rejected)) rejected, and \(share(.unused)) passed all filters and were not needed."
         }
+        if let overruled = results.overruled {
+            let count = overruled.values.reduce(0, +)
+            text +=
+                " People judged \(MiningWords.count(count, "negative", "negatives")) wrong that filters would have rejected."
+        }
         return text
     }
 

@@ -3,7 +3,7 @@ import RetrievalData
 
 /// `/search`: one ranking for one query.
 enum SearchEndpoint {
-    /// The longest query, in bytes of UTF-8.
+    /// The longest query, in Unicode scalars.
     static let queryLimit = 8192
     /// The most documents that one answer holds.
     static let hitLimit = 1000

@@ -18,8 +18,8 @@ public struct ServerOptions: Sendable {
     public var maximumWaiting = 1024
     /// How many seconds a request may wait for its turn, a body may take to arrive and a connection may be idle.
     public var timeout = 30
-    /// The largest body of a request, in bytes.
-    public var maximumBody = 64 << 10
+    /// The largest body of a request, in bytes: every parameter at its limit fits, however it is escaped.
+    public var maximumBody = 128 << 10
     /// How many milliseconds pass between looks for a new commit.
     public var refreshInterval = 500
     /// The version of the program, for `/health`.

@@ -2,7 +2,7 @@
 struct Parameter: Sendable {
     /// What its value may be.
     enum Kind: Sendable {
-        /// Text of 1 to so many bytes of UTF-8.
+        /// Text of 1 to so many Unicode scalars, as JSON Schema counts.
         case text(limit: Int)
         /// A whole number.
         case integer(ClosedRange<Int>)
@@ -25,9 +25,9 @@ struct Parameter: Sendable {
     func check(_ value: String) throws(Problem) {
         switch kind {
         case .text(let limit):
-            let length = value.utf8.count
+            let length = value.unicodeScalars.count
             guard length <= limit else {
-                throw .badRequest("\(name): is \(length) bytes long; at most \(limit) are taken")
+                throw .badRequest("\(name): is \(length) characters long; at most \(limit) are taken")
             }
             guard length > 0 || !isRequired else { throw .badRequest("\(name): is empty") }
         case .integer(let range):

@@ -60,7 +60,8 @@ public struct HTTPServer: Sendable {
         .init(
             idleTimeout: .seconds(Int64(options.timeout)),
             httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: 32 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100))
+                // The request line counts as a field; percent-encoded, a character of the query takes up to twelve bytes.
+                maxHeaderFieldSize: 128 << 10, maxHeaderListSize: 160 << 10, maxHeaderFieldCount: 100))
     }
 
     /// Looks for new commits until it is cancelled.

@@ -26,7 +26,7 @@ test: dependencies
 
 test-page:
 	@.ci/dependencies chromium chromium-driver
-	DECOY_BROWSER_REQUIRED=1 swift test --filter BrowserTests
+	DECOY_BROWSER_TESTS=1 swift test --filter BrowserTests
 
 reproduce: build
 	DATA="$(DATA)" SAVE="$(SAVE)" evaluation/reproduce

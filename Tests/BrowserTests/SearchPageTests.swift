@@ -9,8 +9,7 @@ extension Tag {
 /// All tests of the pages, one after the other: each has a browser of its own.
 @Suite(
     "Pages in a browser", .serialized, .tags(.browser),
-    .enabled(
-        if: ChromeDriver.isWanted, "there is no chromedriver and chromium on the PATH; make test-page installs them"))
+    .enabled(if: ChromeDriver.isWanted, "make test-page runs them, and installs Chromium"))
 struct PageTests {}
 
 extension PageTests {

@@ -12,11 +12,11 @@ import Synchronization
 /// The processes that end with the tests.
 private let children = Mutex<[Int32]>([])
 
-/// Has a process ended when the test process ends, however it is held.
+/// Has a process killed when the test process ends, however it is held; children of it may have inherited that SIGTERM is blocked.
 func endWithTests(_ process: Process) {
     children.withLock { pids in
         if pids.isEmpty {
-            atexit { children.withLock { for pid in $0 { kill(pid, SIGTERM) } } }
+            atexit { children.withLock { for pid in $0 { kill(pid, SIGKILL) } } }
         }
         pids.append(process.processIdentifier)
     }

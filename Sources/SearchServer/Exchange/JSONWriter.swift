@@ -66,7 +66,13 @@ struct JSONWriter {
     mutating func value(_ text: String) {
         comma()
         bytes.append(0x22)
-        bytes += JSONText.escaped(text).utf8
+        var text = text
+        let isPlain = text.withUTF8 { utf8 in
+            let isPlain = utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }
+            if isPlain { bytes.append(contentsOf: utf8) }
+            return isPlain
+        }
+        if !isPlain { bytes += JSONText.escaped(text).utf8 }
         bytes.append(0x22)
     }
 

@@ -26,18 +26,15 @@ public struct HTTPServer: Sendable {
     public func run() async throws {
         let logger = Logger(label: "decoy") { _ in SwiftLogNoOpLogHandler() }
         let hasStarted = Flag()
-        let builder = HTTPServerBuilder { responder in
-            EventLoopChannel(http: HTTP1Channel(responder: responder, configuration: channelConfiguration))
-        }
-        let server = try builder.buildServer(
+        let server = try HTTPServerBuilder.http1(configuration: channelConfiguration).buildServer(
             configuration: ServerConfiguration(
                 address: .hostname(options.host, port: options.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(options.maximumConnections)),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger,
             responder: { request, writer, channel in
                 let answer = await respond(to: request, channel)
-                let (head, body) = answer.parts(withoutBody: request.method == .head)
-                try await writer.write(response: head, body: body)
+                let body = ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
+                try await writer.write(response: answer.head, body: request.method == .head ? ResponseBody() : body)
             },
             onServerRunning: { channel in
                 hasStarted.set()
@@ -58,6 +55,7 @@ public struct HTTPServer: Sendable {
 
     private var channelConfiguration: HTTP1Channel.Configuration {
         .init(
+            additionalChannelHandlers: [QuickAnswers(service)],
             idleTimeout: .seconds(Int64(options.timeout)),
             httpDecoderConfiguration: .init(
                 // The request line counts as a field; percent-encoded, a character of the query takes up to twelve bytes.
@@ -80,34 +78,14 @@ public struct HTTPServer: Sendable {
 
     private func respond(to request: Request, _ channel: any Channel) async -> ServerResponse {
         do throws(Problem) {
-            return try await answer(try await read(request, channel))
+            let hasBody = request.method != .get && request.method != .head
+            let asked = ServerRequest(request.head, body: hasBody ? try await collect(request.body, channel) : [])
+            return try await limit.run { service.respond(to: asked) }
         } catch {
             return service.record(error)
         }
     }
 
-    /// Quick requests are answered on the event loop, others beside it, so that they hold nobody up.
-    private func answer(_ request: ServerRequest) async throws(Problem) -> ServerResponse {
-        if service.isQuick(request) { return service.respond(to: request) }
-        let result = await withTaskExecutorPreference(globalConcurrentExecutor) {
-            () async -> Result<ServerResponse, Problem> in
-            do throws(Problem) {
-                return .success(try await limit.run { service.respond(to: request) })
-            } catch {
-                return .failure(error)
-            }
-        }
-        return try result.get()
-    }
-
-    private func read(_ request: Request, _ channel: any Channel) async throws(Problem) -> ServerRequest {
-        let hasBody = request.method != .get && request.method != .head
-        return ServerRequest(
-            method: request.method.rawValue, target: request.head.path ?? "/", host: request.head.authority,
-            authorization: request.headers[.authorization],
-            contentType: hasBody ? request.headers[.contentType] : nil,
-            body: hasBody ? try await collect(request.body, channel) : [])
-    }
 
     /// The body, within limits of size and time; beyond them the connection is closed, since the rest of it may still come.
     private func collect(_ parts: RequestBody, _ channel: any Channel) async throws(Problem) -> [UInt8] {
@@ -137,33 +115,4 @@ private final class Flag: Sendable {
     private let value = Mutex(false)
     var isSet: Bool { value.withLock { $0 } }
     func set() { value.withLock { $0 = true } }
-}
-
-extension ServerResponse {
-    /// Head and body as the network takes them.
-    fileprivate func parts(withoutBody: Bool) -> (HTTPResponse, ResponseBody) {
-        var fields = contentType == "application/json" ? Self.jsonFields : Self.commonFields
-        if contentType != "application/json" { fields[.contentType] = contentType }
-        for (name, value) in headers {
-            if let name = HTTPField.Name(name) { fields[name] = value }
-        }
-        fields[.contentLength] = String(body.count)
-        fields[.date] = HTTPDate.now
-        let head = HTTPResponse(status: .init(code: status), headerFields: fields)
-        return (head, withoutBody ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
-    }
-
-    /// What every answer says: that it is what its type says, and kept by no cache unless it says otherwise.
-    private static let commonFields: HTTPFields = {
-        var fields = HTTPFields()
-        fields[.xContentTypeOptions] = "nosniff"
-        fields[.cacheControl] = "no-store"
-        return fields
-    }()
-
-    private static let jsonFields: HTTPFields = {
-        var fields = commonFields
-        fields[.contentType] = "application/json"
-        return fields
-    }()
 }

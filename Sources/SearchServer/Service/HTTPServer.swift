@@ -86,7 +86,6 @@ public struct HTTPServer: Sendable {
         }
     }
 
-
     /// The body, within limits of size and time; beyond them the connection is closed, since the rest of it may still come.
     private func collect(_ parts: RequestBody, _ channel: any Channel) async throws(Problem) -> [UInt8] {
         let late = channel.eventLoop.scheduleTask(in: .seconds(Int64(options.timeout))) { channel.close(promise: nil) }

@@ -70,12 +70,13 @@ struct MiningOptionTests {
         let plain = try negatives(mine(shared, ["--relative-margin", "-1", "--num-negatives", "3"]))
         let query = try #require(plain.keys.sorted().first)
         let negatives = try #require(plain[query])
-        let judged = try folder.write("judged.tsv", "\(query) 0 \(negatives[0]) 1\n\(query) 0 \(negatives[1]) 0\n")
+        let judged = try folder.write("judged.tsv", "\(query) 0 \(negatives[0]) 1\n\(query) 0 \(negatives[2]) 0\n")
         let positives = try String(contentsOfFile: shared.train, encoding: .utf8).split(separator: "\n").dropFirst()
             .map { $0.split(separator: "\t") }.filter { $0[0] == query }.map { $0[1] }
         let run = try folder.write(
             "teacher.trec",
-            (["\(query) Q0 \(negatives[1]) 1 9 t"] + positives.map { "\(query) Q0 \($0) 2 5 t" })
+            ([(1, 9), (2, 8)].map { "\(query) Q0 \(negatives[$0]) \($0) \($1) t" }
+                + positives.map { "\(query) Q0 \($0) 3 5 t" })
                 .joined(separator: "\n") + "\n")
         let answers = try folder.write("answers.jsonl", #"{"query_id": "\#(query)", "answers": ["NO SUCH  answer"]}"#)
         let outcome = try mine(
@@ -86,6 +87,8 @@ struct MiningOptionTests {
             ])
         let filtered = try self.negatives(outcome)[query] ?? []
         #expect(!filtered.contains(negatives[0]) && !filtered.contains(negatives[1]) && filtered.count == 3)
+        // The teacher is overruled by who judged.
+        #expect(filtered.contains(negatives[2]))
         let report = try JSONNode(file: folder.path("report.json"))
         #expect(report["rejected"]["judgedRelevant"].number == 1 && report["rejected"]["teacher"].number == 1)
         let names = report["filters"].items.compactMap(\.text)

@@ -1,6 +1,8 @@
 import Foundation
 
-/// Parsed JSON for tests. `JSONSerialization` is not used: on Linux its numbers are off in the last digits.
+/// Parsed JSON for tests.
+///
+/// `JSONSerialization` is not used: on Linux its numbers are off in the last digits.
 @dynamicMemberLookup
 enum JSONView: Decodable, Equatable {
     case none

@@ -9,7 +9,8 @@ struct EncodeTexts {
     static func main() throws {
         let arguments = CommandLine.arguments
         guard arguments.count >= 4 else {
-            FileHandle.standardError.write(Data("usage: EncodeTexts MODEL TEXTS.json VECTORS [THREADS] [PRECISION]\n".utf8))
+            let usage = "usage: EncodeTexts MODEL TEXTS.json VECTORS [THREADS] [PRECISION]\n"
+            FileHandle.standardError.write(Data(usage.utf8))
             exit(2)
         }
         let texts = try JSONDecoder().decode([String].self, from: Data(contentsOf: URL(filePath: arguments[2])))

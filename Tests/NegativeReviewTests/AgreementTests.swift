@@ -12,7 +12,7 @@ struct AgreementTests {
         }
     }
 
-    @Test("Two diagnoses of 200 patients (Cohen 1968, table 1): (.70 - .41) / (1 - .41) = .492.")
+    @Test("Two diagnoses of 200 patients, computed by hand: (.70 - .41) / (1 - .41) = .492.")
     func cohen() throws {
         // His proportions .44 .07 .09 / .05 .20 .05 / .01 .03 .06 as counts; 140 agree, and chance expects
         // .60 * .50 + .30 * .30 + .10 * .20 = .41, 82 of 200: kappa = (140 - 82) / (200 - 82).

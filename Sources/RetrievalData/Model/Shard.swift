@@ -1,6 +1,7 @@
 /// One of several parts of a corpus that tasks on one or many machines work on apart.
 ///
-/// A document belongs to the part that its id's hash (FNV-1a, 64 bits, of UTF-8) names: neither the order of documents nor the process matters.
+/// A document belongs to the part that its id's hash names (FNV-1a of the UTF-8, 64 bits, mixed): neither the order of documents nor the
+/// process matters.
 public struct Shard: Sendable, Hashable, Codable, CustomStringConvertible {
     /// The number of the part, from 0.
     public let index: Int
@@ -28,7 +29,10 @@ public struct Shard: Sendable, Hashable, Codable, CustomStringConvertible {
     public func contains(_ id: DocumentID) -> Bool { Self.number(of: id, count: count) == index }
 
     /// The number of the part that a document belongs to.
-    public static func number(of id: DocumentID, count: Int) -> Int { Int(StableHash.fnv1a64(id) % UInt64(count)) }
+    public static func number(of id: DocumentID, count: Int) -> Int {
+        // Mixed: the lowest bits of FNV-1a alone depend on those of the bytes.
+        Int(StableHash.mix(StableHash.fnv1a64(id)) % UInt64(count))
+    }
 
     /// `I/N`.
     public var description: String { "\(index)/\(count)" }

@@ -1,4 +1,5 @@
 # make demo   does the main job on the embedded corpus        make test    runs the tests
+# make page   serves the demo's models side by side at http://127.0.0.1:8080/ (after make demo)
 # make reproduce   repeats the experiments of evaluation/ and fails where a digit moved
 # make bench  runs the benchmarks                             make format  formats the Swift sources
 # make check-transformers   compares transformers with PyTorch's on MiniLM: vectors, folders, gradients (installs Python packages)
@@ -8,7 +9,7 @@
 DEMO ?= demo
 BUILD = swift build -c release --product decoy
 
-.PHONY: demo test test-page reproduce check-transformers bench build format lint dependencies clean
+.PHONY: demo page test test-page reproduce check-transformers bench build format lint dependencies clean
 
 dependencies:
 	@.ci/dependencies
@@ -20,6 +21,16 @@ demo: build
 	@start=$$(date +%s); \
 	"$$(swift build -c release --show-bin-path)/decoy" experiment corpora/homonyms -o $(DEMO) --force --no-steps && \
 	echo "demo: $$(( $$(date +%s) - start )) s after the build; the report is $(DEMO)/report.html"
+
+page: build
+	@test -d $(DEMO)/models || { echo "make demo makes the models first" >&2; exit 1; }
+	@bin="$$(swift build -c release --show-bin-path)/decoy"; \
+	"$$bin" index corpora/homonyms -o $(DEMO)/page.index --force --quiet && \
+	for name in before after; do \
+		"$$bin" encode $(DEMO)/models/$$name corpora/homonyms -o $(DEMO)/page.$$name --force --quiet || exit 1; \
+	done; \
+	exec "$$bin" serve $(DEMO)/page.index --before $(DEMO)/page.before --before-model $(DEMO)/models/before \
+		--dense $(DEMO)/page.after --model $(DEMO)/models/after
 
 test: dependencies
 	swift test

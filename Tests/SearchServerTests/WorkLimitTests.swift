@@ -30,20 +30,26 @@ struct WorkLimitTests {
         #expect(most.value <= 2)
     }
 
-    @Test("Where too many wait, further requests are told to come again.")
-    func tooMany() async throws {
-        var options = ServerOptions()
-        options.threads = 1
-        options.maximumWaiting = 0
-        let limit = WorkLimit(options)
+    /// Work that goes on until it is released.
+    private static func occupy(_ limit: WorkLimit) async -> (work: Task<Void, any Error>, release: Counter) {
         let (entered, release) = (AsyncStream<Void>.makeStream(), Counter())
-        let first = Task(executorPreference: OwnThread()) {
+        let work = Task(executorPreference: OwnThread()) {
             try await limit.run {
                 entered.continuation.yield()
                 while release.value == 0 { usleep(1000) }
             }
         }
         for await _ in entered.stream { break }
+        return (work, release)
+    }
+
+    @Test("Where too many wait, further requests are told to come again.")
+    func tooMany() async throws {
+        var options = ServerOptions()
+        options.threads = 1
+        options.maximumWaiting = 0
+        let limit = WorkLimit(options)
+        let (first, release) = await Self.occupy(limit)
         await #expect(throws: Problem.self) { try await limit.run {} }
         release.add(1)
         try await first.value
@@ -56,14 +62,7 @@ struct WorkLimitTests {
         options.threads = 1
         options.timeout = 0
         let limit = WorkLimit(options)
-        let (entered, release) = (AsyncStream<Void>.makeStream(), Counter())
-        let first = Task(executorPreference: OwnThread()) {
-            try await limit.run {
-                entered.continuation.yield()
-                while release.value == 0 { usleep(1000) }
-            }
-        }
-        for await _ in entered.stream { break }
+        let (first, release) = await Self.occupy(limit)
         let second = Task.detached { try await limit.run {} }
         try await Task.sleep(for: .milliseconds(50))
         release.add(1)

@@ -13,8 +13,8 @@ struct ExportCommand: ParsableCommand {
             --format opensearch-msearch   queries as bodies of _msearch
             --format ciff                 an index in the Common Index File Format, which decoy import reads too
 
-            Other engines analyze text in their own way and keep lengths in one byte: terms, scores and rankings differ from Decoy's.
-            Measure both with decoy evaluate. CIFF carries terms, frequencies, lengths and ids, and no texts, metadata or analyzer.
+            Other engines analyze text in their own way and have other forms of BM25 (OpenSearch's and Lucene's round lengths to a
+            byte): terms, scores and rankings differ from Decoy's. Measure both with decoy evaluate. CIFF carries terms, frequencies, lengths and ids, and no texts, metadata or analyzer.
 
             In OpenSearch the query matches the field 'contents', title and text together, which the settings make; --fields gives
             a multi_match instead. The query's id comes back with each hit as its matched query. Everything else a document says is
@@ -105,8 +105,8 @@ struct ExportCommand: ParsableCommand {
         }
         common.say(
             """
-            note: other engines analyze text in their own way and score with lengths of one byte, so terms, scores and rankings \
-            differ from Decoy's; compare them with decoy evaluate
+            note: other engines analyze text in their own way and have other forms of BM25 (Lucene's with rounded lengths), so \
+            terms, scores and rankings differ from Decoy's; compare them with decoy evaluate
             """)
     }
 

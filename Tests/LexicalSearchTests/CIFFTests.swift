@@ -107,6 +107,16 @@ struct CIFFTests {
         #expect(try Searcher(reader: IndexReader(directory: directory)).search("c", k: 5).map(\.id) == ["x"])
     }
 
+    @Test("A header alone is an index without documents.")
+    func empty() throws {
+        let (directory, outcome) = try imported(delimited(CIFFHeader().encoded()))
+        #expect(outcome.summary.documentCount == 0 && outcome.summary.termCount == 0)
+        #expect(try IndexCheck.check(directory: directory).isSound)
+        let reader = try IndexReader(directory: directory)
+        #expect(try Searcher(reader: reader).search("a", k: 5).isEmpty)
+        #expect(try exported(directory).count > 1)
+    }
+
     private func message(_ bytes: [UInt8]) -> String {
         do {
             try imported(bytes)
@@ -145,6 +155,7 @@ struct CIFFTests {
         }
         expect("message 4 (document record): collection_docid is empty") { _, _, documents in documents[0].id = "" }
         expect("holds white space") { _, _, documents in documents[0].id = "a b" }
+        expect("holds white space or control") { _, _, documents in documents[0].id = "a\u{9F}" }
         expect("has the id 'x'") { _, _, documents in documents[1].id = "x" }
         expect("the file ends within it") { header, _, _ in header.documentCount = 3 }
         expect("there are bytes after the 4 messages") { header, _, _ in

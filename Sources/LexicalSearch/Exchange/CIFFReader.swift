@@ -82,7 +82,7 @@ final class CIFFReader {
             return "collection_docid is longer than \(IndexFormat.maximumIDLength) bytes"
         }
         let isPlain = id.unicodeScalars.allSatisfy {
-            !$0.properties.isWhitespace && $0.value >= 0x20 && $0.value != 0x7F
+            !$0.properties.isWhitespace && $0.properties.generalCategory != .control
         }
         return isPlain ? nil : "collection_docid '\(id.prefix(40))' holds white space or control characters"
     }

@@ -177,3 +177,19 @@ int64_t cz_decompress(
 }
 
 unsigned cz_zstd_version(void) { return ZSTD_versionNumber(); }
+
+size_t cz_gzip_bound(size_t length) { return length + length / 1000 + 1024; }
+
+int64_t cz_gzip(const uint8_t *input, size_t input_length, uint8_t *output, size_t output_length) {
+    if (input_length > UINT32_MAX || output_length > UINT32_MAX) return -1;
+    z_stream stream = {0};
+    if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) return -1;
+    stream.next_in = (Bytef *)input;
+    stream.avail_in = (uInt)input_length;
+    stream.next_out = output;
+    stream.avail_out = (uInt)output_length;
+    const int code = deflate(&stream, Z_FINISH);
+    const int64_t length = (int64_t)stream.total_out;
+    deflateEnd(&stream);
+    return code == Z_STREAM_END ? length : -1;
+}

@@ -46,6 +46,11 @@ size_t cz_compress_bound(size_t length);
 /// Compresses a block into one zstd frame that holds its length; returns the frame's length, or -1 where the room is too small.
 int64_t cz_compress(cz_compressor *compressor, const uint8_t *input, size_t input_length, uint8_t *output, size_t output_length);
 
+/// The most bytes that `cz_gzip` of `length` bytes can give.
+size_t cz_gzip_bound(size_t length);
+/// Compresses a piece below 4 GB into one gzip member without a name or a time; returns its length, or -1 without memory or room.
+int64_t cz_gzip(const uint8_t *input, size_t input_length, uint8_t *output, size_t output_length);
+
 /// A new decompressor, or NULL without memory.
 cz_decompressor *cz_decompressor_create(void);
 /// Frees a decompressor; NULL is fine.

@@ -23,6 +23,7 @@ public final class IndexWriter {
     private let threads: Int
     private var base: IndexBase?
     private var manifest: Manifest
+    private let files: SegmentFiles
     private let builder: SegmentBuilder
     private var isCompacting = false
     private var isEnded = false
@@ -74,7 +75,7 @@ public final class IndexWriter {
         self.threads = max(1, threads)
         base = try IndexBase(manifest, directory)
         self.manifest = manifest
-        let files = SegmentFiles(
+        files = SegmentFiles(
             directory: directory, name: "segment-\(manifest.nextSegment)", fields: manifest.fieldNames,
             threads: self.threads, storesPositions: manifest.storesPositions == true)
         builder = SegmentBuilder(
@@ -99,7 +100,7 @@ public final class IndexWriter {
         self.replacement = replacement
         change = .append
         threads = options.threads
-        let files = SegmentFiles(
+        files = SegmentFiles(
             directory: directory, name: segmentName, fields: manifest.fieldNames, threads: options.threads,
             storesPositions: options.positions)
         builder = SegmentBuilder(files, analyzer: analyzer, storeText: options.storeText, memory: options.memory)
@@ -166,11 +167,23 @@ public final class IndexWriter {
     ///
     /// Throws `InputErrors` that name up to 20 ids that were added twice.
     public func commit() throws -> IndexSummary {
+        try commit(hasSegment: base == nil || builder.documentCount > 0) { _ in try builder.finish() }
+    }
+
+    /// Makes a new index of a segment whose files `write` writes; no document was added.
+    func commit(_ write: (SegmentFiles) throws -> Manifest.Segment) throws -> IndexSummary {
+        precondition(base == nil && builder.documentCount == 0, "a segment comes in place of documents")
+        return try commit(hasSegment: true, write)
+    }
+
+    private func commit(
+        hasSegment: Bool, _ write: (SegmentFiles) throws -> Manifest.Segment
+    ) throws -> IndexSummary {
         precondition(!isEnded, "an index is committed once")
         var next = manifest
         var fresh: Manifest.Segment?
-        if base == nil || builder.documentCount > 0 {
-            fresh = try builder.finish()
+        if hasSegment {
+            fresh = try write(files)
             next.nextSegment += 1
         }
         let commit = IndexCommit(directory: directory, threads: threads, base: base, compact: isCompacting)

@@ -106,7 +106,7 @@ final class SegmentBuilder {
 
     /// The documents in code order of their ids; throws where an id occurs twice.
     @Sendable
-    private static func orderOfUniqueIDs(_ parts: SegmentParts) throws -> [UInt32] {
+    static func orderOfUniqueIDs(_ parts: SegmentParts) throws -> [UInt32] {
         let order = parts.orderOfIDs()
         var errors = InputErrors()
         for place in order.indices.dropFirst() {

@@ -111,6 +111,18 @@ public final class IndexReader: Sendable, DocumentStore, CollectionStatistics {
         return ids
     }
 
+    /// Calls `body` with every document and its stored text in the order of `documentIDs()`; memory does not grow with their number.
+    ///
+    /// Throws `SearchError.textNotStored` where the index stores none, and what `body` throws.
+    public func forEachDocument(_ body: (Document) throws -> Void) throws {
+        for segment in segments {
+            guard let texts = segment.texts else { throw SearchError.textNotStored(index: path) }
+            for number in 0..<segment.documentCount where segment.isLive(number) {
+                try body(texts.document(number, id: segment.ids.id(of: number)))
+            }
+        }
+    }
+
     /// Whether a document of that id is in the index.
     public func contains(_ id: DocumentID) throws -> Bool {
         for segment in segments where try segment.liveDocument(withID: id) != nil { return true }

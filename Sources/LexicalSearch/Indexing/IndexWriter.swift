@@ -21,10 +21,15 @@ public final class IndexWriter {
     private var locks: [DirectoryLock]
     private let change: Change
     private let threads: Int
+    /// Whether documents may be added and deleted: to a shard only where it was named.
+    private let takesChanges: Bool
     private var base: IndexBase?
     private var manifest: Manifest
     private let builder: SegmentBuilder
     private var isCompacting = false
+    /// The hash of all documents and ids that were given, whichever shard they belong to; kept for shards alone.
+    private var digest = InputDigest()
+    private var isChanged = false
     private var isEnded = false
 
     /// A writer for a new index at a path, which appears there whole at the commit.
@@ -51,21 +56,29 @@ public final class IndexWriter {
     /// The index says how text becomes terms, which fields are searched, and whether text and positions are stored. Throws
     /// `SearchError.analyzerMismatch` where this program's analyzer would not give the terms that the index holds.
     public convenience init(
-        opening path: String, change: Change = .append, threads: Int = 1, memory: Int = IndexOptions().memory
+        opening path: String, change: Change = .append, threads: Int = 1, memory: Int = IndexOptions().memory,
+        shard: Shard? = nil
     ) throws {
-        try self.init(opening: FileSystemDirectory(path: path), change: change, threads: threads, memory: memory)
+        try self.init(
+            opening: FileSystemDirectory(path: path), change: change, threads: threads, memory: memory, shard: shard)
     }
 
     /// A writer that changes the index in a directory.
+    ///
+    /// The index of a shard is given the changes of all shards, and passes over those of others; `ShardError` where `shard` is not its own.
     public init(
         opening directory: any Directory, change: Change = .append, threads: Int = 1,
-        memory: Int = IndexOptions().memory
+        memory: Int = IndexOptions().memory, shard: Shard? = nil
     ) throws {
         guard try directory.contains(IndexFormat.manifestName) else {
             throw StorageError.notFound(path: directory.describe(IndexFormat.manifestName))
         }
         locks = [try directory.lock(IndexFormat.lockName)]
         let manifest = try Manifest.read(from: directory)
+        if let shard, manifest.shard?.shard != shard {
+            throw ShardError.other(path: directory.path, shard: manifest.shard?.shard, given: shard)
+        }
+        takesChanges = manifest.shard == nil || shard != nil
         let analyzer = try manifest.matchingAnalyzer(index: directory.path)
         try Self.removeLeftovers(directory, besides: manifest)
         self.directory = directory
@@ -94,6 +107,10 @@ public final class IndexWriter {
             format: Int(IndexFormat.version), generation: 0, analyzer: analyzer.identity,
             storesText: options.storeText, storesPositions: options.positions ? true : nil, fields: options.fields,
             segments: [], nextSegment: 1)
+        if let shard = options.shard {
+            manifest.shard = ShardRecord(shard: shard, inputs: "", options: try manifest.optionsDigest)
+        }
+        takesChanges = true
         try Self.removeLeftovers(directory, besides: manifest)
         self.directory = directory
         self.replacement = replacement
@@ -130,6 +147,7 @@ public final class IndexWriter {
     /// error the writer is of no further use.
     public func add(_ documents: [Document]) throws {
         precondition(!isEnded, "no document is added after the commit")
+        let documents = try own(documents)
         if base != nil {
             var errors = InputErrors()
             for document in documents {
@@ -149,14 +167,40 @@ public final class IndexWriter {
     }
 
     /// Deletes the documents of these ids from those of the last commit; returns the number of ids that were not there.
+    ///
+    /// Ids of other shards are passed over.
     @discardableResult
     public func delete(_ ids: some Sequence<DocumentID>) throws -> Int {
         precondition(!isEnded, "no document is deleted after the commit")
+        try checkTakesChanges()
         var unknown = 0
         for id in ids {
+            if let shard = manifest.shard?.shard {
+                isChanged = true
+                digest.add("delete " + id)
+                if !shard.contains(id) { continue }
+            }
             if try base?.delete(id) == true { deletedCount += 1 } else { unknown += 1 }
         }
         return unknown
+    }
+
+    /// The documents of the shard, of those that were given.
+    private func own(_ documents: [Document]) throws -> [Document] {
+        guard let shard = manifest.shard?.shard else { return documents }
+        try checkTakesChanges()
+        for document in documents {
+            if base != nil { digest.add(change == .update ? "update" : "append") }
+            digest.add(document)
+        }
+        isChanged = true
+        return documents.filter { shard.contains($0.id) }
+    }
+
+    private func checkTakesChanges() throws {
+        if !takesChanges, let shard = manifest.shard?.shard {
+            throw ShardError.unnamed(path: directory.path, shard: shard)
+        }
     }
 
     /// Lets the commit bring all documents into one segment without a trace of deleted ones.
@@ -168,6 +212,11 @@ public final class IndexWriter {
     public func commit() throws -> IndexSummary {
         precondition(!isEnded, "an index is committed once")
         var next = manifest
+        if base == nil {
+            next.shard?.inputs = digest.text
+        } else if isChanged {
+            next.shard?.apply(change: digest)
+        }
         var fresh: Manifest.Segment?
         if base == nil || builder.documentCount > 0 {
             fresh = try builder.finish()

@@ -58,6 +58,6 @@ struct DecoyCommand: ParsableCommand {
             IndexCommand.self, SearchCommand.self, MineCommand.self, TrainCommand.self, EncodeCommand.self,
             EvaluateCommand.self, FuseCommand.self, RerankCommand.self, TuneCommand.self, ExperimentCommand.self,
             CheckCommand.self, InspectCommand.self, AnalyzeCommand.self, ConvertCommand.self, AuditCommand.self,
-            ReviewCommand.self, ServeCommand.self, StatsCommand.self, RunCommand.self,
+            ReviewCommand.self, ServeCommand.self, StatsCommand.self, RunCommand.self, ShardsCommand.self,
         ])
 }

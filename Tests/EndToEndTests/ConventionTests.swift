@@ -6,7 +6,7 @@ import Testing
 struct ConventionTests {
     static let commands = [
         "index", "search", "mine", "train", "encode", "evaluate", "fuse", "rerank", "tune", "experiment", "check",
-        "inspect", "analyze", "convert", "audit", "review", "stats", "run",
+        "inspect", "analyze", "convert", "audit", "review", "stats", "run", "shards",
     ]
 
     @Test("The help of every command has examples, on standard output.", arguments: commands)

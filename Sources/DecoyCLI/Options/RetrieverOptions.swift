@@ -135,8 +135,8 @@ struct RetrieverOptions: ParsableArguments {
             try bm25.requireNone(path)
             try stages.requireNone(path)
             _ = try phrases(nil)
-            return Opened(
-                retriever: try Self.openVectors(path, model: model, threads: threads, method: method), documents: nil)
+            let vectors = try Self.openVectors(path, model: model, threads: threads, method: method)
+            return Opened(retriever: vectors, documents: nil, shard: vectors.index.record.shard)
         case .model:
             throw UsageProblem(
                 "\(path) is a model; search needs an index or vectors (decoy encode makes vectors of a model)")

@@ -74,7 +74,9 @@ extension RunRecord {
             let bm25 = try command.retrieval.bm25.resolved().similarity
             digest.add("\(bm25.variant.rawValue) \(bm25.k1) \(bm25.b) \(bm25.delta)")
             digest.add(command.retrieval.stages.filter ?? "")
-            digest.add("\(command.phrases) \(command.excludeQueryID) \(command.retrieval.exact) \(format.rawValue)")
+            digest.add(
+                "\(command.phrases) \(command.excludeQueryID) \(command.retrieval.exact) \(command.retrieval.searchBreadth ?? 0) \(format.rawValue)"
+            )
             digest.add(command.tag ?? opened.retriever.name)
             if let statistics = opened.statistics { digest.add("\(statistics.seal.size) \(statistics.seal.checksum)") }
             coverage = ShardCoverage(ShardCoverage(shard), options: digest.text)

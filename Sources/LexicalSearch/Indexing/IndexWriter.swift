@@ -21,15 +21,11 @@ public final class IndexWriter {
     private var locks: [DirectoryLock]
     private let change: Change
     private let threads: Int
-    /// Whether documents may be added and deleted: to a shard only where it was named.
-    private let takesChanges: Bool
     private var base: IndexBase?
     private var manifest: Manifest
     private let builder: SegmentBuilder
     private var isCompacting = false
-    /// The hash of all documents and ids that were given, whichever shard they belong to; kept for shards alone.
-    private var digest = InputDigest()
-    private var isChanged = false
+    private var intake: ShardIntake
     private var isEnded = false
 
     /// A writer for a new index at a path, which appears there whole at the commit.
@@ -75,10 +71,7 @@ public final class IndexWriter {
         }
         locks = [try directory.lock(IndexFormat.lockName)]
         let manifest = try Manifest.read(from: directory)
-        if let shard, manifest.shard?.shard != shard {
-            throw ShardError.other(path: directory.path, shard: manifest.shard?.shard, given: shard)
-        }
-        takesChanges = manifest.shard == nil || shard != nil
+        intake = try ShardIntake(changing: manifest.shard, named: shard, path: directory.path)
         let analyzer = try manifest.matchingAnalyzer(index: directory.path)
         try Self.removeLeftovers(directory, besides: manifest)
         self.directory = directory
@@ -110,7 +103,7 @@ public final class IndexWriter {
         if let shard = options.shard {
             manifest.shard = ShardRecord(shard: shard, inputs: "", options: try manifest.optionsDigest)
         }
-        takesChanges = true
+        intake = ShardIntake(new: manifest.shard)
         try Self.removeLeftovers(directory, besides: manifest)
         self.directory = directory
         self.replacement = replacement
@@ -147,7 +140,7 @@ public final class IndexWriter {
     /// error the writer is of no further use.
     public func add(_ documents: [Document]) throws {
         precondition(!isEnded, "no document is added after the commit")
-        let documents = try own(documents)
+        let documents = try intake.own(documents, as: change == .update ? "update" : "append")
         if base != nil {
             var errors = InputErrors()
             for document in documents {
@@ -172,35 +165,12 @@ public final class IndexWriter {
     @discardableResult
     public func delete(_ ids: some Sequence<DocumentID>) throws -> Int {
         precondition(!isEnded, "no document is deleted after the commit")
-        try checkTakesChanges()
         var unknown = 0
         for id in ids {
-            if let shard = manifest.shard?.shard {
-                isChanged = true
-                digest.add("delete " + id)
-                if !shard.contains(id) { continue }
-            }
+            guard try intake.ownsDeletion(of: id) else { continue }
             if try base?.delete(id) == true { deletedCount += 1 } else { unknown += 1 }
         }
         return unknown
-    }
-
-    /// The documents of the shard, of those that were given.
-    private func own(_ documents: [Document]) throws -> [Document] {
-        guard let shard = manifest.shard?.shard else { return documents }
-        try checkTakesChanges()
-        for document in documents {
-            if base != nil { digest.add(change == .update ? "update" : "append") }
-            digest.add(document)
-        }
-        isChanged = true
-        return documents.filter { shard.contains($0.id) }
-    }
-
-    private func checkTakesChanges() throws {
-        if !takesChanges, let shard = manifest.shard?.shard {
-            throw ShardError.unnamed(path: directory.path, shard: shard)
-        }
     }
 
     /// Lets the commit bring all documents into one segment without a trace of deleted ones.
@@ -212,11 +182,7 @@ public final class IndexWriter {
     public func commit() throws -> IndexSummary {
         precondition(!isEnded, "an index is committed once")
         var next = manifest
-        if base == nil {
-            next.shard?.inputs = digest.text
-        } else if isChanged {
-            next.shard?.apply(change: digest)
-        }
+        next.shard = intake.outcome
         var fresh: Manifest.Segment?
         if base == nil || builder.documentCount > 0 {
             fresh = try builder.finish()

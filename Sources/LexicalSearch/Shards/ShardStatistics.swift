@@ -51,6 +51,12 @@ public final class ShardStatistics: CollectionStatistics {
         termCount = Int(terms)
     }
 
+    /// Whether a file of statistics is at a path, damaged or not.
+    public static func isPresent(at path: String) -> Bool {
+        guard let file = try? MappedFile(path: path), file.count >= 16 else { return false }
+        return (try? file.view.load(UInt32.self, at: 8)) == StatisticsLayout.kind.code
+    }
+
     /// The number of documents with at least one term.
     public var documentCount: Int { summary.documentsWithTerms }
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import LexicalSearch
 
-/// Shards of random corpora, searched apart and merged, against one index of all.
+/// Shards of random corpora, searched apart and merged, beside one index of all.
 @Suite("Shards")
 struct ShardSearchTests {
     /// A corpus, and how it is changed afterwards.

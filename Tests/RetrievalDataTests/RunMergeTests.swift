@@ -28,6 +28,23 @@ struct RunMergeTests {
         #expect(try merge([b, a, ""], queries: ["q9", "q7", "q5", "q1"]) == expected)
     }
 
+    @Test("Hits of JSON lines stay as they are written, explanations, brackets and all; queries without hits stay.")
+    func jsonLines() throws {
+        let merged = try merge(
+            [
+                #"{"hits":[{"id":"a","score":2.50,"explanation":{"t":["]}"]}}],"query_id":"q1"}"# + "\n"
+                    + #"{"hits":[],"query_id":"q2"}"#,
+                #"{"hits":[{"id":"b\"]","score":2.5},{"id":"c","score":1e0}],"query_id":"q1"}"# + "\n"
+                    + #"{"hits":[],"query_id":"q2"}"# + "\n",
+            ], k: 2)
+        #expect(
+            merged
+                == #"{"hits":[{"id":"b\"]","score":2.5},{"id":"a","score":2.50,"explanation":{"t":["]}"]}}],"query_id":"q1"}"#
+                + "\n" + #"{"hits":[],"query_id":"q2"}"# + "\n")
+        #expect(throws: InputErrors.self) { try merge([#"{"hits":[],"query_id":"q2"}"#, "q Q0 a 1 1 x"]) }
+        #expect(throws: InputErrors.self) { try merge([#"{"hits":[{"id":"a"}],"query_id":"q2"}"#]) }
+    }
+
     @Test("A document of two runs, queries in contradicting orders, and lines without scores are refused.")
     func refusals() throws {
         #expect(throws: InputErrors.self) { try merge(["q Q0 a 1 1 x\n", "q Q0 a 1 1 x\n"]) }

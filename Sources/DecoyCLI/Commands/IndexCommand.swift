@@ -16,7 +16,8 @@ struct IndexCommand: ParsableCommand {
             that was built anew of the documents that are left.
 
             With --shard I/N only the documents of part I of N are indexed, by a stable hash of their ids; each task is given the
-            whole corpus, or the whole change. --shard auto takes both numbers from a Slurm array. A task may be run twice.
+            whole corpus, or the whole change. --shard auto takes both numbers from a Slurm array. With --force a task may
+            be run twice.
 
             EXAMPLES
               decoy index scifact -o scifact.index

@@ -33,7 +33,7 @@ struct MergeRuns: ParsableCommand {
               decoy run merge one.trec other.trec -k 100 -o both.trec
             """)
 
-    @Argument(help: ArgumentHelp("TREC runs of shards.", valueName: "run"))
+    @Argument(help: ArgumentHelp("Runs of shards, TREC or jsonl, as decoy search writes them.", valueName: "run"))
     var runs: [String]
 
     @Option(name: [.short, .long], help: ArgumentHelp("Write the result to a file.", valueName: "file"))
@@ -45,8 +45,8 @@ struct MergeRuns: ParsableCommand {
     @Option(help: ArgumentHelp("The queries that were asked, for their order.", valueName: "file"))
     var queries: String?
 
-    @Option(help: "trec or msmarco.")
-    var outputFormat: RunMerge.Format = .trec
+    @Option(help: "The form of the runs, or msmarco of either.")
+    var outputFormat: RunMerge.Format?
 
     @Flag(help: "Merge although shards are missing.")
     var partial = false
@@ -84,7 +84,7 @@ struct MergeRuns: ParsableCommand {
             try merge.write(k: depth, format: outputFormat) { try file.write($0) }
             return file.part
         }
-        if output != "-", outputFormat == .trec, var record {
+        if output != "-", outputFormat ?? merge.form == merge.form, var record {
             record.k = depth
             record.run = part
             try record.write(besides: output)

@@ -63,6 +63,7 @@ struct IndexStatistics: ParsableCommand {
             let reader = try IndexReader(path: index)
             if let output {
                 try ShardStatistics.write(of: reader, to: output)
+                if output == "-" { return }
                 let file = try ShardStatistics(path: output)
                 common.say("\(output) has \(file.termCount) terms of \(file.documentCount) documents")
                 if !json { return }

@@ -21,7 +21,9 @@ enum ShardArgument: ExpressibleByArgument {
         }
     }
 
-    /// The part; of an array task its number from the lowest one on. Throws `UsageProblem` where this is none.
+    /// The part; of an array task its number from the lowest one on.
+    ///
+    /// Throws `UsageProblem` where this is none.
     func resolved(_ environment: [String: String] = ProcessInfo.processInfo.environment) throws -> Shard {
         guard case .auto = self else {
             guard case .part(let shard) = self else { throw UsageProblem("--shard: give I/N") }

@@ -39,11 +39,8 @@ extension ShardStatistics {
     private static func write(
         _ summary: StatisticsSummary, _ cursors: [any TermFrequencyCursor], to path: String
     ) throws {
-        let url = URL(fileURLWithPath: path)
-        let directory = try FileSystemDirectory(path: url.deletingLastPathComponent().path)
-        try directory.replace(url.lastPathComponent) { aside in
-            let file = try ChecksummedFileWriter(
-                directory, aside, kind: StatisticsLayout.kind, version: IndexFormat.version)
+        try AtomicFile.write(path: path) { output in
+            let file = ChecksummedFileWriter(output, kind: StatisticsLayout.kind, version: IndexFormat.version)
             var terms = TermFrequencySum(cursors)
             var writer = ByteWriter()
             var offsets = ByteWriter()

@@ -5,9 +5,9 @@ struct QueryOrder {
     /// Whether the runs leave it open which of two queries comes first; then the one whose id is less in byte order does.
     private(set) var isOpen = false
 
-    /// Sorts topologically (Kahn): a query follows all that stand before it in some run. Nil where two runs contradict each other.
+    /// Sorts topologically (Kahn): a query follows all that stand before it in some run.
     ///
-    /// Whatever the order of the runs, the result is the same. O(all lines + queries · log queries).
+    /// Nil where two runs contradict each other. Whatever the order of the runs, the result is the same. O(all lines + queries · log queries).
     init?(_ runs: [[QueryID]]) {
         guard let first = runs.first, runs.contains(where: { $0 != first }) else {
             queries = runs.first ?? []

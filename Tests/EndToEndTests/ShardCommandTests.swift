@@ -82,6 +82,33 @@ struct ShardCommandTests {
         #expect(json["damaged"].items.count == 1)
     }
 
+    @Test("What is damaged, of other documents, or there twice is named, with 2; --verify finds a byte within a file.")
+    func status() throws {
+        let shared = try Prepared.shared()
+        let folder = try TemporaryFolder()
+        #expect(try decoy(["shards", "status", folder.path]).status == 2)
+        for number in 0..<3 {
+            try run(["index", shared.corpus, "-o", folder.path("\(number)"), "--shard", "\(number)/3", "-q"])
+        }
+        #expect(try decoy(["shards", "status", folder.path, "--verify"]).status == 0)
+        let lines = try String(contentsOfFile: shared.corpus, encoding: .utf8).split(separator: "\n")
+        let fewer = try folder.write("fewer.jsonl", lines.dropLast().joined(separator: "\n"))
+        try run(["index", fewer, "-o", folder.path("0"), "--shard", "0/3", "-q", "--force"])
+        try run(["index", shared.corpus, "-o", folder.path("2b"), "--shard", "2/3", "-q"])
+        let named = try decoy(["shards", "status", folder.path])
+        #expect(named.status == 2)
+        #expect(named.output.contains("missing  run again: --shard 0/3"), "\(named.output)")
+        #expect(named.output.contains("\(folder.path("0")): made of other documents"), "\(named.output)")
+        #expect(named.output.contains("shard 2: \(folder.path("2")), \(folder.path("2b"))"), "\(named.output)")
+        let texts = folder.path("1/segment-1.texts")
+        var bytes = try bytes(texts)
+        bytes[20] ^= 1
+        try bytes.write(to: URL(fileURLWithPath: texts))
+        let verified = try decoy(["shards", "status", folder.path, "--verify", "--json"])
+        #expect(verified.status == 2)
+        #expect(try JSONNode(verified.output)["damaged"].items.first?["path"].text == folder.path("1"))
+    }
+
     @Test(
         "What does not fit is refused with its remedy: statistics of others, changes without --shard, no Slurm array.")
     func refusals() throws {

@@ -25,11 +25,14 @@ struct ShardStatus: ParsableCommand {
 
             EXAMPLES
               decoy shards status out/
-              decoy shards status out/ --json
+              decoy shards status out/ --verify --json
             """)
 
     @Argument(help: "A folder with the outputs of shards, or with folders of them.")
     var folder: String
+
+    @Flag(help: "Read every byte of indexes, vectors and statistics too, as decoy check does.")
+    var verify = false
 
     @Flag(help: "Print as JSON.")
     var json = false
@@ -37,7 +40,7 @@ struct ShardStatus: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let survey = try ShardSurvey(folder)
+        let survey = try ShardSurvey(folder, verifies: verify)
         if survey.groups.isEmpty, survey.damaged.isEmpty {
             throw InputErrors(
                 InputError(

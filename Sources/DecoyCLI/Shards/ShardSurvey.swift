@@ -58,12 +58,14 @@ struct ShardSurvey: Encodable {
         try container.encode(damaged, forKey: .damaged)
     }
 
-    /// Looks at a folder and the folders in it.
-    init(_ folder: String) throws {
+    /// Looks at a folder and the folders in it; where `verifies`, at every byte of what is found.
+    init(_ folder: String, verifies: Bool = false) throws {
         var outputs: [Output] = []
         for path in try Self.entries(folder) {
             do {
-                if let output = try Self.output(path) { outputs.append(output) }
+                guard let output = try Self.output(path) else { continue }
+                if verifies { try Self.verify(output) }
+                outputs.append(output)
             } catch {
                 damaged.append(Problem(path: path, reason: "\(error)"))
             }
@@ -144,6 +146,18 @@ struct ShardSurvey: Encodable {
 
     private static func isOutputFolder(_ path: String) -> Bool {
         has(path, "manifest") || has(path, "vectors.safetensors") || has(path, "modules.json")
+    }
+
+    /// Throws where a byte of an output is not what was written; of a run that was seen when it was found.
+    private static func verify(_ output: Output) throws {
+        switch output.kind {
+        case .index:
+            let report = try IndexCheck.check(path: output.path)
+            if let problem = report.problems.first { throw StorageError.corrupt(file: output.path, reason: problem) }
+        case .vectors: try FlatVectorIndex(path: output.path).verify()
+        case .stats: try ShardStatistics(path: output.path).verify()
+        case .run: break
+        }
     }
 
     /// What a path holds; nil where it is nothing of a shard.

@@ -51,6 +51,11 @@ public final class ShardStatistics: CollectionStatistics {
         termCount = Int(terms)
     }
 
+    /// Reads every byte; throws `StorageError.corrupt` where one is not what was written.
+    public func verify() throws {
+        for page in 0..<file.pageCount { try file.verifyPage(page) }
+    }
+
     /// Whether a file of statistics is at a path, damaged or not.
     public static func isPresent(at path: String) -> Bool {
         guard let file = try? MappedFile(path: path), file.count >= 16 else { return false }

@@ -145,6 +145,42 @@ struct ShardSearchTests {
         }
     }
 
+    @Test("A file of statistics that is wrong under right checksums gives errors and never traps.")
+    func structure() throws {
+        let folder = try TemporaryFolder()
+        var random = SeededGenerator(seed: 11)
+        let documents = TestIndex.documents(seed: 7, count: 80)
+        let options = IndexOptions(analyzer: .whitespace, shard: Shard(index: 0, count: 1))
+        let path = folder.path("stats")
+        try ShardStatistics.write(of: IndexReader(directory: TestIndex.build(documents, options: options)), to: path)
+        let sound = try ShardStatistics(path: path)
+        let body = try sound.file.body().bytes
+        var (refused, read) = (0, 0)
+        for _ in 0..<400 {
+            var changed = body
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                // Half of them at the end, where the numbers are.
+                let from = Bool.random(using: &random) ? 0 : body.count - 48
+                changed[Int.random(in: from..<body.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+            }
+            let directory = InMemoryDirectory()
+            let file = try ChecksummedFileWriter(
+                directory, "s", kind: StatisticsLayout.kind, version: IndexFormat.version)
+            try file.write(changed)
+            _ = try file.finish()
+            do {
+                let statistics = try ShardStatistics(directory.open("s"), path: "s")
+                let cursor = try StatisticsCursor(statistics)
+                while cursor.term != nil { try cursor.next() }
+                for word in 0..<45 { _ = try statistics.documentFrequency(of: "w\(word)") }
+                read += 1
+            } catch is StorageError {
+                refused += 1
+            }
+        }
+        #expect(refused > 100 && refused + read == 400, "seed \(random.seed): \(refused) refused, \(read) read")
+    }
+
     @Test("Missing, repeated and foreign shards are named.")
     func refusals() throws {
         let folder = try TemporaryFolder()

@@ -88,22 +88,40 @@ final class RankedLines {
     }
 
     /// The queries of a file in its order, and its form; throws `InputErrors` where the lines of one do not stand together.
+    ///
+    /// Of a TREC run the first column alone is looked at.
     static func queries(_ path: String) throws -> (queries: [QueryID], form: RunMerge.Format?) {
-        let lines = try RankedLines(path)
         var queries: [QueryID] = []
         var known: Set<QueryID> = []
-        while let query = lines.query {
+        func add(_ query: QueryID) throws {
             guard known.insert(query).inserted else {
                 throw InputErrors(
                     InputError(
-                        source: lines.name,
-                        problem: "the lines of query \(JSONText.quoted(query)) do not stand together",
+                        source: path, problem: "the lines of query \(JSONText.quoted(query)) do not stand together",
                         remedy: "sort the run by query (sort -s -k1,1)"))
             }
             queries.append(query)
-            _ = try lines.next()
         }
-        return (queries, lines.form)
+        var columns = try ColumnReader(path: path)
+        var current: [UInt8] = []
+        while let line = try columns.nextLine() {
+            if line.isBlank { continue }
+            if queries.isEmpty, line.bytes.first == UInt8(ascii: "{") {
+                let lines = try RankedLines(path)
+                while let query = lines.query {
+                    try add(query)
+                    _ = try lines.next()
+                }
+                return (queries, lines.form)
+            }
+            let begin = line.bytes.firstIndex { !ColumnReader.isBlank($0) } ?? 0
+            let end = line.bytes[begin...].firstIndex(where: ColumnReader.isBlank) ?? line.bytes.count
+            let column = UnsafeBufferPointer(rebasing: line.bytes[begin..<end])
+            if current.withUnsafeBufferPointer({ IdentifierBytes.areSame($0, column) }) { continue }
+            current = Array(column)
+            try add(String(decoding: column, as: UTF8.self))
+        }
+        return (queries, queries.isEmpty ? nil : .trec)
     }
 }
 

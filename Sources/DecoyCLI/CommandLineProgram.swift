@@ -58,6 +58,7 @@ struct DecoyCommand: ParsableCommand {
             IndexCommand.self, SearchCommand.self, MineCommand.self, TrainCommand.self, EncodeCommand.self,
             EvaluateCommand.self, FuseCommand.self, RerankCommand.self, TuneCommand.self, ExperimentCommand.self,
             CheckCommand.self, InspectCommand.self, AnalyzeCommand.self, ConvertCommand.self, AuditCommand.self,
-            ReviewCommand.self, ServeCommand.self, ExportCommand.self, ImportCommand.self,
+            ReviewCommand.self, ServeCommand.self, ExportCommand.self, ImportCommand.self, StatsCommand.self,
+            RunCommand.self, ShardsCommand.self,
         ])
 }

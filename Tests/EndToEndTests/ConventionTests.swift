@@ -6,7 +6,7 @@ import Testing
 struct ConventionTests {
     static let commands = [
         "index", "search", "mine", "train", "encode", "evaluate", "fuse", "rerank", "tune", "experiment", "check",
-        "inspect", "analyze", "convert", "audit", "review", "export", "import",
+        "inspect", "analyze", "convert", "audit", "review", "serve", "export", "import", "stats", "run", "shards",
     ]
 
     @Test("The help of every command has examples, on standard output.", arguments: commands)

@@ -18,6 +18,8 @@ struct EncodeCommand: ParsableCommand {
 
             A change is made whole or not at all, and its bytes are those of encoding all documents at once.
 
+            With --shard I/N only the documents of part I of N get vectors; decoy run merge joins the runs of exact searches.
+
             EXAMPLES
               decoy encode scifact.model scifact -o scifact.vectors
               decoy search scifact.vectors --model scifact.model "aspirin and stroke"
@@ -26,6 +28,7 @@ struct EncodeCommand: ParsableCommand {
               decoy encode scifact.model scifact -o large.vectors --index hnsw --precision f16
               decoy encode scifact.model new.jsonl -o scifact.vectors --append
               decoy encode scifact.model changed.jsonl -o scifact.vectors --update
+              decoy encode scifact.model wiki.jsonl -o wiki.0.vectors --shard 0/16
               decoy encode scifact.model scifact -o scifact.vectors --export-npy scifact.npy
             """)
 
@@ -85,6 +88,9 @@ struct EncodeCommand: ParsableCommand {
 
     @Option(help: "The form of the input: \(CorpusFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
     var format: CorpusFormat = .auto
+
+    @Option(help: ShardArgument.help)
+    var shard: ShardArgument?
 
     @Flag(name: [.short, .long], help: "Replace the vectors if they are there.")
     var force = false
@@ -173,7 +179,8 @@ struct EncodeCommand: ParsableCommand {
     private func writer(_ encoder: DualEncoder) throws -> VectorIndexWriter {
         if isChange {
             return try VectorIndexWriter(
-                opening: output, change: update ? .update : .append, model: encoder, program: DecoyVersion.current)
+                opening: output, change: update ? .update : .append, model: encoder, program: DecoyVersion.current,
+                shard: try shard?.resolved())
         }
         if let dimension, dimension > encoder.dimension {
             throw UsageProblem("--dimension \(dimension): the vectors of \(model) have \(encoder.dimension)")
@@ -185,7 +192,8 @@ struct EncodeCommand: ParsableCommand {
         return try VectorIndexWriter(
             path: output, model: encoder, program: DecoyVersion.current, overwrite: force, precision: precision,
             dimension: dimension,
-            graph: index == .hnsw ? GraphRecord(links: graphLinks ?? 16, buildBreadth: buildBreadth ?? 200) : nil)
+            graph: index == .hnsw ? GraphRecord(links: graphLinks ?? 16, buildBreadth: buildBreadth ?? 200) : nil,
+            shard: try shard?.resolved())
     }
 }
 

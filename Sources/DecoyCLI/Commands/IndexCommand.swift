@@ -15,6 +15,10 @@ struct IndexCommand: ParsableCommand {
             A change is made whole or not at all, and searches go on meanwhile. Scores are then those of an index
             that was built anew of the documents that are left.
 
+            With --shard I/N only the documents of part I of N are indexed, by a stable hash of their ids; each task is given the
+            whole corpus, or the whole change. --shard auto takes both numbers from a Slurm array. With --force a task may
+            be run twice.
+
             EXAMPLES
               decoy index scifact -o scifact.index
               decoy index notes/ -o notes.index --analyzer icu --positions
@@ -25,6 +29,7 @@ struct IndexCommand: ParsableCommand {
               decoy index changed.jsonl -o notes.index --update
               decoy index -o notes.index --delete old-ids.txt
               decoy index -o notes.index --compact
+              decoy index wiki.jsonl -o wiki.0.index --shard 0/16
             """)
 
     @Argument(help: ArgumentHelp("What to index.", valueName: "corpus"))
@@ -71,6 +76,9 @@ struct IndexCommand: ParsableCommand {
     @Flag(help: "Store where in a document each word stands, for phrases and --proximity (larger).")
     var positions = false
 
+    @Option(help: ShardArgument.help)
+    var shard: ShardArgument?
+
     @Flag(name: [.short, .long], help: "Replace the index if there is one.")
     var force = false
 
@@ -115,7 +123,7 @@ struct IndexCommand: ParsableCommand {
         if isChange { return try change(progress) }
         let job = IndexJob(
             analyzer: analyzer, segmentation: segmentation, storeText: !withoutText, positions: positions,
-            fields: fields, memory: memory.bytes, threads: common.threadCount)
+            fields: fields, shard: try shard?.resolved(), memory: memory.bytes, threads: common.threadCount)
         let summary = try job.build(corpora, format: format, at: output, replace: force, say: common.say) {
             progress.update($0)
         }
@@ -130,7 +138,8 @@ struct IndexCommand: ParsableCommand {
 
     private func change(_ progress: ProgressLine) throws {
         let job = IndexChange(
-            change: update ? .update : .append, deletions: delete, compacts: compact, memory: memory.bytes,
+            change: update ? .update : .append, deletions: delete, compacts: compact, shard: try shard?.resolved(),
+            memory: memory.bytes,
             threads: common.threadCount)
         let outcome = try job.apply(corpora, format: format, to: output) { progress.update($0) }
         progress.finish()

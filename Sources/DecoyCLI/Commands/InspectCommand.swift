@@ -45,6 +45,9 @@ struct InspectCommand: ParsableCommand {
                 size             \(ByteSize(bytes: summary.bytes.total))
                 analyzer         \(reader.analyzerIdentity)
                 """)
+            if let record = summary.shard {
+                Console.output("shard            \(record.shard), inputs \(record.inputs), options \(record.options)")
+            }
             for part in AnalyzerText.parts(reader.analyzerIdentity.options) {
                 let name = part.name.padding(toLength: 14, withPad: " ", startingAt: 0)
                 Console.output("  \(name) \(part.value)")

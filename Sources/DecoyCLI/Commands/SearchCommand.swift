@@ -24,6 +24,9 @@ struct SearchCommand: ParsableCommand {
             such as :more, :explain 2, :neighbors 3 and :help. Lines are remembered in $XDG_STATE_HOME/decoy/history
             (~/.local/state unless set), which only its owner may read; DECOY_HISTORY=off turns that off.
 
+            With --global-stats a shard's documents have the scores that they have in the whole. Of a shard's run in a file
+            FILE.shard.json beside it says which shard it is and how it was searched; decoy run merge checks that.
+
             FILTERS
             key = value, != < <= > >=, key in (a, b), exists key; and, or, not, parentheses. A key is a field of the corpus
             line (not id, title, text), or of its object "metadata"; a.b leads into objects. A number without quotes
@@ -40,6 +43,7 @@ struct SearchCommand: ParsableCommand {
               decoy search notes.index "river bank flood" --rm3 --explain
               decoy search notes.index "river bank flood" --highlight --output-format jsonl
               decoy search scifact.index --queries scifact/queries.jsonl -k 100 -o bm25.trec
+              decoy search wiki.0.index --global-stats wiki.stats --queries queries.jsonl -k 100 -o wiki.0.trec
               decoy search scifact.vectors --model scifact.model --queries scifact/queries.jsonl -k 100 -o dense.trec
               decoy search scifact.index --dense scifact.vectors --model scifact.model "aspirin and stroke"
             """)
@@ -57,6 +61,9 @@ struct SearchCommand: ParsableCommand {
     var queries: String?
 
     @OptionGroup var retrieval: RetrieverOptions
+
+    @Option(help: ArgumentHelp("Score a shard by the statistics of all shards (decoy stats merge).", valueName: "file"))
+    var globalStats: String?
 
     @Flag(help: "Take words between double quotes as phrases in a file of queries too.")
     var phrases = false
@@ -97,7 +104,7 @@ struct SearchCommand: ParsableCommand {
     func run() throws {
         if isInteractive { return try runInteractively() }
         var takesPhrases = false
-        let opened = try retrieval.open(index, threads: common.threadCount) { reader in
+        let opened = try retrieval.open(index, threads: common.threadCount, globalStatistics: globalStats) { reader in
             takesPhrases = try looksForPhrases(reader)
             return takesPhrases
         }
@@ -120,11 +127,15 @@ struct SearchCommand: ParsableCommand {
         try setHighlighting(of: &writer, opened)
         let progress = ProgressLine(
             "searching", unit: "queries", total: asked.count, quiet: common.quiet || output == "-")
-        try AtomicFile.write(path: output) { file in
+        let runRecord = try RunRecord.Draft(self, opened, format: format)
+        var digest = InputDigest()
+        if output != "-" { try RunRecord.remove(besides: output) }
+        let run = try AtomicFile.write(path: output) { file in
             var answered = 0
             // So many that a thread with nothing left to do does not matter.
             try asked.forEachBatch(512 * common.threadCount) { batch in
                 var place = 0
+                for query in batch where runRecord != nil { digest.add(query) }
                 try opened.retriever.retrieve(batch, k: excludeQueryID ? k + 1 : k) { ranking in
                     try file.write(try writer.text(of: trimmed(ranking), query: batch[place].text))
                     place += 1
@@ -132,7 +143,9 @@ struct SearchCommand: ParsableCommand {
                 }
                 answered += batch.count
             }
+            return file.part
         }
+        try runRecord?.record(of: run, queries: digest.text).write(besides: output)
         progress.finish()
     }
 

@@ -30,6 +30,9 @@ struct VectorInspection: Encodable {
             "model            query table \(record.model.queryTable), document table \(record.model.documentTable), "
                 + "tokenizer \(record.model.tokenizer)",
         ]
+        if let shard = record.shard {
+            lines.append("shard            \(shard.shard), inputs \(shard.inputs), options \(shard.options)")
+        }
         guard let graph = record.graph else { return lines + ["graph            none; every search is exact"] }
         lines.append(
             "graph            \(graph.links) links, built with breadth \(graph.buildBreadth), \(graph.upperLists) lists above the lowest layer"

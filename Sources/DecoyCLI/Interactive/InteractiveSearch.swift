@@ -134,7 +134,7 @@ extension SearchCommand {
         try retrieval.stages.validate()
         try retrieval.validate()
         var problem: String?
-        let opened = try retrieval.open(index, threads: common.threadCount) { reader in
+        let opened = try retrieval.open(index, threads: common.threadCount, globalStatistics: globalStats) { reader in
             problem = phraseProblem(reader)
             return problem == nil
         }

@@ -10,6 +10,8 @@ struct IndexJob {
     var storeText: Bool
     var positions = false
     var fields: FieldWeights?
+    /// The part of the documents to index; nil for all.
+    var shard: Shard?
     var memory: Int
     var threads: Int
 
@@ -19,7 +21,7 @@ struct IndexJob {
         IndexOptions(
             analyzer: try analyzer.segmented(segmentation), storeText: storeText, positions: positions, fields: fields,
             threads: threads,
-            memory: memory)
+            memory: memory, shard: shard)
     }
 
     /// Reads corpora one after the other; nothing is left at the path where one of them is wrong.
@@ -76,6 +78,8 @@ struct IndexChange {
     /// A file of ids to delete, one a line; `-` is standard input.
     var deletions: String?
     var compacts: Bool
+    /// The part that the index holds, as the user says it.
+    var shard: Shard?
     var memory: Int
     var threads: Int
 
@@ -91,7 +95,8 @@ struct IndexChange {
     func apply(
         _ corpora: [String], format: CorpusFormat, to path: String, progress: (Int) -> Void
     ) throws -> Outcome {
-        let writer = try IndexWriter(opening: path, change: change, threads: threads, memory: memory)
+        let writer = try IndexWriter(
+            opening: path, change: change, threads: threads, memory: memory, shard: shard)
         let unknown = try deletions.map { try writer.delete(IdentifierReader.read($0)) } ?? 0
         try CorpusReader.read(corpora, format: format, progress: progress) { corpus, batch in
             try writer.add(batch, of: corpus)

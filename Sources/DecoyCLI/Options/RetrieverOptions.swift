@@ -72,6 +72,9 @@ struct RetrieverOptions: ParsableArguments {
         /// The two sides of a hybrid; nil where there is one retriever.
         var lexical: (any Retriever)?
         var dense: (any Retriever)?
+        /// The shard that is searched, and the statistics of all; nil where there are none.
+        var shard: ShardRecord?
+        var statistics: ShardStatistics?
 
         /// The documents where their text is at hand; nil where the index was made without.
         var storedDocuments: (any DocumentStore)? {
@@ -80,7 +83,19 @@ struct RetrieverOptions: ParsableArguments {
     }
 
     /// Opens what the user named; `phrases` says whether quotes in a text make phrases, once the index is known.
-    func open(_ path: String, threads: Int, phrases: (IndexReader?) throws -> Bool = { _ in false }) throws -> Opened {
+    ///
+    /// With a file of statistics a shard's documents are scored like those of the whole.
+    func open(
+        _ path: String, threads: Int, globalStatistics: String? = nil,
+        phrases: (IndexReader?) throws -> Bool = { _ in false }
+    ) throws -> Opened {
+        if globalStatistics != nil, dense != nil || stages.rm3 || stages.proximity > 0 {
+            throw UsageProblem(
+                """
+                --global-stats goes with BM25 alone: --dense, --rm3 and --proximity look at the best documents of the whole, which no \
+                shard knows
+                """)
+        }
         switch try FolderKind(of: path) {
         case .lexicalIndex:
             guard model == nil || dense != nil else {
@@ -91,28 +106,37 @@ struct RetrieverOptions: ParsableArguments {
             }
             let reader = try IndexReader(path: path)
             let chosen = try bm25.resolved()
+            let statistics = try globalStatistics.map { try GlobalStatistics.open($0, for: reader) }
+            let shard = reader.summary.shard
             var searcher = try Searcher(
-                reader: reader, similarity: chosen.similarity, threads: threads, fields: chosen.fields)
+                reader: reader, similarity: chosen.similarity, threads: threads, statistics: statistics,
+                fields: chosen.fields)
             searcher.phrases = try phrases(dense == nil ? reader : nil)
             if let filter = stages.filter {
                 let restricted = try searcher.restricted(to: MetadataFilter(filter))
                 return Opened(
                     retriever: try stages.retriever(restricted), documents: restricted,
-                    unrestricted: try stages.retriever(searcher, feedback: restricted))
+                    unrestricted: try stages.retriever(searcher, feedback: restricted), shard: shard,
+                    statistics: statistics)
             }
             let lexical = try stages.retriever(searcher)
-            guard let dense else { return Opened(retriever: lexical, documents: searcher) }
+            guard let dense else {
+                return Opened(retriever: lexical, documents: searcher, shard: shard, statistics: statistics)
+            }
             let vectors = try IndexedDocumentsRetriever(
                 Self.openVectors(dense, model: model, threads: threads, method: method), at: dense, beside: reader)
             let hybrid = HybridRetriever(lexical: lexical, dense: vectors, fusion: fusion(tuned: chosen.fusion))
             return Opened(retriever: hybrid, documents: searcher, lexical: lexical, dense: vectors)
         case .vectors:
+            if globalStatistics != nil {
+                throw UsageProblem("--global-stats goes with a lexical index; vectors need none")
+            }
             if dense != nil { throw UsageProblem("--dense goes with a lexical index; \(path) is a vector folder") }
             try bm25.requireNone(path)
             try stages.requireNone(path)
             _ = try phrases(nil)
-            return Opened(
-                retriever: try Self.openVectors(path, model: model, threads: threads, method: method), documents: nil)
+            let vectors = try Self.openVectors(path, model: model, threads: threads, method: method)
+            return Opened(retriever: vectors, documents: nil, shard: vectors.index.record.shard)
         case .model:
             throw UsageProblem(
                 "\(path) is a model; search needs an index or vectors (decoy encode makes vectors of a model)")

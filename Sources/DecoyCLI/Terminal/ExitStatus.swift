@@ -37,7 +37,7 @@ enum ExitStatus: Int32 {
             default: self = .inputOutput
             }
         case is ReviewError, is MeasureError, is MiningError, is FusionError, is AnalyzerError, is FieldError,
-            is FilterError:
+            is FilterError, is ShardError:
             self = .usage
         case is ServerError: self = .inputOutput
         case SearchError.analyzerMismatch, is SubwordError, is IndexDamage:

@@ -30,16 +30,18 @@ public final class VectorIndexWriter {
     private var added: [DocumentID] = []
     private var known: Set<DocumentID> = []
     private var order: RowOrder
+    private var intake: ShardIntake
 
-    /// Begins a vector folder for a model's document vectors.
+    /// Begins a vector folder for a model's document vectors; of a shard only its documents get one.
     ///
     /// With a `dimension` less than the model's, vectors are cut to their first numbers and scaled to length 1 again. Throws
     /// `StorageError.incompatible` where the model or the precision cannot have the dimension, or vectors of bytes a graph.
     public convenience init(
         path: String, model: DualEncoder, program: String = "", overwrite: Bool = false,
-        precision: VectorPrecision = .f32, dimension: Int? = nil, graph: GraphRecord? = nil
+        precision: VectorPrecision = .f32, dimension: Int? = nil, graph: GraphRecord? = nil,
+        shard: Shard? = nil
     ) throws {
-        let record = VectorRecord(
+        var record = VectorRecord(
             program: program, dimension: dimension ?? model.dimension, precision: precision,
             products: model.documentEncoder.precision, graph: graph, model: model.identity())
         guard (1...model.dimension).contains(record.dimension) else {
@@ -66,15 +68,20 @@ public final class VectorIndexWriter {
                     remedy: "give \(GraphRecord.linkRange) links and a breadth of \(GraphRecord.breadthRange)")
             }
         }
+        if let shard { record.shard = ShardRecord(shard: shard, inputs: "", options: try record.optionsDigest) }
         let folder = try FolderReplacement(path: path, overwrite: overwrite)
-        try self.init(folder, model.documentEncoder, record, base: nil, change: .append)
+        try self.init(
+            folder, model.documentEncoder, record, base: nil, change: .append, intake: ShardIntake(new: record.shard))
     }
 
     /// Begins a change of the vector folder at a path, which keeps its precision and dimension; a graph is built anew.
     ///
+    /// The vectors of a shard are given the changes of all; `ShardError` where `shard` is not their own.
     /// Throws `StorageError.notFound` where there is none, `.incompatible` where another model made it, `.corrupt` where a byte of it is
     /// not what was written.
-    public convenience init(opening path: String, change: Change, model: DualEncoder, program: String = "") throws {
+    public convenience init(
+        opening path: String, change: Change, model: DualEncoder, program: String = "", shard: Shard? = nil
+    ) throws {
         _ = try FileSystemDirectory(path: path)
         let folder = try FolderReplacement(path: path, overwrite: true)
         let base = try FlatVectorIndex(path: path)
@@ -83,20 +90,23 @@ public final class VectorIndexWriter {
                 file: path, reason: "the vectors were made by another model",
                 remedy: "encode the corpus with this model")
         }
+        let intake = try ShardIntake(changing: base.record.shard, named: shard, path: path)
         try base.verify()
-        let record = VectorRecord(
+        var record = VectorRecord(
             program: program, dimension: base.dimension, precision: base.record.precision,
             products: base.record.products,
             graph: base.record.graph.map { GraphRecord(links: $0.links, buildBreadth: $0.buildBreadth) },
             model: base.record.model)
+        record.shard = base.record.shard
         let same = try model.configured(precision: base.record.products ?? .float32)
-        try self.init(folder, same.documentEncoder, record, base: base, change: change)
+        try self.init(folder, same.documentEncoder, record, base: base, change: change, intake: intake)
     }
 
     private init(
         _ folder: FolderReplacement, _ encoder: TextEncoder, _ record: VectorRecord, base: FlatVectorIndex?,
-        change: Change
+        change: Change, intake: ShardIntake
     ) throws {
+        self.intake = intake
         self.folder = folder
         self.encoder = encoder
         self.record = record
@@ -119,6 +129,8 @@ public final class VectorIndexWriter {
     /// `InputErrors` that name up to 20 ids which are in the folder already, unless documents replace those of their id. After an error
     /// the writer is of no further use.
     public func add(_ documents: [Document], threads: Int = 1) throws {
+        let documents = try intake.own(documents, as: change == .update ? "update" : "append")
+        if documents.isEmpty { return }
         var errors = InputErrors()
         for document in documents {
             try check(document.id)
@@ -159,6 +171,7 @@ public final class VectorIndexWriter {
     public func finish(progress: (Int) -> Void = { _ in }) throws -> VectorRecord {
         for file in scratch { try file.close() }
         record.rows = order.count
+        record.shard = intake.outcome
         var output = try RecordedFile(Self.vectors, in: folder.directory)
         try output.write(SafetensorsWriter.header(tensors.map { ($0.name, $0.type, $0.shape(record.rows)) }))
         for (part, tensor) in tensors.enumerated() {

@@ -1,3 +1,6 @@
+import Foundation
+import RetrievalData
+
 /// What the `decoy.json` of a vector folder says.
 public struct VectorRecord: Sendable, Hashable, Codable {
     /// Always `decoy vectors`.
@@ -20,6 +23,8 @@ public struct VectorRecord: Sendable, Hashable, Codable {
     public var model: ModelIdentity
     /// The files of the folder with their sizes and checksums.
     public var files: [String: FileRecord] = [:]
+    /// The part of a corpus that the folder holds; nil where it holds the whole.
+    public var shard: ShardRecord?
 
     static let format = "decoy vectors"
     static let version = 2
@@ -50,5 +55,20 @@ public struct VectorRecord: Sendable, Hashable, Codable {
         graph = try values.decodeIfPresent(GraphRecord.self, forKey: .graph)
         model = try values.decode(ModelIdentity.self, forKey: .model)
         files = try values.decode([String: FileRecord].self, forKey: .files)
+        shard = try values.decodeIfPresent(ShardRecord.self, forKey: .shard)
+    }
+
+    /// The hash of what the vectors of a document depend on: the model, and how numbers are kept.
+    var optionsDigest: String {
+        get throws {
+            var options = self
+            (options.program, options.rows, options.files, options.shard) = ("", 0, [:], nil)
+            if let graph { options.graph = GraphRecord(links: graph.links, buildBreadth: graph.buildBreadth) }
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            var digest = InputDigest()
+            digest.add(String(decoding: try encoder.encode(options), as: UTF8.self))
+            return digest.text
+        }
     }
 }

@@ -7,8 +7,13 @@ public final class ChecksummedFileWriter {
     private static let bufferSize = 16 * ChecksummedFormat.pageSize
 
     /// Creates the file in a directory.
-    public init(_ directory: any Directory, _ name: String, kind: FileKind, version: UInt16) throws {
-        file = try directory.create(name)
+    public convenience init(_ directory: any Directory, _ name: String, kind: FileKind, version: UInt16) throws {
+        self.init(try directory.create(name), kind: kind, version: version)
+    }
+
+    /// Begins a file that was created.
+    public init(_ file: any OutputFile, kind: FileKind, version: UInt16) {
+        self.file = file
         buffer.reserveCapacity(Self.bufferSize)
         var header = ByteWriter()
         header.append(ChecksummedFormat.magic)

@@ -1,5 +1,6 @@
 import DurableStorage
 import Foundation
+import RetrievalData
 import TextAnalysis
 
 /// What an index consists of: the one file whose replacement commits a change.
@@ -90,6 +91,8 @@ struct Manifest: Codable, Sendable, Hashable {
     /// The searchable fields with their default weights; nil for the one field `contents`.
     var fields: FieldWeights?
     var segments: [Segment]
+    /// The part of a corpus that the index holds; nil where it holds the whole.
+    var shard: ShardRecord?
 
     /// The number to use for the next segment's name.
     var nextSegment: Int

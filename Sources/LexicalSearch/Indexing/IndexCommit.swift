@@ -41,7 +41,8 @@ struct IndexCommit {
         candidates.removeAll { $0.live == 0 }
         let plan = MergePolicy.plan(
             candidates.map { .init(documents: $0.segment.documentCount, live: $0.live) }, compact: compact)
-        let isUnchanged = fresh == nil && plan.isEmpty && candidates.count == known
+        let isUnchanged =
+            fresh == nil && manifest.shard == base.manifest.shard && plan.isEmpty && candidates.count == known
         if isUnchanged, candidates.allSatisfy({ !$0.isChanged }) { return nil }
         next.segments = try merge(candidates, plan, &next)
         return next

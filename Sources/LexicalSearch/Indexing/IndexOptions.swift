@@ -1,3 +1,4 @@
+import RetrievalData
 import TextAnalysis
 
 /// How an index is built.
@@ -17,13 +18,16 @@ public struct IndexOptions: Codable, Sendable, Hashable {
     /// The index has the same bytes whatever it is. Ids and lengths, 12 bytes a document and the ids' own, count in it as long as they leave a
     /// quarter for postings. Metadata for filters have a sixteenth of it besides, and as much again while they are sorted.
     public var memory: Int
+    /// The part of the documents that is indexed, others being read and passed over; nil for all.
+    public var shard: Shard?
 
     /// Options from their parts.
     public init(
         analyzer: AnalyzerOptions = .english, storeText: Bool = true, positions: Bool = false,
         fields: FieldWeights? = nil, threads: Int = 1,
-        memory: Int = 512 << 20
+        memory: Int = 512 << 20, shard: Shard? = nil
     ) {
+        self.shard = shard
         self.analyzer = analyzer
         self.storeText = storeText
         self.positions = positions

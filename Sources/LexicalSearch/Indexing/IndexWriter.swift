@@ -26,6 +26,7 @@ public final class IndexWriter {
     private let files: SegmentFiles
     private let builder: SegmentBuilder
     private var isCompacting = false
+    private var intake: ShardIntake
     private var isEnded = false
 
     /// A writer for a new index at a path, which appears there whole at the commit.
@@ -52,21 +53,26 @@ public final class IndexWriter {
     /// The index says how text becomes terms, which fields are searched, and whether text and positions are stored. Throws
     /// `SearchError.analyzerMismatch` where this program's analyzer would not give the terms that the index holds.
     public convenience init(
-        opening path: String, change: Change = .append, threads: Int = 1, memory: Int = IndexOptions().memory
+        opening path: String, change: Change = .append, threads: Int = 1, memory: Int = IndexOptions().memory,
+        shard: Shard? = nil
     ) throws {
-        try self.init(opening: FileSystemDirectory(path: path), change: change, threads: threads, memory: memory)
+        try self.init(
+            opening: FileSystemDirectory(path: path), change: change, threads: threads, memory: memory, shard: shard)
     }
 
     /// A writer that changes the index in a directory.
+    ///
+    /// The index of a shard is given the changes of all shards, and passes over those of others; `ShardError` where `shard` is not its own.
     public init(
         opening directory: any Directory, change: Change = .append, threads: Int = 1,
-        memory: Int = IndexOptions().memory
+        memory: Int = IndexOptions().memory, shard: Shard? = nil
     ) throws {
         guard try directory.contains(IndexFormat.manifestName) else {
             throw StorageError.notFound(path: directory.describe(IndexFormat.manifestName))
         }
         locks = [try directory.lock(IndexFormat.lockName)]
         let manifest = try Manifest.read(from: directory)
+        intake = try ShardIntake(changing: manifest.shard, named: shard, path: directory.path)
         let analyzer = try manifest.matchingAnalyzer(index: directory.path)
         try Self.removeLeftovers(directory, besides: manifest)
         self.directory = directory
@@ -95,6 +101,10 @@ public final class IndexWriter {
             format: Int(IndexFormat.version), generation: 0, analyzer: analyzer.identity,
             storesText: options.storeText, storesPositions: options.positions ? true : nil, fields: options.fields,
             segments: [], nextSegment: 1)
+        if let shard = options.shard {
+            manifest.shard = ShardRecord(shard: shard, inputs: "", options: try manifest.optionsDigest)
+        }
+        intake = ShardIntake(new: manifest.shard)
         try Self.removeLeftovers(directory, besides: manifest)
         self.directory = directory
         self.replacement = replacement
@@ -131,6 +141,7 @@ public final class IndexWriter {
     /// error the writer is of no further use.
     public func add(_ documents: [Document]) throws {
         precondition(!isEnded, "no document is added after the commit")
+        let documents = try intake.own(documents, as: change == .update ? "update" : "append")
         if base != nil {
             var errors = InputErrors()
             for document in documents {
@@ -150,11 +161,14 @@ public final class IndexWriter {
     }
 
     /// Deletes the documents of these ids from those of the last commit; returns the number of ids that were not there.
+    ///
+    /// Ids of other shards are passed over.
     @discardableResult
     public func delete(_ ids: some Sequence<DocumentID>) throws -> Int {
         precondition(!isEnded, "no document is deleted after the commit")
         var unknown = 0
         for id in ids {
+            guard try intake.ownsDeletion(of: id) else { continue }
             if try base?.delete(id) == true { deletedCount += 1 } else { unknown += 1 }
         }
         return unknown
@@ -181,6 +195,7 @@ public final class IndexWriter {
     ) throws -> IndexSummary {
         precondition(!isEnded, "an index is committed once")
         var next = manifest
+        next.shard = intake.outcome
         var fresh: Manifest.Segment?
         if hasSegment {
             fresh = try write(files)

@@ -1,3 +1,4 @@
+import RetrievalData
 import TextAnalysis
 
 /// What an index holds, in numbers.
@@ -32,6 +33,8 @@ public struct IndexSummary: Codable, Sendable, Hashable {
     public var storesPositions: Bool
     /// The size of each kind of file in bytes, summed over segments.
     public var bytes: Bytes
+    /// The part of a corpus that the index holds; nil where it holds the whole.
+    public var shard: ShardRecord?
 
     /// One searchable field; numbers are those of the documents that are not deleted, but for terms.
     public struct Field: Codable, Sendable, Hashable {
@@ -115,6 +118,7 @@ public struct IndexSummary: Codable, Sendable, Hashable {
         }
         storesText = manifest.storesText
         storesPositions = manifest.storesPositions == true
+        shard = manifest.shard
         bytes = Bytes()
         for segment in manifest.segments {
             for field in segment.fields {

@@ -1,0 +1,230 @@
+"""Tests spark_mine.py on a real standalone cluster: one master and two workers on loopback, stopped by process id.
+
+    python cluster_test.py --decoy ../../.build/release/decoy --corpus corpus.jsonl --queries queries.jsonl --qrels train.tsv
+
+Needs pyspark, pyarrow and Java 17. Every check is run on the same data; the single machine's bytes are the reference.
+"""
+import argparse
+import filecmp
+import json
+import os
+import resource
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pyspark
+
+HERE = Path(__file__).resolve().parent
+SHARDS = 4
+EXTRA = ["--relative-margin", "0.05"]
+
+
+class StandaloneCluster:
+    """A master and two workers of one core each, whose process ids are kept."""
+
+    def __init__(self, folder):
+        self.folder, self.port, self.workers = folder, free_port(), []
+        self.address = f"spark://127.0.0.1:{self.port}"
+        self.environment = dict(os.environ, SPARK_HOME=str(Path(pyspark.__file__).parent), SPARK_LOCAL_IP="127.0.0.1",
+                                SPARK_NO_DAEMONIZE="1", PYSPARK_PYTHON=sys.executable)
+        self.master = self.start("master.Master", "--port", str(self.port), "--webui-port", str(free_port()))
+        wait_until(lambda: answers(self.port), 60, "the master")
+
+    def start(self, name, *words):
+        command = [f"{self.environment['SPARK_HOME']}/bin/spark-class", f"org.apache.spark.deploy.{name}",
+                   "--host", "127.0.0.1", *words]
+        with open(self.folder / "cluster.log", "ab") as log:
+            return subprocess.Popen(command, env=self.environment, stdout=log, stderr=log, cwd=self.folder)
+
+    def add_worker(self):
+        number = len(self.workers)
+        self.workers.append(self.start("worker.Worker", "--cores", "1", "--memory", "1g", "--webui-port",
+                                       str(free_port()), "--work-dir", str(self.folder / f"worker-{number}"), self.address))
+
+    def stop(self):
+        processes = [*self.workers, self.master]
+        for process in processes:
+            if process.poll() is None:
+                process.terminate()
+        for process in processes:
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answers(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_until(condition, seconds, what):
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError(f"{what} did not come within {seconds} s")
+        time.sleep(0.05)
+
+
+def parent(process_id):
+    return int(Path(f"/proc/{process_id}/stat").read_text().rsplit(")", 1)[1].split()[1])
+
+
+def children_seconds(work):
+    """User and system time of what work starts and waits for."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    work()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def script(path, decoy, body):
+    """A program in the place of decoy that does body first."""
+    path.write_text(f"#!/bin/sh\n{body}\nexec '{decoy}' \"$@\"\n")
+    path.chmod(0o755)
+    return path
+
+
+def single_machine(options, folder):
+    """Index, search and mine with one decoy at a time on one core; returns the CPU seconds."""
+    def work():
+        for words in [["index", options.corpus, "-o", folder / "single.index"],
+                      ["search", folder / "single.index", "--queries", options.queries, "-k", "100", "-o", folder / "single.trec"],
+                      ["mine", "--from-run", folder / "single.trec", "--corpus", options.corpus, "--queries", options.queries,
+                       "--qrels", options.qrels, "-o", folder / "single.jsonl", *EXTRA]]:
+            subprocess.run([options.decoy, *map(str, words), "--threads", "1", "--quiet"], check=True)
+    return children_seconds(work)
+
+
+def submit(cluster, options, work, decoy, output, corpus=None, job="all", *further):
+    """Starts spark_mine.py against the cluster."""
+    words = [sys.executable, HERE / "spark_mine.py", job, "--master", cluster.address, "--work", work, "--shards", SHARDS,
+             "--corpus", corpus or options.corpus, "--queries", options.queries, "--qrels", options.qrels, "-o", output,
+             "--decoy", decoy, f"--mine-options={' '.join(EXTRA)}"]
+    for setting in ["spark.ui.enabled=false", "spark.driver.host=127.0.0.1", "spark.driver.bindAddress=127.0.0.1",
+                    "spark.executor.memory=512m", *further]:
+        words += ["--conf", setting]
+    return subprocess.Popen(list(map(str, words)), env=cluster.environment, stdout=subprocess.DEVNULL,
+                            stderr=subprocess.PIPE, text=True)
+
+
+def expect(condition, what):
+    print(f"{'ok' if condition else 'FAILED'}: {what}", flush=True)
+    if not condition:
+        raise SystemExit(1)
+
+
+def same(folder, name):
+    return (filecmp.cmp(folder / "single.trec", folder / name / "merged.trec", shallow=False)
+            and filecmp.cmp(folder / "single.jsonl", folder / f"{name}.jsonl", shallow=False))
+
+
+def finish(process, what):
+    _, said = process.communicate()
+    if process.returncode != 0:
+        print(said, file=sys.stderr)
+    expect(process.returncode == 0, what)
+
+
+def check_bytes_and_time(cluster, options, folder, single_seconds):
+    timed = script(folder / "timed", options.decoy,
+                   f"case \"$0\" in *timed) /usr/bin/time -a -o '{folder}/seconds' -f '%U %S' '{options.decoy}' \"$@\"; exit $?;; esac")
+    began = time.monotonic()
+    finish(submit(cluster, options, folder / "plain", timed, folder / "plain.jsonl"), "the job ends right")
+    rows = [line.split() for line in (folder / "seconds").read_text().splitlines()]
+    seconds = sum(float(user) + float(system) for user, system in rows)
+    expect(same(folder, "plain"), f"{SHARDS} shards on two workers give the single machine's bytes (run and negatives)")
+    print(json.dumps({"single_cpu_seconds": round(single_seconds, 2), "spark_decoy_cpu_seconds": round(seconds, 2),
+                      "ratio": round(seconds / single_seconds, 3), "spark_wall_seconds": round(time.monotonic() - began, 1),
+                      "load": os.getloadavg()}), flush=True)
+
+
+def check_parquet(cluster, options, folder):
+    import pyarrow.json
+    import pyarrow.parquet
+    read = pyarrow.json.ReadOptions(block_size=1 << 24)
+    pyarrow.parquet.write_table(pyarrow.json.read_json(options.corpus, read), folder / "corpus.parquet")
+    finish(submit(cluster, options, folder / "parquet", options.decoy, folder / "parquet.parquet", folder / "corpus.parquet"),
+           "a job from Parquet to Parquet ends right")
+    rows = pyarrow.parquet.read_table(folder / "parquet.parquet").to_pylist()
+    expected = [json.loads(line) for line in open(folder / "single.jsonl", encoding="utf-8")]
+    expect(rows == expected, "Parquet holds the single machine's rows")
+
+
+def check_failing_shard(cluster, options, folder):
+    broken = script(folder / "broken", options.decoy, 'case "$*" in *"--shard 2/4"*) echo "shard 2 is out of order" >&2; exit 3;; esac')
+    process = submit(cluster, options, folder / "failing", broken, folder / "failing.jsonl")
+    _, said = process.communicate()
+    print(said.strip().splitlines()[-1][:300])
+    expect(process.returncode != 0 and "exit code 3" in said and "shard 2 is out of order" in said,
+           "a worker that exits 3 fails the job, which says why")
+    expect(not (folder / "failing.jsonl").exists(), "a failed job leaves no negatives")
+
+
+def check_speculation(cluster, options, folder):
+    tries = folder / "tries"
+    tries.mkdir()
+    slow = script(folder / "slow", options.decoy,
+                  f'case "$*" in *"--shard 1/4"*) mktemp "{tries}/XXXXXX" >&2; mkdir "{folder}/slow-once" 2>&- && exec sleep 600;; esac')
+    finish(submit(cluster, options, folder / "speculative", slow, folder / "speculative.jsonl", None, "all",
+                  "spark.speculation=true", "spark.speculation.quantile=0.5", "spark.speculation.multiplier=1.5"),
+           "a job with a shard that hangs ends right under speculation")
+    expect(len(list(tries.iterdir())) >= 2, "the shard was tried twice at the same time")
+    expect(same(folder, "speculative"), "speculation changes no byte")
+
+
+def check_killed_worker(cluster, options, folder):
+    mark = folder / "began"
+    waiting = script(folder / "waiting", options.decoy,
+                     f'case "$*" in *"--shard 1/4"*) mkdir "{folder}/once" 2>&- && {{ echo $$ > "{mark}.new"; mv "{mark}.new" "{mark}"; exec sleep 600; }};; esac')
+    process = submit(cluster, options, folder / "killed", waiting, folder / "killed.jsonl")
+    wait_until(mark.exists, 300, "the shard's first attempt")
+    ancestors, workers = [int(mark.read_text())], {worker.pid for worker in cluster.workers}
+    while ancestors[-1] not in workers and ancestors[-1] > 1:
+        ancestors.append(parent(ancestors[-1]))
+    expect(ancestors[-1] in workers, "the shard runs under a worker of this cluster")
+    worker, executor = ancestors[-1], ancestors[-2]
+    os.kill(worker, signal.SIGKILL)
+    os.kill(executor, signal.SIGKILL)
+    finish(process, "a worker and its executor killed in the middle: the job ends right")
+    expect(same(folder, "killed"), "the killed worker changed no byte")
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Tests spark_mine.py on a standalone cluster on loopback.")
+    for name in ["decoy", "corpus", "queries", "qrels"]:
+        parser.add_argument(f"--{name}", required=True, type=lambda path: str(Path(path).resolve()))
+    parser.add_argument("--folder", type=Path, help="where to work; a temporary folder unless said")
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="decoy-cluster-", dir=options.folder))
+    single_seconds = single_machine(options, folder)
+    cluster = StandaloneCluster(folder)
+    try:
+        cluster.add_worker()
+        cluster.add_worker()
+        check_bytes_and_time(cluster, options, folder, single_seconds)
+        check_parquet(cluster, options, folder)
+        check_failing_shard(cluster, options, folder)
+        check_speculation(cluster, options, folder)
+        check_killed_worker(cluster, options, folder)
+    finally:
+        cluster.stop()
+    shutil.rmtree(folder)
+    print("all checks passed")
+
+
+if __name__ == "__main__":
+    main()

@@ -57,7 +57,7 @@ def call(place, *words, lines=None):
 
 def cause(error):
     """The line of a failed job that names decoy's exit code and message, else the whole error."""
-    found = re.search(r"DecoyFailed: (.*?)(?=\n\s*\n|\n\s+at |\Z)", str(error), re.DOTALL)
+    found = re.search(r"DecoyFailed: (.*?)(?=\s*SQLSTATE|\n\s*\n|\n\s+at |\Z)", str(error), re.DOTALL)
     return found.group(1) if found else str(error)
 
 

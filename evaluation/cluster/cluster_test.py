@@ -130,15 +130,15 @@ def without_spark(options, folder):
     return children_seconds(calls)
 
 
-def submit(cluster, options, work, decoy, output, corpus=None, job="all", *further):
+def submit(cluster, options, work, decoy, output, corpus=None, settings=(), words=()):
     """Starts spark_mine.py against the cluster."""
-    words = [sys.executable, HERE / "spark_mine.py", job, "--master", cluster.address, "--work", work, "--shards", SHARDS,
+    command = [sys.executable, HERE / "spark_mine.py", "all", "--master", cluster.address, "--work", work, "--shards", SHARDS,
              "--corpus", corpus or options.corpus, "--queries", options.queries, "--qrels", options.qrels, "-o", output,
-             "--decoy", decoy, f"--mine-options={' '.join(EXTRA)}"]
+             "--decoy", decoy, *words, f"--mine-options={' '.join(EXTRA)}"]
     for setting in ["spark.ui.enabled=false", "spark.driver.host=127.0.0.1", "spark.driver.bindAddress=127.0.0.1",
-                    "spark.executor.memory=512m", *further]:
-        words += ["--conf", setting]
-    process = subprocess.Popen(list(map(str, words)), env=cluster.environment, stdout=subprocess.DEVNULL,
+                    "spark.executor.memory=512m", *settings]:
+        command += ["--conf", setting]
+    process = subprocess.Popen(list(map(str, command)), env=cluster.environment, stdout=subprocess.DEVNULL,
                                stderr=subprocess.PIPE, text=True)
     cluster.jobs.append(process)
     return process
@@ -162,14 +162,29 @@ def finish(process, what):
     expect(process.returncode == 0, what)
 
 
+def spark_seconds(cluster, options, folder, name, *words):
+    """Runs a whole job, checks its bytes; returns the CPU seconds of its decoys."""
+    times = folder / f"{name}.seconds"
+    timed = folder / f"{name}.sh"
+    timed.write_text(f"#!/bin/sh\nexec /usr/bin/time -a -o '{times}' -f '%U %S' '{options.decoy}' \"$@\"\n")
+    timed.chmod(0o755)
+    finish(submit(cluster, options, folder / name, timed, folder / f"{name}.jsonl", words=words), f"the job {name} ends right")
+    expect(same(folder, name), f"{name}: {SHARDS} shards on two workers give the single machine's bytes (run and negatives)")
+    rows = [line.split() for line in times.read_text().splitlines()]
+    return sum(float(user) + float(system) for user, system in rows)
+
+
+def check_query_split(cluster, options, folder):
+    seconds = spark_seconds(cluster, options, folder, "queries", "--split", "queries")
+    print(json.dumps({"decoy_cpu_seconds": {"single": round(options.single_seconds, 2), "spark": round(seconds, 2)},
+                      "ratio": round(seconds / options.single_seconds, 3)}), flush=True)
+    if options.single_seconds >= 5:  # of smaller work the start of each process is a large part
+        expect(seconds <= 1.3 * options.single_seconds, "split by queries, decoy's CPU time is at most 1.3 times the single machine's")
+
+
 def check_bytes_and_time(cluster, options, folder):
-    timed = script(folder / "timed", options.decoy,
-                   f"case \"$0\" in *timed) /usr/bin/time -a -o '{folder}/seconds' -f '%U %S' '{options.decoy}' \"$@\"; exit $?;; esac")
     began = time.monotonic()
-    finish(submit(cluster, options, folder / "plain", timed, folder / "plain.jsonl"), "the job ends right")
-    rows = [line.split() for line in (folder / "seconds").read_text().splitlines()]
-    seconds = sum(float(user) + float(system) for user, system in rows)
-    expect(same(folder, "plain"), f"{SHARDS} shards on two workers give the single machine's bytes (run and negatives)")
+    seconds = spark_seconds(cluster, options, folder, "documents")
     wall = time.monotonic() - began
     calls = without_spark(options, folder)
     print(json.dumps({"decoy_cpu_seconds": {"unsharded": round(options.single_seconds, 2), "sharded_without_spark": round(calls, 2),
@@ -206,8 +221,8 @@ def check_speculation(cluster, options, folder):
     tries.mkdir()
     slow = script(folder / "slow", options.decoy,
                   f'case "$*" in *"--shard 1/4"*) mktemp "{tries}/XXXXXX" >&2; mkdir "{folder}/slow-once" 2>&- && exec sleep 600;; esac')
-    finish(submit(cluster, options, folder / "speculative", slow, folder / "speculative.jsonl", None, "all",
-                  "spark.speculation=true", "spark.speculation.quantile=0.5", "spark.speculation.multiplier=1.5"),
+    finish(submit(cluster, options, folder / "speculative", slow, folder / "speculative.jsonl",
+                  settings=["spark.speculation=true", "spark.speculation.quantile=0.5", "spark.speculation.multiplier=1.5"]),
            "a job with a shard that hangs ends right under speculation")
     expect(len(list(tries.iterdir())) >= 2, "the shard was tried twice at the same time")
     expect(same(folder, "speculative"), "speculation changes no byte")
@@ -244,7 +259,7 @@ def main():
     try:
         cluster.add_worker()
         cluster.add_worker()
-        for check in [check_bytes_and_time, check_parquet, check_failing_shard, check_speculation, check_killed_worker]:
+        for check in [check_bytes_and_time, check_query_split, check_parquet, check_failing_shard, check_speculation, check_killed_worker]:
             if not options.only or check.__name__ in options.only:
                 check(cluster, options, folder)
     finally:

@@ -148,16 +148,57 @@ def mine(attempt, _, place, corpus, queries, qrels, output, further):
         made = folder / "negatives.jsonl"
         call(place, "mine", "--from-run", f"{place.work}/merged.trec", "--corpus", lines_file(corpus, folder),
              "--queries", lines_file(queries, folder), "--qrels", qrels, "-o", made, "--threads", 1, *further)
-        if is_parquet(output):
-            import pyarrow.json
-            import pyarrow.parquet
-            rows = folder / "negatives.parquet"
-            pyarrow.parquet.write_table(pyarrow.json.read_json(made), rows)
-            made.unlink()
-            made = rows
-        aside = Path(f"{output}.{attempt}")  # beside the output, which may lie on another file system
-        shutil.copyfile(made, aside)
-        publish(aside, output)
+        write_output(attempt, made, folder, output)
+
+
+def write_output(attempt, rows, folder, output):
+    """Publishes rows of JSON lines as the output, which may be Parquet."""
+    if is_parquet(output):
+        import pyarrow.json
+        import pyarrow.parquet
+        made = folder / "negatives.parquet"
+        pyarrow.parquet.write_table(pyarrow.json.read_json(rows), made)
+        rows = made
+    aside = Path(f"{output}.{attempt}")  # beside the output, which may lie on another file system
+    shutil.copyfile(rows, aside)
+    publish(aside, output)
+
+
+def index_whole(attempt, _, place, corpus, further):
+    with attempt_folder(place, attempt) as folder:
+        call_with_corpus(place, ["index"], corpus, "-o", folder / "index", "--threads", 1, *further)
+        publish(folder / "index", f"{place.work}/whole.index")
+
+
+def mine_part(attempt, number, place, corpus, queries, qrels, k, further):
+    """Searches the whole index and mines for one range of the queries."""
+    with attempt_folder(place, attempt) as folder:
+        with open(lines_file(queries, folder), "rb") as file:
+            lines = [line for line in file if line.strip()]
+        part, run, rows = folder / "part.jsonl", folder / "run.trec", folder / "rows.jsonl"
+        first, end = (len(lines) * bound // place.shards for bound in (number, number + 1))
+        part.write_bytes(b"".join(line.rstrip(b"\n") + b"\n" for line in lines[first:end]))
+        if first == end:
+            run.touch()
+            rows.touch()
+        else:
+            call(place, "search", f"{place.work}/whole.index", "--queries", part, "-k", k, "-o", run, "--threads", 1,
+                 *further["search"])
+            call(place, "mine", "--from-run", run, "--corpus", lines_file(corpus, folder), "--queries", part,
+                 "--qrels", qrels, "-o", rows, "--threads", 1, *further["mine"])
+        publish(run, f"{place.work}/{number}.part.trec")
+        publish(rows, f"{place.work}/{number}.part.jsonl")
+
+
+def join_parts(attempt, _, place, output):
+    with attempt_folder(place, attempt) as folder:
+        for kind in ["trec", "jsonl"]:
+            with open(folder / f"joined.{kind}", "wb") as joined:
+                for number in range(place.shards):
+                    with open(f"{place.work}/{number}.part.{kind}", "rb") as part:
+                        shutil.copyfileobj(part, joined)
+        publish(folder / "joined.trec", f"{place.work}/merged.trec")
+        write_output(attempt, folder / "joined.jsonl", folder, output)
 
 
 def encode(attempt, number, place, model, corpus, further):

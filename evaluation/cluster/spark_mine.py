@@ -8,6 +8,7 @@ also at the same time. Whatever decoy says on standard error when it fails, fail
         --corpus /shared/corpus.parquet --queries /shared/queries.jsonl --qrels /shared/train.tsv -o /shared/negatives.parquet
 """
 import argparse
+import re
 import shlex
 import shutil
 import sys
@@ -25,6 +26,8 @@ def arguments():
     parser.add_argument("--master", default="local[2]", help="Spark's master; spark://host:7077")
     parser.add_argument("--work", required=True, type=Path, help="a shared folder for shards and runs")
     parser.add_argument("--shards", type=int, default=4, help="how many parts, and so tasks")
+    parser.add_argument("--split", choices=["documents", "queries"], default="documents",
+                        help="what shards are parts of; queries is for all, where each worker can hold the whole index")
     parser.add_argument("--corpus", help="documents: .jsonl (also .gz, .zst) or .parquet")
     parser.add_argument("--queries", help="queries: .jsonl or .parquet")
     parser.add_argument("--qrels", help="judgements (BEIR or TREC)")
@@ -41,6 +44,14 @@ def arguments():
     missing = [f"--{name}" for name in needs if getattr(options, name) is None]
     if missing:
         parser.error(f"{options.job} needs {' '.join(missing)}")
+    if options.split == "queries":
+        if options.job != "all":
+            parser.error("--split queries is for the job all")
+        if not re.search(r"--(relative-margin|estimate)\b|--max-false-negative-probability[ =]off", options.mine_options):
+            parser.error("--split queries needs --mine-options with --relative-margin or --estimate: "
+                         "an estimate fitted on a part of the queries would differ from part to part")
+        if options.queries.endswith((".gz", ".zst", ".tsv")):
+            parser.error("--split queries needs --queries as plain .jsonl or .parquet")
     if options.shards < 1:
         parser.error("--shards must be at least 1")
     return options
@@ -89,6 +100,14 @@ def main():
     cluster = Cluster(options)
     try:
         place = shard_task.Place(options.decoy, str(work), options.shards)
+        output = str(Path(options.output).resolve()) if options.output else None
+        if options.split == "queries":
+            clear(work, "whole.index", "*.part.trec", "*.part.jsonl", "merged.trec")
+            cluster.run("index", shard_task.index_whole, [0], place, options.corpus, further["index"])
+            cluster.run("mine", shard_task.mine_part, shards, place, options.corpus, options.queries, options.qrels,
+                        options.k, further)
+            cluster.run("join", shard_task.join_parts, [0], place, output)
+            return
         if options.job in ["index", "all"]:
             clear(work, "*.index", "*.stats")
             cluster.run("index", shard_task.index, shards, place, options.corpus, further["index"])
@@ -100,7 +119,7 @@ def main():
             cluster.run("run merge", shard_task.merge_runs, [0], place, options.queries)
         if options.job in ["mine", "all"]:
             cluster.run("mine", shard_task.mine, [0], place, options.corpus, options.queries, options.qrels,
-                        str(Path(options.output).resolve()), further["mine"])
+                        output, further["mine"])
         if options.job == "encode":
             clear(work, "*.vectors")
             cluster.run("encode", shard_task.encode, shards, place, options.model, options.corpus, further["encode"])

@@ -4,12 +4,13 @@
 # make bench  runs the benchmarks                             make format  formats the Swift sources
 # make check-transformers   compares transformers with PyTorch's on MiniLM: vectors, folders, gradients (installs Python packages)
 # make test-page   runs the tests of the pages in Chromium (installs Debian's chromium and chromium-driver)
+# make cluster-test   mines on a Spark cluster on this machine and compares the bytes (installs pyspark; Java 17; DATASET=folder)
 # make dependencies   installs missing system packages (Debian, Ubuntu); demo and test call it themselves
 
 DEMO ?= demo
 BUILD = swift build -c release --product decoy
 
-.PHONY: demo page test test-page reproduce check-transformers bench build format lint dependencies clean
+.PHONY: demo page test test-page reproduce check-transformers cluster-test bench build format lint dependencies clean
 
 dependencies:
 	@.ci/dependencies
@@ -44,6 +45,16 @@ reproduce: build
 
 check-transformers: dependencies
 	DATA="$(DATA)" PYTHON="$(PYTHON)" evaluation/peers/training/check
+
+DATASET ?= corpora/homonyms
+cluster-test: build
+	@python="$(PYTHON)"; \
+	if [ -z "$$python" ]; then \
+		python3 -m venv .build/cluster && .build/cluster/bin/pip install -q pyspark pyarrow || exit 1; \
+		python=.build/cluster/bin/python; \
+	fi; \
+	"$$python" evaluation/cluster/cluster_test.py --decoy "$$(swift build -c release --show-bin-path)/decoy" \
+		--corpus $(DATASET)/corpus.jsonl --queries $(DATASET)/queries.jsonl --qrels $(DATASET)/qrels/train.tsv
 
 bench: dependencies
 	swift run -c release --package-path Benchmarks DecoyBenchmarks

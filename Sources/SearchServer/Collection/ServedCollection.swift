@@ -49,6 +49,8 @@ public final class ServedCollection: Sendable {
     public let documentCount: Int
     /// What tells this commit from others.
     public let commit: String
+    /// Whether a search by words alone takes about a millisecond at most: one search, in as many documents as that was measured with.
+    let searchesQuickly: Bool
     private let estimator = Mutex<FalseNegativeEstimator?>(nil)
 
     /// A collection from its parts.
@@ -64,6 +66,7 @@ public final class ServedCollection: Sendable {
         self.reranker = reranker
         self.documentCount = documentCount
         self.commit = commit
+        searchesQuickly = systems.first?.retriever is Searcher && documentCount <= 1_000_000
     }
 
     /// The system that a mode and a model's name choose; of several the last, which is the most trained one.

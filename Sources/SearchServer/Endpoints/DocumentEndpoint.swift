@@ -3,8 +3,7 @@ import RetrievalData
 /// `/documents/{id}`: one document as it was indexed.
 enum DocumentEndpoint {
     static func answer(_ call: Route.Call) throws -> ServerResponse {
-        try SearchEndpoint.requireTexts(of: call.collection)
-        guard let document = try call.collection.documents?.document(call.id) else {
+        guard let document = try SearchEndpoint.texts(of: call.collection).document(call.id) else {
             throw Problem.notFound("no document has the id \(Parameter.shown(call.id))")
         }
         var json = JSONWriter()

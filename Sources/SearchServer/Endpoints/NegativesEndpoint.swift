@@ -17,8 +17,7 @@ enum NegativesEndpoint {
         let (arguments, collection) = (call.arguments, call.collection)
         guard let system = collection.systems.first(where: { $0.mode == .lexical }), let searcher = collection.searcher
         else { throw Problem.notFound("negatives are mined by BM25, and vectors alone are served") }
-        try SearchEndpoint.requireTexts(of: collection)
-        guard let documents = collection.documents else { throw Problem.notFound("the server has no texts") }
+        let documents = try SearchEndpoint.texts(of: collection)
         let query = Query(id: "1", text: try arguments.required("q"))
         var qrels = Qrels()
         for id in arguments.texts("positive") {
@@ -44,7 +43,8 @@ enum NegativesEndpoint {
         return .json(json)
     }
 
-    /// Mines as `decoy mine` does by default: the estimate of unlabelled positives, unless a margin is asked for.
+    /// Mines as `decoy mine` does where too few labels are at hand to fit an estimate of unlabelled positives: with its standard coefficients,
+    /// unless a margin is asked for.
     private static func mine(
         _ query: Query, _ qrels: Qrels, _ documents: any DocumentStore, _ retriever: any Retriever, _ call: Route.Call
     ) throws -> MinedQuery {

@@ -33,7 +33,7 @@ enum SearchEndpoint {
         let system = try collection.system(mode, model: arguments.text("model"))
         let retriever = try filtered(system, by: arguments.text("filter"), collection)
         var list = HitList(collection: collection, withDocuments: arguments.flag("documents"))
-        if list.withDocuments || arguments.flag("highlight") { try requireTexts(of: collection) }
+        if list.withDocuments || arguments.flag("highlight") { _ = try texts(of: collection) }
         if arguments.flag("highlight") { list.highlighter = try highlighter(for: text, collection) }
         let hits = try ranked(Query(id: "1", text: text), k: k, retriever, call)
         if arguments.flag("explain") {
@@ -105,8 +105,12 @@ enum SearchEndpoint {
         try collection.searcher?.highlighter(for: text)
     }
 
-    static func requireTexts(of collection: ServedCollection) throws(Problem) {
-        if collection.documents == nil { throw .notFound("the server has no texts of documents, only ids") }
+    /// The texts, for what can't do without.
+    static func texts(of collection: ServedCollection) throws(Problem) -> any DocumentStore {
+        guard let documents = collection.documents else {
+            throw .notFound("the server has no texts of documents, only ids")
+        }
+        return documents
     }
 }
 

@@ -55,7 +55,7 @@ public final class SearchService: Sendable {
     public func isQuick(_ request: ServerRequest) -> Bool {
         guard request.method == "GET", request.target.utf8.count < 512 else { return false }
         if request.path != "/search" { return quickPaths.contains(String(request.path)) }
-        guard collection.current.systems.first?.mode == .lexical else { return false }
+        guard collection.current.searchesQuickly else { return false }
         return request.query.utf8.split(separator: UInt8(ascii: "&")).allSatisfy { pair in
             pair.starts(with: "q=".utf8) || pair.starts(with: "k=".utf8) && pair.count <= 4
         }

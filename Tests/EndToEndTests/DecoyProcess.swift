@@ -65,6 +65,35 @@ final class DecoyProcess {
     /// Sends a signal.
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
+    /// Waits until something is so or the process has ended, and no longer than two minutes; returns whether it is so.
+    @discardableResult
+    func wait(until isSo: () throws -> Bool) rethrows -> Bool {
+        let end = ContinuousClock.now + .seconds(120)
+        while ContinuousClock.now < end {
+            if try isSo() { return true }
+            if !isRunning { return try isSo() }
+            usleep(1000)
+        }
+        return false
+    }
+
+    /// Runs the binary until something is so, and ends it by a signal.
+    ///
+    /// On a busy machine the program may have ended before the signal comes: then it is run again, up to twenty times.
+    static func interrupted(
+        _ arguments: [String], by signal: Int32, when isSo: () throws -> Bool
+    ) throws -> Outcome {
+        var attempts = 0
+        while true {
+            let process = try DecoyProcess(arguments, input: FileHandle.nullDevice)
+            try process.wait(until: isSo)
+            process.signal(signal)
+            let outcome = try process.finish()
+            attempts += 1
+            if outcome.status != 0 || attempts == 20 { return outcome }
+        }
+    }
+
     /// What it has said on standard error so far.
     func messages() throws -> String {
         String(decoding: try Data(contentsOf: outputs.appendingPathComponent("err")), as: UTF8.self)

@@ -8,11 +8,8 @@ struct InterruptionTests {
     private func startIndex(in folder: TemporaryFolder) throws -> DecoyProcess {
         let process = try DecoyProcess(["index", "-", "-o", folder.path("index")])
         try process.write(SampleDataset().corpus.map { $0 + "\n" }.joined())
-        for _ in 0..<1500 where process.isRunning {
-            if try !FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty { return process }
-            usleep(20_000)
-        }
-        Issue.record("nothing was written within 30 seconds")
+        let isWritten = try process.wait { try !FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty }
+        #expect(isWritten, "nothing was written")
         return process
     }
 

@@ -37,19 +37,32 @@ struct MiningResumptionTests {
             return (queries, judgements)
         }
 
-        /// Starts a call and ends it by a signal once it has kept its place, and a random moment later.
-        func interrupt(_ arguments: [String], by signal: Int32, after delay: Double = 0) throws -> DecoyProcess.Outcome
-        {
+        /// Starts a call and ends it by a signal once it has kept its place, and a random moment later, unless it has ended by then.
+        func signal(_ arguments: [String], _ signal: Int32, after delay: Double = 0) throws -> DecoyProcess.Outcome {
             let before = try? Data(contentsOf: URL(filePath: place))
             let process = try DecoyProcess(arguments, input: FileHandle.nullDevice)
-            for _ in 0..<5000 {
+            process.wait {
                 let now = try? Data(contentsOf: URL(filePath: place))
-                if (now != nil && now != before) || !process.isRunning { break }
-                Thread.sleep(forTimeInterval: 0.001)
+                return now != nil && now != before
             }
             Thread.sleep(forTimeInterval: delay)
             process.signal(signal)
             return try process.finish()
+        }
+
+        /// Ends a call from the first query on by a signal once it has kept its place; again where it ended before the signal came.
+        func interrupt(_ arguments: [String], by number: Int32) throws -> DecoyProcess.Outcome {
+            var attempts = 0
+            while true {
+                let outcome = try signal(arguments, number)
+                attempts += 1
+                if outcome.status != 0 || attempts == 20 { return outcome }
+                try remove(["n.jsonl", "n.jsonl.meta.json"])
+            }
+        }
+
+        func remove(_ names: [String]) throws {
+            for name in names { try FileManager.default.removeItem(atPath: folder.path(name)) }
         }
     }
 
@@ -66,22 +79,27 @@ struct MiningResumptionTests {
         #expect(whole.status == 0, "\(whole.messages)")
         let names = ["n.jsonl", "n.jsonl.meta.json"] + (fates.isEmpty ? [] : ["fates.jsonl"])
         let expected = try names.map { try task.folder.bytes($0) }
-        for name in names { try FileManager.default.removeItem(atPath: task.folder.path(name)) }
+        try task.remove(names)
         var random = SeededGenerator(seed: UInt64(Date().timeIntervalSince1970))
         var kills = 0
         var last = whole
         for round in 0..<20 {
             // The first run need not know that it will be resumed.
-            let arguments = call + (round == 0 ? [] : ["--resume"]) + ["--threads", "\(1 + round % 2)"]
-            if round < 4 {
+            let arguments = call + (kills == 0 ? [] : ["--resume"]) + ["--threads", "\(1 + round % 2)"]
+            if kills < 4 {
                 let delay = Double.random(in: 0...0.02, using: &random)
-                last = try task.interrupt(arguments, by: SIGKILL, after: delay)
+                last = try task.signal(arguments, SIGKILL, after: delay)
             } else {
                 last = try DecoyProcess.run(arguments)
             }
             kills += last.status == -1 ? 1 : 0
             #expect(last.status <= 0, "seed \(random.seed), round \(round): \(last.messages)")
-            if last.status == 0 { break }
+            if last.status == 0 {
+                if kills > 1 { break }
+                // It ended before the signal came.
+                try task.remove(names)
+                kills = 0
+            }
         }
         #expect(kills > 1 && last.status == 0, "seed \(random.seed)")
         #expect(last.messages.contains("going on after "), "\(last.messages)")
@@ -112,9 +130,7 @@ struct MiningResumptionTests {
         #expect(judged.status == 2 && judged.messages.contains("the qrels (crc32c:"), "\(judged.messages)")
         // A new beginning forgets the place before it writes.
         let process = try DecoyProcess(task.call + ["--save-every", "1000"], input: FileHandle.nullDevice)
-        for _ in 0..<5000 where FileManager.default.fileExists(atPath: task.place) {
-            Thread.sleep(forTimeInterval: 0.001)
-        }
+        process.wait { !FileManager.default.fileExists(atPath: task.place) }
         process.signal(SIGKILL)
         _ = try process.finish()
         #expect(!FileManager.default.fileExists(atPath: task.place))
@@ -154,9 +170,11 @@ struct MiningResumptionTests {
         let resumable = try task.interrupt(task.call + ["--resume"], by: SIGINT)
         #expect(resumable.status == 130 && resumable.messages.contains("--resume"), "\(resumable.messages)")
         #expect(FileManager.default.fileExists(atPath: task.place))
-        let plain = try task.interrupt(task.call, by: SIGINT)
-        #expect(plain.status == 130, "\(plain.messages)")
-        #expect(try task.folder.files() == ["q.jsonl", "q.tsv"])
+        for _ in 0..<5 {
+            let plain = try task.interrupt(task.call, by: SIGINT)
+            #expect(plain.status == 130, "\(plain.messages)")
+            #expect(try task.folder.files() == ["q.jsonl", "q.tsv"], "\(plain.messages)")
+        }
         let fresh = try DecoyProcess.run(task.call + ["--resume"])
         #expect(fresh.status == 0 && fresh.messages.contains("starting at the first query"), "\(fresh.messages)")
     }

@@ -121,7 +121,7 @@ struct ReviewCommandTests {
             }
             let wanted = Int.random(in: 1...3, using: &random)
             try process.write(String(repeating: "wrong\n", count: 4))
-            for _ in 0..<2000 where try acknowledged() < wanted { usleep(5000) }
+            try process.wait { try acknowledged() >= wanted }
             process.signal(SIGKILL)
             _ = try process.finish()
             taken += try acknowledged()

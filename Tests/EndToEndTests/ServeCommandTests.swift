@@ -44,7 +44,7 @@ struct ServeCommandTests {
         let more = try folder.write(
             "more.jsonl", #"{"_id": "quagga", "title": "", "text": "A quagga is no zebra."}"# + "\n")
         #expect(try DecoyProcess.run(["index", more, "-o", index, "--append"]).status == 0)
-        for _ in 0..<500 where try server.ask("/health").json["documents"].number == before { usleep(20_000) }
+        try server.process.wait { try server.ask("/health").json["documents"].number != before }
         #expect(try server.ask("/search?q=quagga").json["hits"][0]["id"].text == "quagga")
         #expect(try server.stop(SIGINT).status == 0)
     }
@@ -128,7 +128,7 @@ struct ServeCommandTests {
             #expect(outcome.status == status, "\(arguments): \(outcome.messages)")
             #expect(outcome.messages.contains(message), "\(outcome.messages)")
         }
-        try fails(["/nowhere"], 4, "/nowhere")
+        try fails([shared.index + "-of-nobody"], 4, "-of-nobody")
         try fails([shared.index, "--port", "70000"], 64, "--port")
         try fails([shared.index, "--negatives", "n.jsonl"], 64, "--queries")
         try fails([shared.index, "--before", shared.vectors], 64, "--before-model")

@@ -26,20 +26,19 @@ final class ServedProcess {
 
     /// Starts the server at a free port and waits until it serves.
     init(_ arguments: [String], environment: [String: String] = [:]) throws {
-        process = try DecoyProcess(
+        let process = try DecoyProcess(
             ["serve"] + arguments + ["--port", "0"], environment: environment, input: FileHandle.nullDevice)
-        for _ in 0..<3000 {
-            if let found = try process.messages().firstMatch(of: /serving .* at http:\/\/[^ ]*:(\d+)\//),
-                let port = Int(found.1)
-            {
-                self.port = port
-                return
-            }
-            guard process.isRunning else { break }
-            usleep(20_000)
+        var found: Int?
+        try process.wait {
+            found = try process.messages().firstMatch(of: /serving .* at http:\/\/[^ ]*:(\d+)\//).flatMap { Int($0.1) }
+            return found != nil
         }
-        process.signal(SIGKILL)
-        throw NotServing(description: try process.messages())
+        guard let found else {
+            process.signal(SIGKILL)
+            throw NotServing(description: try process.messages())
+        }
+        self.process = process
+        port = found
     }
 
     deinit { if process.isRunning { process.signal(SIGKILL) } }

@@ -30,20 +30,20 @@ struct TrainingKillTests {
         let states = model + ".checkpoint"
         var kills = 0
         var finished = false
+        func call(_ round: Int) -> [String] {
+            [
+                "train", shared.dataset, "-o", model, "--checkpoint-every", "\(1 + round % 2)", "--resume",
+                "--threads", "\(1 + round % 2)",
+            ] + options
+        }
         for round in 0..<40 where !finished {
-            let process = try DecoyProcess(
-                [
-                    "train", shared.dataset, "-o", model, "--checkpoint-every", "\(1 + round % 2)", "--resume",
-                    "--threads", "\(1 + round % 2)",
-                ] + options)
+            let process = try DecoyProcess(call(round))
             if round < 6 {
                 // Until it trains, then a random moment longer: in a step, or in a write.
                 let before = try? FileManager.default.contentsOfDirectory(atPath: states)
-                for _ in 0..<500 {
+                process.wait {
                     let now = try? FileManager.default.contentsOfDirectory(atPath: states)
-                    if now != before && now?.contains(where: { $0.hasSuffix(".state") }) == true { break }
-                    if !process.isRunning { break }
-                    Thread.sleep(forTimeInterval: 0.002)
+                    return now != before && now?.contains(where: { $0.hasSuffix(".state") }) == true
                 }
                 Thread.sleep(forTimeInterval: Double.random(in: 0...0.05, using: &random))
                 process.signal(SIGKILL)
@@ -52,6 +52,11 @@ struct TrainingKillTests {
             if outcome.status == -1 { kills += 1 }
             #expect(outcome.status <= 0, "seed \(random.seed), round \(round): \(outcome.messages)")
             finished = FileManager.default.fileExists(atPath: model + "/decoy.json")
+            // Killed between the model and the removal of the checkpoints: the same call with --force ends it.
+            if finished, outcome.status == -1, FileManager.default.fileExists(atPath: states) {
+                let again = try DecoyProcess.run(call(round) + ["--force"])
+                #expect(again.status == 0, "seed \(random.seed): \(again.messages)")
+            }
         }
         #expect(kills > 0 && finished, "seed \(random.seed)")
         let difference = try FolderContents(model).differences(from: FolderContents(folder.path("whole")))
@@ -64,15 +69,11 @@ struct TrainingKillTests {
         let shared = try Prepared.shared()
         let folder = try TemporaryFolder()
         let call = ["train", shared.dataset, "-o", folder.path("m"), "--checkpoint-every", "3"]
-        let process = try DecoyProcess(call + Self.options)
         let states = folder.path("m.checkpoint")
-        for _ in 0..<3000 {
+        let outcome = try DecoyProcess.interrupted(call + Self.options + ["--force"], by: SIGINT) {
             let now = try? FileManager.default.contentsOfDirectory(atPath: states)
-            if now?.contains(where: { $0.hasSuffix(".state") }) == true { break }
-            Thread.sleep(forTimeInterval: 0.002)
+            return now?.contains { $0.hasSuffix(".state") } == true
         }
-        process.signal(SIGINT)
-        let outcome = try process.finish()
         #expect(outcome.status == 130 && outcome.messages.contains("--resume"), "\(outcome.messages)")
         let again = try DecoyProcess.run(call + Self.options)
         #expect(again.status == 64 && again.messages.contains("resume"), "\(again.messages)")

@@ -64,7 +64,8 @@ struct WorkLimitTests {
         let limit = WorkLimit(options)
         let (first, release) = await Self.occupy(limit)
         let second = Task.detached { try await limit.run {} }
-        try await Task.sleep(for: .milliseconds(50))
+        while limit.waiting == 0 { try await Task.sleep(for: .milliseconds(1)) }
+        try await Task.sleep(for: .milliseconds(1))
         release.add(1)
         try await first.value
         await #expect(throws: Problem.self) { try await second.value }

@@ -44,7 +44,7 @@ final class MiningResumption {
         }
         let path = Self.aside(of: output) + ".place"
         self.path = path
-        if !flags.resume { PartialOutputs.add(path) }
+        if !flags.resume { for file in Self.files(path) { PartialOutputs.add(file) } }
         guard flags.resume, FileType.isRegular(path), FileType.isRegular(Self.aside(of: output)) else { return }
         let found = try MiningPlace.read(path)
         var differences = found.differences(from: place)
@@ -68,7 +68,7 @@ final class MiningResumption {
 
     /// Mines; keeps the place when that fails or is interrupted, where it was asked to, and removes it otherwise.
     func run<Result>(_ mining: () throws -> Result) throws -> Result {
-        defer { if let path, !keepsAside { PartialOutputs.remove(path) } }
+        defer { if let path, !keepsAside { for file in Self.files(path) { PartialOutputs.remove(file) } } }
         do {
             let result = keepsAside ? try Interruption.deferred(mining) : try mining()
             removePlace()
@@ -119,6 +119,9 @@ final class MiningResumption {
     private static func aside(of file: String) -> String {
         AtomicFile.aside(of: URL(filePath: file).resolvingSymlinksInPath().path)
     }
+
+    /// A place, and what is written aside in its stead.
+    private static func files(_ path: String) -> [String] { [path, path + ".partial"] }
 
     private func removePlace() {
         guard let path, FileType.isRegular(path) else { return }

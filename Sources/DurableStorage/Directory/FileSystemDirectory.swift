@@ -43,12 +43,16 @@ public struct FileSystemDirectory: Directory {
 
     /// Creates or empties a file for writing.
     public func create(_ name: String) throws -> any OutputFile {
-        try FileDescriptor(opening: full(name), flags: O_WRONLY | O_CREAT | O_TRUNC)
+        try PartialOutputs.change { _ in
+            try FileDescriptor(opening: full(name), flags: O_WRONLY | O_CREAT | O_TRUNC)
+        }
     }
 
     /// Renames a file, replacing what bears the new name.
     public func rename(_ name: String, to newName: String) throws {
-        if renameEntry(full(name), full(newName)) != 0 { throw StorageError.last("rename", full(name)) }
+        try PartialOutputs.change { _ in
+            if renameEntry(full(name), full(newName)) != 0 { throw StorageError.last("rename", full(name)) }
+        }
     }
 
     /// Deletes a file.

@@ -104,18 +104,21 @@ public final class AtomicFile {
     private static func openAside(
         _ aside: String, after part: Part?, keepsAside: Bool, isPrivate: Bool
     ) throws -> FileDescriptor {
+        let mode: mode_t = isPrivate ? 0o600 : 0o666
         for _ in 0..<100 {
-            let mode: mode_t = isPrivate ? 0o600 : 0o666
-            let file = try FileDescriptor(opening: aside, flags: O_WRONLY | O_CREAT, mode: mode)
-            try file.lockExclusively()
-            if file.isAtItsPath() {
-                // What a killed process left may be another's to read.
-                if isPrivate, fchmod(file.number, mode) != 0 { throw StorageError.last("chmod", aside) }
-                if let part { try check(aside, part) }
-                if !keepsAside { PartialOutputs.add(aside) }
-                try file.truncate(to: part?.bytes ?? 0)
+            let opened: FileDescriptor? = try PartialOutputs.change { paths in
+                let file = try FileDescriptor(opening: aside, flags: O_WRONLY | O_CREAT, mode: mode)
+                try file.lockExclusively()
+                guard file.isAtItsPath() else { return nil }
+                if !keepsAside { paths.insert(aside) }
                 return file
             }
+            guard let file = opened else { continue }
+            // What a killed process left may be another's to read.
+            if isPrivate, fchmod(file.number, mode) != 0 { throw StorageError.last("chmod", aside) }
+            if let part { try check(aside, part) }
+            try file.truncate(to: part?.bytes ?? 0)
+            return file
         }
         throw StorageError.locked(path: aside)
     }
@@ -171,8 +174,10 @@ public final class AtomicFile {
         try flush()
         guard let target else { return }
         try file.sync()
-        if rename(file.path, target) != 0 { throw StorageError.last("rename", file.path) }
-        PartialOutputs.remove(file.path)
+        try PartialOutputs.change { paths in
+            if rename(file.path, target) != 0 { throw StorageError.last("rename", file.path) }
+            paths.remove(file.path)
+        }
         let parent = target.lastIndex(of: "/").map { String(target[...$0]) } ?? "."
         try FileDescriptor(opening: parent, flags: O_RDONLY | O_DIRECTORY).sync()
         try file.close()

@@ -30,11 +30,14 @@ public final class FolderReplacement {
             try FileSystemDirectory.createFolder(String(path[..<slash]))
         }
         let aside = path + ".partial"
-        if mkdir(aside, 0o777) != 0, errno != EEXIST { throw StorageError.last("create folder", aside) }
-        handle = try FileDescriptor(opening: aside, flags: O_RDONLY | O_DIRECTORY)
-        try handle.lockExclusively()
-        guard handle.isAtItsPath() else { throw StorageError.locked(path: aside) }
-        PartialOutputs.add(aside)
+        handle = try PartialOutputs.change { paths in
+            if mkdir(aside, 0o777) != 0, errno != EEXIST { throw StorageError.last("create folder", aside) }
+            let handle = try FileDescriptor(opening: aside, flags: O_RDONLY | O_DIRECTORY)
+            try handle.lockExclusively()
+            guard handle.isAtItsPath() else { throw StorageError.locked(path: aside) }
+            paths.insert(aside)
+            return handle
+        }
         try Self.removeContents(of: aside)
         directory = try FileSystemDirectory(path: aside)
     }
@@ -66,13 +69,15 @@ public final class FolderReplacement {
         try Self.syncAll(directory.path)
         let occupied = Self.kind(of: path) != .missing
         if occupied, try Self.isOccupied(path), !overwrite { throw StorageError.alreadyExists(path: path) }
-        if !occupied {
-            if rename(directory.path, path) != 0 { throw StorageError.last("rename", directory.path) }
-        } else if !exchangeNames(directory.path, path) {
-            try replaceInTwoSteps()
+        try PartialOutputs.change { paths in
+            if !occupied {
+                if rename(directory.path, path) != 0 { throw StorageError.last("rename", directory.path) }
+            } else if !exchangeNames(directory.path, path) {
+                try replaceInTwoSteps()
+            }
+            paths.remove(directory.path)
         }
         committed = true
-        PartialOutputs.remove(directory.path)
         let parent = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
         try FileDescriptor(opening: parent, flags: O_RDONLY | O_DIRECTORY).sync()
         if occupied { try Self.remove(directory.path) }

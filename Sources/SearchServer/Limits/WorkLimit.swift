@@ -40,6 +40,9 @@ final class WorkLimit: Sendable {
         return work()
     }
 
+    /// How many wait for their turn.
+    var waiting: Int { state.withLock { $0.count } }
+
     private func enter() async throws(Problem) {
         let isFree = state.withLock { state in
             guard state.free > 0 else { return false }

@@ -25,10 +25,9 @@ final class FileDescriptor: OutputFile {
     }
 
     private var borrowed = false
+    private var locked = false
 
-    deinit {
-        if number >= 0, !borrowed { _ = unistdClose(number) }
-    }
+    deinit { try? close() }
 
     func write(_ bytes: UnsafeRawBufferPointer) throws {
         guard var next = bytes.baseAddress else { return }
@@ -53,6 +52,8 @@ final class FileDescriptor: OutputFile {
 
     func close() throws {
         guard number >= 0, !borrowed else { return }
+        // A child process that was just started still shares the descriptor, and would keep the lock until it runs its own program.
+        if locked { unlock() }
         let open = number
         number = -1
         if unistdClose(open) != 0, errno != EINTR { throw StorageError.last("close", path) }
@@ -70,6 +71,7 @@ final class FileDescriptor: OutputFile {
             if errno == EINTR { continue }
             throw errno == EWOULDBLOCK ? StorageError.locked(path: path) : StorageError.last("lock", path)
         }
+        locked = true
     }
 
     /// Does something while the file is locked, shared (`LOCK_SH`) or for oneself (`LOCK_EX`); waits for the lock.
@@ -97,7 +99,10 @@ final class FileDescriptor: OutputFile {
     }
 
     /// Gives the lock up at once, also where a child process that was just started still shares the descriptor.
-    func unlock() { flock(number, LOCK_UN) }
+    func unlock() {
+        flock(number, LOCK_UN)
+        locked = false
+    }
 
     func status() throws -> stat {
         var status = stat()

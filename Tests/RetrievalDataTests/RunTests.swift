@@ -59,24 +59,6 @@ struct RunTests {
         #expect(ranking.msMarcoLines() == "q\ta\t1\nq\tb\t2\n")
     }
 
-    @Test("JSON hits carry rank, id and score, and the text where there is a store.")
-    func jsonHits() throws {
-        struct OneDocument: DocumentStore {
-            func document(_ id: DocumentID) -> Document? {
-                id == "a" ? Document(id: "a", title: "T", text: "\"x\"") : nil
-            }
-            func documentIDs() -> [DocumentID] { ["a"] }
-        }
-        let ranking = Ranking(
-            queryID: "q", documents: [ScoredDocument(id: "a", score: 2), ScoredDocument(id: "b", score: 1)])
-        #expect(
-            try ranking.jsonLines(documents: OneDocument()) == """
-                {"query_id": "q", "rank": 1, "id": "a", "score": 2.0, "title": "T", "text": "\\"x\\""}
-                {"query_id": "q", "rank": 2, "id": "b", "score": 1.0}
-
-                """)
-    }
-
     @Test("Ranks of a run file do not count, its scores do; ties go by id descending.")
     func order() throws {
         let folder = try TemporaryFolder()

@@ -34,7 +34,7 @@ public struct TokenStatistics: Sendable, Hashable {
     /// and its Application in Retrieval, 1972) in scikit-learn's smooth form, in which no token weighs nothing.
     ///
     /// Against BM25's idf this form gave the better start and the better trained encoder on the dev splits of debian and wordnet-lemma.
-    public func inverseDocumentFrequencies() -> [Double] {
+    func inverseDocumentFrequencies() -> [Double] {
         documentFrequencies.map { frequency in
             log(Double(1 + documentCount) / Double(1 + min(frequency, documentCount))) + 1
         }

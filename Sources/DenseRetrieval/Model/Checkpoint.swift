@@ -9,7 +9,7 @@ import TextAnalysis
 /// in the same form. A transformer has the files it was read with, its weights replaced. Equal models and records give equal bytes; there are no time stamps.
 public enum Checkpoint {
     /// The folder of the query tower where the towers are separate.
-    public static let queryTowerFolder = "query_tower"
+    static let queryTowerFolder = "query_tower"
     static let weights = "model.safetensors"
     static let tokenizer = "tokenizer.json"
     static let tensor = "embedding.weight"

@@ -21,13 +21,13 @@ public struct TransformerConfig: Sendable, Hashable {
     /// The number of rows of the table of places.
     public let positions: Int
     /// The number of token types; 0 where the family has none.
-    public let tokenTypes: Int
+    let tokenTypes: Int
     /// What is added to variances.
     public let epsilon: Float
     /// The id of padding, behind which some families begin to count places.
-    public let paddingID: Int
+    let paddingID: Int
     /// The number of distance classes of MPNet's attention; 0 elsewhere.
-    public let distanceClasses: Int
+    let distanceClasses: Int
     package let activation: GELU.Form
 
     /// The place of a sequence's first token in the table of places.

@@ -10,11 +10,11 @@ public struct TransformerEncoder: Sendable {
     /// Longer texts are cut to this many tokens, special ones included.
     public internal(set) var longestSequence: Int
     /// Whether the model scales its vectors to length 1.
-    public let isNormalizing: Bool
+    let isNormalizing: Bool
     /// Texts to put before others, by name, such as `query`.
     public internal(set) var prompts: [String: String]
     /// The name of the prompt that stands before a text where none is asked for.
-    public let defaultPrompt: String?
+    let defaultPrompt: String?
     /// Whether texts are lowercased before the tokenizer sees them.
     let isLowercasing: Bool
     package internal(set) var model: TransformerModel

@@ -23,7 +23,7 @@ public struct FieldWeights: Sendable, Hashable {
     public let fields: [Field]
 
     /// The largest number of fields.
-    public static let maximumCount = 16
+    static let maximumCount = 16
     /// The largest weight.
     public static let maximumWeight = 1000.0
 

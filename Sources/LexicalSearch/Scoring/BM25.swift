@@ -71,12 +71,12 @@ public struct BM25: Codable, Sendable, Hashable {
     /// 1 / (k1 · (1 − b + b · dl / avgdl)), rounded to single precision; infinite where the denominator is 0.
     ///
     /// Never rises with the length. `lucene-1byte` computes in single precision, from the length that Lucene stores.
-    public func inverseNorm(length: Int, averageLength: Double) -> Float {
+    func inverseNorm(length: Int, averageLength: Double) -> Float {
         inverseNorm(length: Double(length), averageLength: averageLength)
     }
 
     /// The same for a weighted length, which need not be whole; `lucene-1byte` takes its whole part.
-    public func inverseNorm(length: Double, averageLength: Double) -> Float {
+    func inverseNorm(length: Double, averageLength: Double) -> Float {
         if variant == .luceneOneByte {
             let (k1, b) = (Float(self.k1), Float(self.b))
             let stored = LossyLength.stored(Int(max(0, min(length, Double(Int32.max)))))

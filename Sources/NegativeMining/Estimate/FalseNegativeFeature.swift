@@ -25,9 +25,9 @@ public enum FalseNegativeFeature: String, Sendable, Hashable, Codable, CaseItera
     case secondBestGap
 
     /// The features of one retriever.
-    public static let ofOne = allCases.filter { !ofSecond.contains($0) }
+    static let ofOne = allCases.filter { !ofSecond.contains($0) }
     /// The features that a second retriever adds.
-    public static let ofSecond: [FalseNegativeFeature] = [.secondPositiveGap, .secondZScore, .secondBestGap]
+    static let ofSecond: [FalseNegativeFeature] = [.secondPositiveGap, .secondZScore, .secondBestGap]
 
     /// How many candidates decide means and deviations.
     static let referenceDepth = 20

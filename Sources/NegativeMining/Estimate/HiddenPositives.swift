@@ -15,7 +15,7 @@ public struct HiddenPositives: Sendable {
     /// The part of each query, from 0 and the same in every round: an estimate is never tested on the part that it was fitted on.
     public let parts: [QueryID: Int]
     /// The number of parts.
-    public static let partCount = 5
+    static let partCount = 5
     /// With as many hidden positives there is no further round.
     private static let enough = 1_000
 

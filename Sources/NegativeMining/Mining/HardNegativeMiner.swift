@@ -96,7 +96,7 @@ public struct HardNegativeMiner: Sendable {
     }
 
     /// The names of the filters in the order in which they are asked.
-    public var filterNames: [String] { filters.map(\.name) }
+    var filterNames: [String] { filters.map(\.name) }
 
     /// Mines the queries in their order and hands out each result as soon as it is there; results are not held.
     ///

@@ -62,5 +62,5 @@ struct RandomFill: Sendable {
 
 extension NegativeMixture {
     /// The source's name at documents that fill up.
-    public static let randomName = "random"
+    static let randomName = "random"
 }

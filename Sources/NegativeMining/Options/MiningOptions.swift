@@ -103,8 +103,8 @@ public struct MiningOptions: Sendable, Hashable, Codable {
     }
 
     /// The highest `rangeMax`.
-    public static let deepestRank = 10_000_000
+    static let deepestRank = 10_000_000
 
     /// How many times as deep as `rangeMax` a window may end that is made deeper.
-    public static let wideningLimit = 10
+    static let wideningLimit = 10
 }

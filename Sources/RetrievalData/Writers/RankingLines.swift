@@ -28,23 +28,6 @@ extension Ranking {
         for (place, document) in documents.enumerated() { lines += "\(queryID)\t\(document.id)\t\(place + 1)\n" }
         return lines
     }
-
-    /// The ranking as JSON Lines, one hit a line: `query_id`, `rank` from 1, `id`, `score`, and `title` and `text` of
-    /// the documents that the store has.
-    public func jsonLines(documents store: (any DocumentStore)? = nil) throws -> String {
-        var lines = ""
-        for (place, score) in ScoreText.shortest(of: documents).enumerated() {
-            let id = documents[place].id
-            lines += "{\"query_id\": \(JSONText.quoted(queryID)), \"rank\": \(place + 1), "
-            lines += "\"id\": \(JSONText.quoted(id)), \"score\": \(score)"
-            if let document = try store?.document(id) {
-                if !document.title.isEmpty { lines += ", \"title\": \(JSONText.quoted(document.title))" }
-                lines += ", \"text\": \(JSONText.quoted(document.text))"
-            }
-            lines += "}\n"
-        }
-        return lines
-    }
 }
 
 /// The last column of a TREC run.

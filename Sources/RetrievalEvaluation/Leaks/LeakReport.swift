@@ -56,7 +56,7 @@ public struct LeakReport: Sendable, Hashable, Codable {
     }
 
     /// The number of pairs that are listed.
-    public static let pairLimit = 100
+    static let pairLimit = 100
 
     /// Compares two splits.
     ///

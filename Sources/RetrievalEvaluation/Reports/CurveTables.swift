@@ -1,6 +1,6 @@
 extension ExperimentTables {
     /// Recall by depth, one row a system.
-    public var recallByDepth: ResultTable {
+    var recallByDepth: ResultTable {
         let depths = results.curves.first?.depths ?? []
         return ResultTable(
             columns: [.init("system", .left)] + depths.map { .init("R@\($0)") },
@@ -13,7 +13,7 @@ extension ExperimentTables {
     }
 
     /// Interpolated precision by recall, one row a system.
-    public var precisionByRecall: ResultTable {
+    var precisionByRecall: ResultTable {
         ResultTable(
             columns: [.init("system", .left)] + (0...10).map { .init(NumberText.fixed(Double($0) / 10, 1)) },
             rows: curves.map { [Self.title($0.system)] + $0.precision.prefix(11).map { NumberText.fixed($0) } })

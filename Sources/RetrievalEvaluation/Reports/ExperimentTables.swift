@@ -30,7 +30,7 @@ public struct ExperimentTables: Sendable {
     }
 
     /// What the table of systems shows beside numbers.
-    public var systemsNote: String {
+    var systemsNote: String {
         guard !results.systems.isEmpty else { return "" }
         var note = results.systems.count > 1 ? "The best value of a column is bold. " : ""
         if results.comparisons.contains(where: { $0.baseline == "before" }) {

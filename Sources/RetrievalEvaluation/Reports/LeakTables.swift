@@ -28,7 +28,7 @@ extension ExperimentTables {
     }
 
     /// Test queries that a train query nearly equals, the first ones; nil where there are none.
-    public var nearDuplicates: ResultTable? {
+    var nearDuplicates: ResultTable? {
         guard let pairs = results.leak?.nearDuplicates, !pairs.isEmpty else { return nil }
         return ResultTable(
             columns: [.init("test query", .left), .init("train query", .left), .init("similarity")],
@@ -36,7 +36,7 @@ extension ExperimentTables {
     }
 
     /// Test queries with the text of a train query, the first ones; nil where there are none.
-    public var identicalQueries: ResultTable? {
+    var identicalQueries: ResultTable? {
         guard let pairs = results.leak?.identicalQueries, !pairs.isEmpty else { return nil }
         return ResultTable(
             columns: [.init("test query", .left), .init("train query", .left)], rows: pairs.map { [$0.test, $0.train] })

@@ -8,7 +8,7 @@ import RetrievalData
 /// same kind. The revision is a hash of the input files' hashes, since the data need not be mteb's.
 public enum MTEBReport {
     /// The version whose form this is; mteb reads a file without one as a very old one.
-    public static let formVersion = "1.12.48"
+    static let formVersion = "1.12.48"
 
     /// The JSON text of a system of an experiment; nil where there is no such system.
     ///

@@ -51,7 +51,7 @@ public struct ResultTable: Sendable, Hashable {
     public mutating func emphasize(row: Int, column: Int) { strong.insert(Place(row: row, column: column)) }
 
     /// Whether a cell stands out.
-    public func isStrong(row: Int, column: Int) -> Bool { strong.contains(Place(row: row, column: column)) }
+    func isStrong(row: Int, column: Int) -> Bool { strong.contains(Place(row: row, column: column)) }
 
     /// The table with columns of equal width, two spaces apart, a line under the heads, and a newline after each row.
     ///

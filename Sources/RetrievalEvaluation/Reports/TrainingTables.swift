@@ -14,7 +14,7 @@ extension ExperimentTables {
     }
 
     /// What the gaps mean; empty where there are none.
-    public var hardnessNote: String {
+    var hardnessNote: String {
         if results.hardness.isEmpty { return "" }
         var note =
             "The gap of a training query is the score of its worst relevant document minus that of its best mined candidate. Below 0 a wrong "
@@ -71,7 +71,7 @@ extension ExperimentTables {
     }
 
     /// What the ablation is; empty where there was none.
-    public var ablationNote: String {
+    var ablationNote: String {
         if results.ablations.isEmpty { return "" }
         return
             "The system “after” with one option set otherwise, measured on queries that are not those of the tables above, so that "

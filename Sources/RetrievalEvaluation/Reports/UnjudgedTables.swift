@@ -1,6 +1,6 @@
 extension ExperimentTables {
     /// The share of unjudged documents at the top, by system; nil where it was not looked at.
-    public var unjudgedShares: ResultTable? {
+    var unjudgedShares: ResultTable? {
         guard let unjudged = results.unjudged else { return nil }
         let names = results.systemNames.filter { unjudged.shares[$0] != nil }
         return ResultTable(
@@ -9,7 +9,7 @@ extension ExperimentTables {
     }
 
     /// What each difference could be if unjudged documents were judged; nil where it was not looked at.
-    public var unjudgedBounds: ResultTable? {
+    var unjudgedBounds: ResultTable? {
         guard let unjudged = results.unjudged else { return nil }
         return ResultTable(
             columns: [
@@ -22,7 +22,7 @@ extension ExperimentTables {
     }
 
     /// What the bounds mean for what the report says; empty where it was not looked at.
-    public var unjudgedNote: String {
+    var unjudgedNote: String {
         guard let unjudged = results.unjudged else { return "" }
         var note =
             "Documents that nobody judged count as not relevant. The bounds tell what the difference in \(unjudged.measure) could be if those "

@@ -67,16 +67,6 @@ public struct AnalyzerIdentity: Sendable, Hashable, Codable, CustomStringConvert
         return .compatible
     }
 
-    /// Whether an index made by this analyzer may be searched with the other; see ``compatibility(with:)`` for the reason.
-    public func isCompatible(with other: AnalyzerIdentity) -> Bool {
-        if case .incompatible = compatibility(with: other) { false } else { true }
-    }
-
-    /// The reason why the two may not be used together; nil where they may.
-    public func incompatibility(with other: AnalyzerIdentity) -> String? {
-        if case .incompatible(let reason) = compatibility(with: other) { reason } else { nil }
-    }
-
     private func differingOption(_ other: AnalyzerOptions) -> String? {
         let mine = options
         func differ(_ field: String, _ a: String, _ b: String) -> String? { a == b ? nil : "\(field): \(a) and \(b)" }

@@ -19,9 +19,6 @@ public struct LanguageDetector: Sendable {
     /// A passage ends with the first word after so many letters, or with its text.
     private static let passageLength = 400
 
-    /// Texts of so many bytes are enough for a guess.
-    public static let recommendedSample = 1 << 20
-
     /// A detector that has seen nothing.
     public init() {}
 

@@ -24,7 +24,7 @@ public struct PairTemplate: Sendable, Hashable {
     ///
     /// The longer text is cut to what the shorter leaves; where each is longer than half of the room both are cut to half, the second one
     /// getting the odd token, or the first one where it is the longer. This is the strategy `longest_first` of Hugging Face's tokenizers.
-    public static func longestFirst(_ first: Int, _ second: Int, room: Int) -> (first: Int, second: Int) {
+    package static func longestFirst(_ first: Int, _ second: Int, room: Int) -> (first: Int, second: Int) {
         let room = max(0, room)
         let shorter = min(first, second)
         let longer = max(first, second)

@@ -8,7 +8,7 @@ public struct WordPieceVocabulary: Sendable {
     /// The pieces; a piece's index is its id.
     public let pieces: [String]
     /// The piece that stands for a word that cannot be cut into pieces.
-    public let unknownToken: String
+    let unknownToken: String
     /// The id of ``unknownToken``.
     public let unknownID: Int32
     private let index: ByteInterner

@@ -33,7 +33,7 @@ func namesInArchitecture() throws {
         }
     }
     // What bears no file's name is declared in one.
-    for folder in ["Sources", "Tests"] {
+    for folder in ["Fuzzing", "Sources"] {
         let place = root.appending(path: folder)
         let files = FileManager.default.enumerator(at: place, includingPropertiesForKeys: nil)
         while !unknown.isEmpty, let file = files?.nextObject() as? URL {

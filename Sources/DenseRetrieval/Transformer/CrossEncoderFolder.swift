@@ -18,12 +18,7 @@ public enum CrossEncoderFolder {
         let own = try CrossEncoderConfig(in: folder)
         let config = try TransformerConfig(in: folder)
         let tokenizer = try TokenizerFolder.read(folder)
-        guard tokenizer.vocabularySize <= config.vocabularySize else {
-            throw StorageError.incompatible(
-                file: folder.describe(TransformerConfig.fileName),
-                reason: "vocab_size is \(config.vocabularySize), the tokenizer has \(tokenizer.vocabularySize) tokens",
-                remedy: "use the tokenizer of the model")
-        }
+        try config.check(tokenizer, in: folder)
         let template = tokenizer.pairTemplate ?? defaultTemplate(tokenizer, config.family)
         let limits = try TransformerFolder.decode(
             TransformerFolder.Limits.self, "sentence_bert_config.json", in: folder)

@@ -1,6 +1,7 @@
 import DurableStorage
 import Foundation
 import NumericKernels
+import TextAnalysis
 
 /// The shape of a transformer encoder, as its `config.json` gives it.
 public struct TransformerConfig: Sendable, Hashable {
@@ -131,6 +132,16 @@ public struct TransformerConfig: Sendable, Hashable {
         guard distanceClasses == 0 || distanceClasses >= 4 else {
             throw StorageError.corrupt(
                 file: file.name, reason: "relative_attention_num_buckets is \(distanceClasses)")
+        }
+    }
+
+    /// Throws `StorageError.incompatible` where a tokenizer has more tokens than the model has rows for.
+    func check(_ tokenizer: SubwordPipeline, in folder: any Directory) throws {
+        guard tokenizer.vocabularySize <= vocabularySize else {
+            throw StorageError.incompatible(
+                file: folder.describe(Self.fileName),
+                reason: "vocab_size is \(vocabularySize), the tokenizer has \(tokenizer.vocabularySize) tokens",
+                remedy: "use the tokenizer of the model")
         }
     }
 }

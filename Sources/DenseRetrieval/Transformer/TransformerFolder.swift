@@ -29,12 +29,7 @@ public enum TransformerFolder {
         let folder = try subfolder(modules?.transformer ?? "", of: root)
         let config = try TransformerConfig(in: folder)
         let tokenizer = try TokenizerFolder.read(folder)
-        guard tokenizer.vocabularySize <= config.vocabularySize else {
-            throw StorageError.incompatible(
-                file: folder.describe(TransformerConfig.fileName),
-                reason: "vocab_size is \(config.vocabularySize), the tokenizer has \(tokenizer.vocabularySize) tokens",
-                remedy: "use the tokenizer of the model")
-        }
+        try config.check(tokenizer, in: folder)
         let specials = specialTokens(tokenizer, config.family)
         let limits = try decode(Limits.self, TransformerSource.limits, in: folder)
         let longest = try longestSequence(limits, config, specials.before.count + specials.after.count, folder)

@@ -46,7 +46,7 @@ test: dependencies
 	swift test
 
 test-consumer: dependencies
-	swift run --package-path Tests/Consumer Consumer | diff Tests/Consumer/expected.txt -
+	swift run --package-path packaging/consumer Consumer | diff packaging/consumer/expected.txt -
 
 test-page:
 	@.ci/dependencies chromium chromium-driver
@@ -93,10 +93,10 @@ peers: build
 	evaluation/peers/run "$(DATA)" $(OPTIONS)
 
 format:
-	swift format -i -r Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources
+	swift format -i -r Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources packaging/consumer
 
 lint:
-	swift format lint --strict -r Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources
+	swift format lint --strict -r Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources packaging/consumer
 
 clean:
 	swift package clean

@@ -5,12 +5,21 @@
 # make check-transformers   compares transformers with PyTorch's on MiniLM: vectors, folders, gradients (installs Python packages)
 # make test-page   runs the tests of the pages in Chromium (installs Debian's chromium and chromium-driver)
 # make cluster-test   mines on a Spark cluster on this machine and compares the bytes (installs pyspark; Java 17; DATASET=folder)
+# make install, make uninstall   program, man pages, completions (PREFIX=/usr/local, DESTDIR=)
+# make archive, make deb   dist/: an archive that runs where its libraries are (INSTALL names them), a Debian package
+# make test-consumer   builds and runs a package that uses the libraries     make clean-machine SWIFT=folder   all of it in bare Debian folders
+# make peers DATA=folder   compares with other programs and writes evaluation/reports/peers.md
 # make dependencies   installs missing system packages (Debian, Ubuntu); demo and test call it themselves
 
 DEMO ?= demo
-BUILD = swift build -c release --product decoy
+# On Linux Swift's runtime is in the program: it runs where no Swift is.
+BUILD = swift build -c release --product decoy $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
+BUILT = "$$(swift build -c release --show-bin-path)/decoy"
+PREFIX ?= /usr/local
+export DESTDIR MAINTAINER
 
-.PHONY: demo page test test-page reproduce check-transformers cluster-test bench build format lint dependencies clean
+.PHONY: demo page test test-page test-consumer reproduce check-transformers cluster-test bench build format lint dependencies clean \
+	install uninstall archive deb clean-machine peers
 
 dependencies:
 	@.ci/dependencies
@@ -36,6 +45,9 @@ page: build
 test: dependencies
 	swift test
 
+test-consumer: dependencies
+	swift run --package-path packaging/consumer Consumer | diff packaging/consumer/expected.txt -
+
 test-page:
 	@.ci/dependencies chromium chromium-driver
 	DECOY_BROWSER_TESTS=1 swift test --filter BrowserTests
@@ -59,11 +71,32 @@ cluster-test: build
 bench: dependencies
 	swift run -c release --package-path Benchmarks DecoyBenchmarks
 
+install: build
+	packaging/install $(BUILT) "$(PREFIX)"
+
+uninstall:
+	packaging/uninstall "$(PREFIX)"
+
+archive: build
+	@.ci/dependencies dpkg-dev
+	packaging/archive $(BUILT)
+
+deb: build
+	@.ci/dependencies dpkg-dev
+	packaging/deb $(BUILT)
+
+clean-machine:
+	packaging/clean-machine --swift "$(SWIFT)" $(OPTIONS)
+
+peers: build
+	swift build -c release --package-path Benchmarks
+	evaluation/peers/run "$(DATA)" $(OPTIONS)
+
 format:
-	swift format -i -r Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources
+	swift format -i -r Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources packaging/consumer
 
 lint:
-	swift format lint --strict -r Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources
+	swift format lint --strict -r Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing/Package.swift Fuzzing/Sources packaging/consumer
 
 clean:
 	swift package clean

@@ -82,6 +82,15 @@ def table(figures):
                f"| {peak / base[4]:.1f} |")
 
 
+def comparisons(figures, what):
+    """decoy on one thread beside every package: CPU seconds of the whole process, and memory."""
+    median = {name: [statistics.median(column) for column in zip(*rows)] for name, rows in figures.items()}
+    ours = next(iter(median.values()))
+    return [{"what": what, "unit": unit, "decoy": ours[place], "peer": name, "other": values[place], "ratio": values[place] / ours[place]}
+            for name, values in median.items() if not name.startswith("decoy")
+            for place, what, unit in ((0, what, "s"), (1, what, "CPU s"), (4, f"memory, {what}", "MB"))]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("decoy")
@@ -92,6 +101,7 @@ def main():
     parser.add_argument("--threads", default="1,2")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder")
+    parser.add_argument("--comparisons", help="write decoy's figures beside the others' here, for ../run")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or temporary
@@ -112,6 +122,9 @@ def main():
     print("\n| program | " + " | ".join(MEASURES) + " |\n| :-- |" + " --: |" * len(MEASURES))
     for name, values in means.items():
         print(f"| {name} | " + " | ".join(f"{values[m]:.6f}" for m in MEASURES) + " |")
+    if options.comparisons:
+        with open(options.comparisons, "w", encoding="utf-8") as out:
+            json.dump(comparisons(figures, f"a run of {options.queries * options.documents:,} lines"), out)
     versions = [f"{name} {importlib.metadata.version(PACKAGES[name])}" for name in means if name in PACKAGES]
     versions.insert(0, "decoy " + subprocess.run([options.decoy, "--version"], capture_output=True, text=True).stdout.strip())
     print(f"\n{', '.join(versions)}, Python {platform.python_version()}; {os.cpu_count()} cores; load {load:.1f} at the start, {os.getloadavg()[0]:.1f} at the end.")

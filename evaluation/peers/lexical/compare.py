@@ -30,6 +30,7 @@ def arguments():
     parser.add_argument("--threads", type=int, default=2, help="also batches, and decoy's build, on so many threads")
     parser.add_argument("--engines", default=",".join(ENGINES), help="some of them, with commas: %(default)s")
     parser.add_argument("--json", type=Path, help="also write all figures here")
+    parser.add_argument("--comparisons", type=Path, help="write decoy's figures beside the others' here, for ../run")
     options = parser.parse_args()
     options.engines = options.engines.split(",")
     unknown = [name for name in options.engines if name not in ENGINES]
@@ -117,6 +118,8 @@ def main():
     print(f"\nLoad average {load[0]:.1f} before, {after[0]:.1f} after, on {os.cpu_count()} cores.")
     if options.json:
         options.json.write_text(json.dumps(results, indent=2))
+    if options.comparisons:
+        options.comparisons.write_text(json.dumps(report.comparisons(results, options.dataset.name, megabytes)))
 
 
 if __name__ == "__main__":

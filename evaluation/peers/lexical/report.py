@@ -22,6 +22,23 @@ def ratio(key, ours, theirs):
     return RATIOS[key](ours) / RATIOS[key](theirs)
 
 
+def comparisons(results, dataset, megabytes):
+    """One row for each figure and each peer that ran: decoy's, the peer's, and how many times better decoy's is."""
+    figures = good(results)
+    ours = figures.get("decoy")
+    shown = {
+        "build": ("build", "MB/CPU s", lambda f: megabytes / f["build_cpu"]),
+        "top10": ("top 10", "queries/CPU s", RATIOS["top10"]),
+        "top1000": ("top 1000", "queries/CPU s", RATIOS["top1000"]),
+        "batch": ("batch, top 100", "queries/CPU s", RATIOS["batch"]),
+        "size": ("index", "MB", lambda f: f["needed_bytes"] / 1e6),
+    }
+    return [{"what": f"{what}, {dataset}", "unit": unit, "decoy": value(ours), "peer": theirs["version"], "other": value(theirs),
+             "ratio": ratio(key, ours, theirs)}
+            for key, (what, unit, value) in shown.items() if ours
+            for name, theirs in figures.items() if not name.startswith("decoy")]
+
+
 def good(results):
     return {name: figures for name, figures in results.items() if "error" not in figures}
 

@@ -120,6 +120,7 @@ def main():
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--batch", type=int, default=32, help="texts that sentence-transformers encodes at a time; 32 is its default")
     parser.add_argument("--transformer", action="store_true")
+    parser.add_argument("--comparisons", help="write decoy's figures beside the others' here, for ../run")
     parser.add_argument("--peer", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.peer:
@@ -177,6 +178,15 @@ def main():
     for name, (wall, cpu) in median.items():
         print(f"| {name} | {wall:.2f} | {len(pairs) / wall:.0f} | {cpu:.2f} | {len(pairs) / cpu:.0f} | {rows[name]} | "
               f"{base[0] / wall:.1f} | {base[1] / cpu:.1f} |")
+    if arguments.comparisons:
+        others = [name for name in median if not name.startswith("decoy") and "transformer," not in name]
+        rates = {name: (len(pairs) / wall, len(pairs) / cpu) for name, (wall, cpu) in median.items()}
+        found = [{"what": name.replace("decoy, ", "mining, "), "unit": unit, "decoy": rates[name][place], "peer": peer,
+                  "other": rates[peer][place], "ratio": rates[name][place] / rates[peer][place]}
+                 for name in median if name.startswith("decoy")
+                 for peer in others for place, unit in enumerate(("pairs/s", "pairs/CPU s"))]
+        with open(arguments.comparisons, "w", encoding="utf-8") as out:
+            json.dump(found, out)
 
 
 main()

@@ -1,12 +1,12 @@
 """Trains a static encoder in decoy and in sentence-transformers on the same pairs and compares speed and memory.
 
-    python speed.py DECOY DATASET [--dimension 256] [--batch 2048] [--epochs 1] [--threads 2] [--limit PAIRS] [--negatives FILE|random]
+    python speed.py DECOY DATASET [--dimension 256] [--batch 2048] [--epochs 1] [--threads 2] [--limit PAIRS] [--negatives FILE|random] [--runs 1]
 
 DECOY is the built program, DATASET a folder in BEIR layout with a train split. decoy trains first; its vocabulary (tokenizer.json) is what
 sentence-transformers gets, so both cut text alike. In-batch negatives (MultipleNegativesRankingLoss, scale 20; temperature 0.05); with
 --negatives also the same three hard negatives a pair in both programs, from a file of `decoy mine --output-format ids`, filled up and
 chosen at random (seed 1) where a query has fewer. Each program runs in a process of its own; its CPU time, wall-clock time and peak memory are those of the whole process. "step" is what the training loop itself says:
-decoy's pairs a second, and the median over the steps of sentence-transformers. Needs: pip install 'sentence-transformers[train]'
+decoy's pairs a second, and the median over the steps of sentence-transformers. The programs take turns, --runs times; figures are medians. Needs: pip install 'sentence-transformers[train]'
 """
 
 import argparse
@@ -15,6 +15,7 @@ import os
 import random
 import re
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -153,6 +154,8 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--negatives", help="a file of decoy mine --output-format ids, or random")
+    parser.add_argument("--runs", type=int, default=1)
+    parser.add_argument("--comparisons", help="write decoy's figures beside the others' here, for ../run")
     parser.add_argument("--model", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.model:
@@ -167,18 +170,30 @@ def main():
             choose(arguments.negatives, arguments.dataset, chosen)
             arguments.negatives = chosen
             peers += ["--negatives", chosen]
-        mine = ours(arguments, model)
-        start = time.perf_counter()
-        done = subprocess.run([sys.executable, __file__, *peers], capture_output=True, text=True)
-        if done.returncode:
-            sys.exit(done.stderr[-2000:])
-        theirs = json.loads(done.stdout.strip().splitlines()[-1])
-        theirs["wall"] = time.perf_counter() - start
+        found = []
+        for _ in range(arguments.runs):
+            mine = ours(arguments, model)
+            start = time.perf_counter()
+            done = subprocess.run([sys.executable, __file__, *peers], capture_output=True, text=True)
+            if done.returncode:
+                sys.exit(done.stderr[-2000:])
+            theirs = json.loads(done.stdout.strip().splitlines()[-1])
+            theirs["wall"] = time.perf_counter() - start
+            found.append((mine, theirs))
+    mine, theirs = ({key: statistics.median(row[key] for row in rows) for key in rows[0]} for rows in zip(*found))
     for name, row in (("decoy", mine), ("sentence-transformers", theirs)):
-        print(f"{name:22} {row['pairs']} pairs; step {row['pairsPerSecond']:.0f} pairs/s; whole process {row['wall']:.1f} s, "
+        print(f"{name:22} {row['pairs']:.0f} pairs; step {row['pairsPerSecond']:.0f} pairs/s; whole process {row['wall']:.1f} s, "
               f"{row['cpu']:.1f} CPU s, {row['memory'] / 1024:.0f} MB")
     print(f"ratio: step {mine['pairsPerSecond'] / theirs['pairsPerSecond']:.1f}x, CPU {theirs['cpu'] / mine['cpu']:.1f}x, "
           f"memory {mine['memory'] / theirs['memory']:.2f}")
+    if arguments.comparisons:
+        kind = "static encoder" + (", 3 negatives a pair" if arguments.negatives else "")
+        shown = [("pairsPerSecond", "pairs/s", "training", False), ("cpu", "CPU s", "whole training", True), ("memory", "MB", "memory", True)]
+        rows = [{"what": f"{what}, {kind}", "unit": unit, "decoy": mine[key] / (1024 if key == "memory" else 1), "peer": "sentence-transformers",
+                 "other": theirs[key] / (1024 if key == "memory" else 1),
+                 "ratio": theirs[key] / mine[key] if less else mine[key] / theirs[key]} for key, unit, what, less in shown]
+        with open(arguments.comparisons, "w", encoding="utf-8") as out:
+            json.dump(rows, out)
 
 
 main()

@@ -113,7 +113,8 @@ def run(command):
 
 
 def setting(arguments, folder, negatives, kind):
-    """Runs all programs in turn and prints a table's rows."""
+    """Runs all programs in turn and prints a table's rows; returns the comparisons."""
+    compared = []
     paths = {}
     for precision in arguments.precisions:
         paths[precision] = os.path.join(folder, f"{precision}.json")
@@ -140,7 +141,13 @@ def setting(arguments, folder, negatives, kind):
         peers = [row for name, row in rows.items() if name.startswith(f"PyTorch {precision}")]
         step, peak = rows[f"decoy {precision}"]
         best = min(peers)
+        what = f"fine-tuning, MiniLM, {precision}, {negatives} negatives, {kind} queries"
+        peer = f"sentence-transformers {precision}"
+        compared.append({"what": what, "unit": "pairs/s", "decoy": arguments.batch / step, "peer": peer, "other": arguments.batch / best[0],
+                         "ratio": best[0] / step})
+        compared.append({"what": f"memory, {what}", "unit": "MB", "decoy": peak, "peer": peer, "other": best[1], "ratio": best[1] / peak})
         print(f"decoy {precision}: {best[0] / step:.2f} times as fast as PyTorch {precision}, {peak / best[1]:.2f} of its memory", flush=True)
+    return compared
 
 
 def main():
@@ -159,13 +166,18 @@ def main():
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--comparisons", help="write decoy's figures beside the others' here, for ../run")
     arguments = parser.parse_args()
     print(f"batch {arguments.batch}, {arguments.length} tokens, {arguments.threads} threads, {arguments.runs} runs of {arguments.steps} steps; load {os.getloadavg()[0]:.1f}")
     print("| queries | hard negatives | | s a step | CPU s | pairs/s | peak MB | added MB | mean loss |\n|---|---|---|---|---|---|---|---|---|")
+    compared = []
     with tempfile.TemporaryDirectory() as folder:
         for kind in arguments.queries.split(","):
             for negatives in map(int, arguments.negatives.split(",")):
-                setting(arguments, folder, negatives, kind)
+                compared += setting(arguments, folder, negatives, kind)
+    if arguments.comparisons:
+        with open(arguments.comparisons, "w", encoding="utf-8") as out:
+            json.dump(compared, out)
 
 
 main()

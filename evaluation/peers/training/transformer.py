@@ -113,10 +113,17 @@ def speed(arguments):
     for name, (wall, cpu) in medians.items():
         walls = [found[0] for found in times[name]]
         print(f"| {name} | {wall:.2f} | {min(walls):.2f}–{max(walls):.2f} | {cpu:.2f} | {len(texts) / wall:.0f} | {tokens / wall:.0f} |")
+    compared = []
     for precision in ours.values():
         for other in ("f32", "bf16"):
             mine, theirs = medians[f"decoy {precision}"], medians[f"sentence-transformers {other}"]
+            compared += [{"what": f"encoding, MiniLM, {precision}", "unit": unit, "decoy": len(texts) / mine[place],
+                          "peer": f"sentence-transformers {other}", "other": len(texts) / theirs[place], "ratio": theirs[place] / mine[place]}
+                         for place, unit in enumerate(("texts/s", "texts/CPU s"))]
             print(f"decoy {precision} takes 1/{theirs[0] / mine[0]:.2f} of the wall-clock and 1/{theirs[1] / mine[1]:.2f} of the CPU time of sentence-transformers {other}")
+    if arguments.comparisons:
+        with open(arguments.comparisons, "w", encoding="utf-8") as out:
+            json.dump(compared, out)
 
 
 def ndcg(documents, queries, judged, ids):
@@ -169,6 +176,7 @@ def main():
     parser.add_argument("--texts", type=int, default=1000)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--comparisons", help="write the speeds beside each other here, for ../run")
     parser.add_argument("--parts", default="vectors,speed,quality")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)

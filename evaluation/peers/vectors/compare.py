@@ -138,6 +138,7 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--folder")
+    parser.add_argument("--comparisons", help="write decoy's figures beside the others' here, for ../run")
     parser.add_argument("--peer", choices=["numpy", "torch"], help=argparse.SUPPRESS)
     a = parser.parse_args()
     if a.peer:
@@ -177,6 +178,14 @@ def main():
         for threads in range(len(reads[0])):
             read = statistics.median(r[threads] for r in reads)
             print(f"\none f32 query reads {speed:.1f} GB/s; a plain read by {threads + 1} threads {read:.1f}: {speed / read:.0%}")
+        if a.comparisons:
+            shown = (("batch", "many queries at once", "ms"), ("batchCPU", "many queries at once", "CPU ms"), ("single", "one query at a time", "ms"))
+            rows = [{"what": f"{what}, {name.removeprefix('decoy ')}", "unit": f"{unit} a query", "decoy": medians[name][key],
+                     "peer": {"numpy": "NumPy", "torch": "PyTorch"}[peer], "other": medians[peer][key],
+                     "ratio": medians[peer][key] / medians[name][key]}
+                    for name in medians if name.startswith("decoy") for peer in ("numpy", "torch") for key, what, unit in shown]
+            with open(a.comparisons, "w", encoding="utf-8") as out:
+                json.dump(rows, out)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ struct CutHomonyms {
 
     let path: String
 
-    /// Writes the cut dataset into a folder.
-    init(words count: Int, into folder: TemporaryFolder) throws {
+    /// Writes the dataset cut to its first words, or to those given, into a folder.
+    init(words count: Int = .max, of names: Set<String>? = nil, into folder: TemporaryFolder) throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../corpora/homonyms")
             .standardized
         func lines(_ name: String) throws -> [Substring] {
@@ -19,7 +19,7 @@ struct CutHomonyms {
         }
         func line(_ text: Substring) throws -> Line { try JSONDecoder().decode(Line.self, from: Data(text.utf8)) }
         let corpus = try lines("corpus.jsonl").map { (text: $0, line: try line($0)) }
-        let words = Set(Set(corpus.compactMap { $0.line.metadata["word"] }).sorted().prefix(count))
+        let words = names ?? Set(Set(corpus.compactMap { $0.line.metadata["word"] }).sorted().prefix(count))
         var queries: Set<String> = []
         for name in ["corpus.jsonl", "queries.jsonl"] {
             let kept = try lines(name).map { (text: $0, line: try line($0)) }

@@ -106,7 +106,7 @@ public final class AtomicFile {
     ) throws -> FileDescriptor {
         for _ in 0..<100 {
             let mode: mode_t = isPrivate ? 0o600 : 0o666
-            let file = try FileDescriptor(opening: aside, flags: O_WRONLY | O_CREAT, mode: mode)
+            let file = try opened(aside, mode: mode)
             try file.lockExclusively()
             if file.isAtItsPath() {
                 // What a killed process left may be another's to read.
@@ -118,6 +118,17 @@ public final class AtomicFile {
             }
         }
         throw StorageError.locked(path: aside)
+    }
+
+    /// Opens a file aside; what is not there can only be its folder.
+    private static func opened(_ aside: String, mode: mode_t) throws -> FileDescriptor {
+        do {
+            return try FileDescriptor(opening: aside, flags: O_WRONLY | O_CREAT, mode: mode)
+        } catch StorageError.notFound {
+            let folder = aside.lastIndex(of: "/").map { String(aside[..<$0]) } ?? "."
+            throw StorageError.noFolder(
+                folder: folder.isEmpty ? "/" : folder, file: String(aside.dropLast(Self.aside(of: "").count)))
+        }
     }
 
     private static func check(_ aside: String, _ part: Part) throws {

@@ -59,7 +59,7 @@ let commandLine: [Target] = [
         // The libraries by name too: a change of one must rebuild this, and an umbrella that only re-exports it stays the same.
         dependencies: [
             "Decoy", "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining",
-            "RetrievalEvaluation", "NegativeReview", "SearchServer", "CLineEditing",
+            "RetrievalEvaluation", "NegativeReview", "SearchServer", "NumericKernels", "CLineEditing",
             "DurableStorage", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     .executableTarget(name: "DecoyMain", dependencies: ["DecoyCLI"]),
@@ -92,7 +92,8 @@ let tests: [Target] = [
         dependencies: ["SearchServer", "LexicalSearch", "DurableStorage", "NegativeReview", "DecoyTestSupport"]),
     .testTarget(name: "CorpusTests", dependencies: ["Decoy", "DecoyTestSupport"]),
     .testTarget(name: "ArchitectureTests"),
-    .testTarget(name: "EndToEndTests", dependencies: ["DecoyMain", "DecoyTestSupport"]),
+    .testTarget(
+        name: "EndToEndTests", dependencies: ["DecoyMain", "DecoyTestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "BrowserTests", dependencies: ["DecoyMain", "DecoyTestSupport"]),
 ]
 

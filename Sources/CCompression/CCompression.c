@@ -176,6 +176,8 @@ int64_t cz_decompress(
     return ZSTD_isError(code) || code > INT64_MAX ? -1 : (int64_t)code;
 }
 
+const char *cz_zlib_version(void) { return zlibVersion(); }
+
 unsigned cz_zstd_version(void) { return ZSTD_versionNumber(); }
 
 size_t cz_gzip_bound(size_t length) { return length + length / 1000 + 1024; }

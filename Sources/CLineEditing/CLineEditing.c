@@ -107,6 +107,8 @@ static void bind_keys(EditLine *edit) {
     el_set(edit, EL_BIND, "^R", "em-inc-search-prev", NULL);
 }
 
+int clineediting_version(void) { return LIBEDIT_MAJOR * 100 + LIBEDIT_MINOR; }
+
 clineediting_editor *clineediting_open(const char *program, const char *prompt, int limit) {
     clineediting_editor *editor = calloc(1, sizeof *editor);
     if (!editor) return NULL;

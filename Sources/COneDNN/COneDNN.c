@@ -29,6 +29,31 @@ static void use_one_thread(void) {
 
 int conednn_available(void) { return 1; }
 
+int conednn_version(void) {
+    const dnnl_version_t *version = dnnl_version();
+    return version->major * 10000 + version->minor * 100 + version->patch;
+}
+
+const char *conednn_instruction_set(void) {
+    switch (dnnl_get_effective_cpu_isa()) {
+    case dnnl_cpu_isa_sse41: return "SSE4.1";
+    case dnnl_cpu_isa_avx: return "AVX";
+    case dnnl_cpu_isa_avx2: return "AVX2";
+    case dnnl_cpu_isa_avx2_vnni: return "AVX2 with VNNI";
+    case dnnl_cpu_isa_avx512_core: return "AVX-512";
+    case dnnl_cpu_isa_avx512_core_vnni: return "AVX-512 with VNNI";
+    case dnnl_cpu_isa_avx512_core_bf16: return "AVX-512 with BF16";
+    case dnnl_cpu_isa_avx512_core_amx: return "AVX-512 with BF16 and AMX";
+    default: return "of this processor";
+    }
+}
+
+int conednn_bfloat16_level(void) {
+    dnnl_cpu_isa_t set = dnnl_get_effective_cpu_isa();
+    if ((set & dnnl_cpu_isa_avx512_core_amx) == dnnl_cpu_isa_avx512_core_amx) return 2;
+    return (set & dnnl_cpu_isa_avx512_core_bf16) == dnnl_cpu_isa_avx512_core_bf16;
+}
+
 int conednn_rows_are_independent(void) {
     return (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core) == dnnl_cpu_isa_avx512_core;
 }
@@ -126,6 +151,12 @@ int conednn_multiply(const conednn_product *p) {
 #else
 
 int conednn_available(void) { return 0; }
+
+int conednn_version(void) { return 0; }
+
+const char *conednn_instruction_set(void) { return ""; }
+
+int conednn_bfloat16_level(void) { return 0; }
 
 int conednn_rows_are_independent(void) { return 0; }
 

@@ -142,4 +142,14 @@ const csj_field *csj_fields(const csj_parser *parser) { return parser->fields.da
 
 const csj_value *csj_items(const csj_parser *parser) { return parser->items.data(); }
 
+#define CSJ_TEXT(x) #x
+#define CSJ_TEXT_OF(x) CSJ_TEXT(x)
+
+const char *csj_version(void) { return CSJ_TEXT_OF(SIMDJSON_VERSION); }
+
+const char *csj_implementation(void) {
+    static const std::string name = simdjson::get_active_implementation()->name();
+    return name.c_str();
+}
+
 }

@@ -8,9 +8,23 @@ public enum CommandLineProgram {
     /// Runs the command that the arguments name (without the program's own name) and never returns.
     public static func run(_ arguments: [String]) -> Never {
         Interruption.install()
+        var parsed = arguments
         do {
-            let expanded = try ConfigurationArguments.expand(arguments)
-            var command = try DecoyCommand.parseAsRoot(expanded)
+            // Asked by scripts, and often: answered before the parser looks at every command.
+            if arguments == ["--version"] {
+                Console.output(DecoyVersion.current)
+                exit(ExitStatus.success.rawValue)
+            }
+            if TaskHelp.isAsked(by: arguments) {
+                Console.output(TaskHelp.text)
+                exit(ExitStatus.success.rawValue)
+            }
+            if arguments.first == "help" {
+                let words = arguments.dropFirst().filter { !$0.hasPrefix("-") }
+                try CallDiagnosis.requireCommand(words, root: .root())
+            }
+            parsed = try NegativeNumbers.joined(ConfigurationArguments.expand(arguments))
+            var command = try DecoyCommand.parseAsRoot(parsed)
             try command.run()
             Console.flush()
             exit(ExitStatus.success.rawValue)
@@ -26,39 +40,28 @@ public enum CommandLineProgram {
         } catch {
             if let status = ExitStatus(of: error) {
                 Console.flush()
-                Console.error(String(describing: error))
+                Console.error(ErrorText.text(of: error))
                 exit(status.rawValue)
+            }
+            if DecoyCommand.exitCode(for: error) == .validationFailure, let root = try? CommandDescription.root(),
+                let problem = CallDiagnosis.problem(in: parsed, root: root)
+                    ?? CallDiagnosis.missingNumber(in: parsed, message: DecoyCommand.message(for: error))
+            {
+                Console.error(problem)
+                exit(ExitStatus.usage.rawValue)
             }
             DecoyCommand.exit(withError: error)
         }
     }
 }
 
-/// The root command; `decoy help COMMAND` shows each with examples.
+/// The root command; `decoy help` shows the commands by task, `decoy help COMMAND` each with examples.
 struct DecoyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decoy",
-        abstract: "Index, search, mine hard negatives, train a dual-encoder, and evaluate it.",
-        discussion: """
-            EXAMPLES
-              decoy experiment corpora/homonyms -o out     the whole job, with a report
-              decoy index notes/ -o notes.index            index a folder of text files
-              decoy search notes.index "river bank flood"
-              decoy mine notes.index --queries q.jsonl --qrels train.tsv -o negatives.jsonl
-
-            A DATASET is a folder with corpus.jsonl, queries.jsonl and qrels/*.tsv (BEIR layout). Files ending in .gz or .zst
-            are read as they are; - means standard input. Options may also come from a JSON file (--config FILE; flags win).
-
-            EXIT CODES
-              0 ok   1 other failure   2 bad input data   3 corrupt index or model   4 not found
-              5 locked by another writer   6 I/O (disk full)   64 usage   130 interrupted
-            """,
+        abstract: "Find hard negatives, train a dual-encoder that tells them apart, and evaluate it.",
         version: DecoyVersion.current,
-        subcommands: [
-            IndexCommand.self, SearchCommand.self, MineCommand.self, TrainCommand.self, EncodeCommand.self,
-            EvaluateCommand.self, FuseCommand.self, RerankCommand.self, TuneCommand.self, ExperimentCommand.self,
-            CheckCommand.self, InspectCommand.self, AnalyzeCommand.self, ConvertCommand.self, AuditCommand.self,
-            ReviewCommand.self, ServeCommand.self, ExportCommand.self, ImportCommand.self, StatsCommand.self,
-            RunCommand.self, ShardsCommand.self,
-        ])
+        subcommands: TaskHelp.tasks.flatMap(\.commands) + [GenerateManualCommand.self])
+
+    static var _errorPrefix: String { "decoy: " }
 }

@@ -23,7 +23,7 @@ private let allowedEdges: [String: Set<String>] = [
     ],
     "DecoyCLI": [
         "Decoy", "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining",
-        "RetrievalEvaluation", "NegativeReview", "SearchServer", "CLineEditing",
+        "RetrievalEvaluation", "NegativeReview", "SearchServer", "NumericKernels", "CLineEditing",
         "DurableStorage",
     ],
     "DecoyMain": ["DecoyCLI"],

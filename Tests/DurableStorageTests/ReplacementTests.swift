@@ -110,7 +110,7 @@ struct ReplacementTests {
     @Test("Writing to a folder that is missing or to a folder itself is an error that names it.")
     func atomicFileNowhere() throws {
         let folder = try TemporaryFolder()
-        #expect(throws: StorageError.notFound(path: folder.path("no/out.partial"))) {
+        #expect(throws: StorageError.noFolder(folder: folder.path("no"), file: folder.path("no/out"))) {
             try AtomicFile.write(path: folder.path("no/out")) { _ in }
         }
         #expect(throws: StorageError.self) { try AtomicFile.write(path: folder.path) { _ in } }

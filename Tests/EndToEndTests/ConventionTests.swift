@@ -7,6 +7,7 @@ struct ConventionTests {
     static let commands = [
         "index", "search", "mine", "train", "encode", "evaluate", "fuse", "rerank", "tune", "experiment", "check",
         "inspect", "analyze", "convert", "audit", "review", "serve", "export", "import", "stats", "run", "shards",
+        "doctor",
     ]
 
     @Test("The help of every command has examples, on standard output.", arguments: commands)
@@ -45,6 +46,49 @@ struct ConventionTests {
         #expect(byHand.output == plain.output.replacing(" file\n", with: " hand\n"))
         let joined = try DecoyProcess.run(["search", shared.index, "bank mud", "--config=\(file)", "--tag=hand"])
         #expect(joined.output == byHand.output)
+    }
+
+    @Test("decoy, decoy help and decoy --help show the commands by task, in lines that fit a terminal.")
+    func tasks() throws {
+        let help = try DecoyProcess.run(["--help"]).output
+        for arguments in [[], ["help"], ["-h"]] { #expect(try DecoyProcess.run(arguments).output == help) }
+        for title in [
+            "Index and search", "Mine hard negatives", "Train", "Evaluate", "several machines", "other tools",
+        ] {
+            #expect(help.contains(title))
+        }
+        #expect(help.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    }
+
+    @Test("Every command takes a configuration file, and names a key that it does not know.", arguments: commands)
+    func everyConfiguration(_ command: String) throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("c.json", #"{"quite": true}"#)
+        let below = ["stats": ["show"], "run": ["merge"], "shards": ["status"]][command] ?? []
+        let outcome = try DecoyProcess.run([command] + below + ["x", "--config", file])
+        #expect(outcome.status == 64 && outcome.output.isEmpty)
+        #expect(outcome.messages.contains("c.json:") && outcome.messages.contains("did you mean 'quiet'?"))
+    }
+
+    @Test("A configuration file serves a command under another, and gives negative numbers and several values.")
+    func deepConfiguration() throws {
+        let shared = try Prepared.shared()
+        let folder = try TemporaryFolder()
+        let file = try folder.write("c.json", #"{"k": 2, "quiet": true}"#)
+        let merged = try DecoyProcess.run(["run", "merge", shared.run, "--partial", "--config", file])
+        #expect(
+            try DecoyProcess.run(["run", "merge", shared.run, "--partial", "-k", "2", "-q"]).output == merged.output)
+        let mining = try folder.write("m.json", #"{"relative-margin": -1, "num-negatives": 2}"#)
+        let call = ["mine", shared.index, "--queries", shared.queries, "--qrels", shared.train, "-o", "-", "-q"]
+        let mined = try DecoyProcess.run(call + ["--config", mining])
+        #expect(mined.status == 0 && !mined.output.isEmpty, "\(mined.messages)")
+        let byHand = try DecoyProcess.run(call + ["--relative-margin", "-1", "--num-negatives", "2"])
+        #expect(byHand.status == 0 && byHand.output == mined.output, "\(byHand.messages)")
+        let audit = try folder.write("a.json", #"{"relative-margin": [0.1, 0.3], "json": true}"#)
+        let audited = ["audit", shared.index, "--queries", shared.queries, "--qrels", shared.train]
+        let spelled = try DecoyProcess.run(audited + ["--json", "--relative-margin", "0.1", "0.3"])
+        #expect(spelled.status == 0, "\(spelled.messages)")
+        #expect(try DecoyProcess.run(audited + ["--config", audit]).output == spelled.output)
     }
 
     @Test("A short option given by hand wins over its long name in the file.")

@@ -61,6 +61,8 @@ int64_t cz_decompressed_length(const uint8_t *input, size_t input_length);
 int64_t cz_decompress(
     cz_decompressor *decompressor, const uint8_t *input, size_t input_length, uint8_t *output, size_t output_length);
 
+/// The version of the zlib library; static text.
+const char *cz_zlib_version(void);
 /// The version of the zstd library as a number, such as 10504 for 1.5.4.
 unsigned cz_zstd_version(void);
 

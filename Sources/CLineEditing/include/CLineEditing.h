@@ -3,6 +3,9 @@
 // Line editing of libedit over standard input and output. The library's header stays inside CLineEditing.c; no locale and no signal handler
 // of the process is changed.
 
+/// The version of the library that this was built with, such as 211 for 2.11.
+int clineediting_version(void);
+
 /// A line editor; one a terminal, used by one thread at a time.
 typedef struct clineediting_editor clineediting_editor;
 

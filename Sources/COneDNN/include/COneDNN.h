@@ -5,6 +5,14 @@
 // Whether the library was built in: 0 on platforms without it, where `conednn_sgemm` does nothing and returns -1.
 int conednn_available(void);
 
+// The library's version as a number, such as 30800 for 3.8.0, and the instruction set that it uses on this processor (static text); 0 and
+// empty where it was not built in.
+int conednn_version(void);
+const char *conednn_instruction_set(void);
+
+// Whether products of bfloat16 run on instructions of their own: 0 no, 1 on vectors (AVX-512 BF16), 2 on tiles (AMX).
+int conednn_bfloat16_level(void);
+
 // Whether `conednn_multiply` gives the rows of C the same bits however many there are. Measured: with AVX-512 it does, with less not.
 int conednn_rows_are_independent(void);
 

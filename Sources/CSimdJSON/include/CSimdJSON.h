@@ -50,6 +50,10 @@ typedef enum {
     CSJ_NO_MEMORY = 4
 } csj_status;
 
+/// The version of the library, and the instruction set that it uses on this processor, such as `haswell`; static text.
+const char *csj_version(void);
+const char *csj_implementation(void);
+
 /// A new parser, or NULL without memory.
 csj_parser *csj_parser_create(void);
 

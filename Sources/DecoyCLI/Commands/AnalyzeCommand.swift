@@ -6,7 +6,7 @@ import DurableStorage
 struct AnalyzeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "analyze",
-        abstract: "Show how text becomes terms: tokens, positions, offsets, and what each filter made of them.",
+        abstract: "Show how text becomes terms, and what each filter made of them.",
         discussion: """
             Every token has its position, the bytes of the text that it was made of (start and end, counted in UTF-8), its
             kind, the terms that are indexed, and each filter that changed it. Of a removed token the filter is named that
@@ -25,7 +25,7 @@ struct AnalyzeCommand: ParsableCommand {
               decoy analyze --list
               decoy analyze --analyzer german --options > mine.json
               decoy analyze --analyzer mine.json "Die Straßen von Düsseldorf"
-            """)
+            """.flowing)
 
     @Argument(help: "The text; without it, or with -, each line of standard input is one.")
     var text: String?
@@ -36,13 +36,13 @@ struct AnalyzeCommand: ParsableCommand {
     @Option(help: Segmentation.help)
     var segmentation: Segmentation?
 
-    @Option(help: ArgumentHelp("Take the analyzer of an index.", valueName: "index"))
+    @Option(help: ArgumentHelp("Take the analyzer of an index.", valueName: "index"), completion: .directory)
     var index: String?
 
     @Option(
         help: ArgumentHelp(
             "Show the ids and pieces of a subword tokenizer: a tokenizer.json, or a folder with one or with a vocab.txt.",
-            valueName: "folder"))
+            valueName: "folder"), completion: .directory)
     var tokenizer: String?
 
     @Flag(help: "Print the analyzer as JSON, in the form that --analyzer FILE.json reads.")

@@ -6,7 +6,7 @@ import DurableStorage
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Hide known positives and count which filters of mining keep them out, and at what cost.",
+        abstract: "Hide known positives and count which filters keep them out.",
         discussion: """
             Of each query with several positives one is hidden, drawn by --seed, and where such queries are few, the others
             after it. A filter should keep it out and leave the other
@@ -18,16 +18,17 @@ struct AuditCommand: ParsableCommand {
               decoy audit my.index --queries q.jsonl --qrels train.tsv --estimate-vectors my.vectors --estimate-model my.model
               decoy audit my.index --queries q.jsonl --qrels train.tsv --teacher cross-encoder.trec --judged more.tsv
               decoy audit my.index --queries q.jsonl --qrels train.tsv --save-estimate estimate.json
-            """)
+            """.flowing)
 
-    @Argument(help: "A lexical index.")
+    @Argument(help: "A lexical index.", completion: .directory)
     var retriever: String
 
-    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"))
+    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"), completion: .file())
     var queries: String
 
     @Option(
-        help: ArgumentHelp("The relevance judgements (BEIR or TREC); not those of a test split.", valueName: "file"))
+        help: ArgumentHelp("The relevance judgements (BEIR or TREC); not those of a test split.", valueName: "file"),
+        completion: .file())
     var qrels: String
 
     @Option(help: "The seed that chooses which positives are hidden.")
@@ -39,10 +40,12 @@ struct AuditCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Write the estimate, fitted on all queries with the first recall (default: 0.85), as JSON.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var saveEstimate: String?
 
-    @Option(help: ArgumentHelp("Test an estimate that was saved, of other queries.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Test an estimate that was saved, of other queries.", valueName: "file"), completion: .file()
+    )
     var estimate: String?
 
     @Flag(help: "Print as JSON.")

@@ -6,16 +6,16 @@ import DurableStorage
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Verify every checksum and structure of an index, a model or a vector folder.",
+        abstract: "Verify every checksum of an index, a model or a vector folder.",
         discussion: """
             Ends with 0 when all is well and with 3, naming the file, when something is damaged.
 
             EXAMPLES
               decoy check scifact.index
               decoy check out/models/after
-            """)
+            """.flowing)
 
-    @Argument(help: "A lexical index, a model or a vector folder.")
+    @Argument(help: "A lexical index, a model or a vector folder.", completion: .directory)
     var folder: String
 
     @Flag(help: "Print the result as JSON.")

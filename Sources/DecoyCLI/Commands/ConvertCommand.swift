@@ -6,7 +6,7 @@ import DurableStorage
 struct ConvertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert",
-        abstract: "Make a dataset folder of a corpus in any form, with queries of yours or made of titles.",
+        abstract: "Make a dataset folder of a corpus in any form.",
         discussion: """
             CORPUS is what decoy index reads. The dataset (BEIR layout: corpus.jsonl, queries.jsonl, qrels/SPLIT.tsv) is what decoy train and
             decoy experiment read. Queries and judgements come from files, or, where there are none, from titles: each title becomes a
@@ -17,18 +17,20 @@ struct ConvertCommand: ParsableCommand {
               decoy convert notes/ -o notes.dataset --title-queries
               decoy convert docs.trec -o my.dataset --queries topics.tsv --qrels train=train.qrels --qrels test=test.qrels
               decoy train notes.dataset -o notes.model
-            """)
+            """.flowing)
 
-    @Argument(help: ArgumentHelp("The documents.", valueName: "corpus"))
+    @Argument(help: ArgumentHelp("The documents.", valueName: "corpus"), completion: .file())
     var corpus: String
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The dataset folder to write.", valueName: "dataset"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The dataset folder to write.", valueName: "dataset"),
+        completion: .directory)
     var output: String
 
     @Option(help: "The form of the input: \(CorpusFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
     var format: CorpusFormat = .auto
 
-    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"))
+    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"), completion: .file())
     var queries: String?
 
     @Option(help: ArgumentHelp("The judgements of a split (BEIR or TREC); may be repeated.", valueName: "split=file"))

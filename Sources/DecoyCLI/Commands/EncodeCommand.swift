@@ -7,7 +7,7 @@ import Foundation
 struct EncodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "encode",
-        abstract: "Encode a corpus into vectors that decoy search reads, or add documents to them.",
+        abstract: "Encode a corpus into vectors, or add documents to them.",
         discussion: """
             --precision f16 halves the size. i8 needs three quarters of it and is searched several times as fast: bytes
             choose candidates among all documents, 16-bit floats rank them.
@@ -30,17 +30,22 @@ struct EncodeCommand: ParsableCommand {
               decoy encode scifact.model changed.jsonl -o scifact.vectors --update
               decoy encode scifact.model wiki.jsonl -o wiki.0.vectors --shard 0/16
               decoy encode scifact.model scifact -o scifact.vectors --export-npy scifact.npy
-            """)
+            """.flowing)
 
-    @Argument(help: "A model folder, of decoy or of sentence-transformers (a static encoder or a transformer).")
+    @Argument(
+        help: "A model folder, of decoy or of sentence-transformers (a static encoder or a transformer).",
+        completion: .directory)
     var model: String
 
     @Argument(
         help: ArgumentHelp(
-            "What to encode: a dataset, a corpus file, a folder of text files, or -.", valueName: "corpus"))
+            "What to encode: a dataset, a corpus file, a folder of text files, or -.", valueName: "corpus"),
+        completion: .file())
     var corpus: String
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The vector folder to write.", valueName: "vectors"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The vector folder to write.", valueName: "vectors"),
+        completion: .directory)
     var output: String
 
     @Option(
@@ -83,7 +88,8 @@ struct EncodeCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write all vectors as a NumPy array too: 32-bit floats, a row a document.", valueName: "file"))
+            "Write all vectors as a NumPy array too: 32-bit floats, a row a document.", valueName: "file"),
+        completion: .file())
     var exportNpy: String?
 
     @Option(help: "The form of the input: \(CorpusFormat.allCases.map(\.rawValue).joined(separator: ", ")).")

@@ -28,21 +28,22 @@ struct EvaluateCommand: ParsableCommand {
               decoy evaluate after.trec before.trec --qrels test.tsv --baseline before.trec --test randomization
               decoy evaluate a.trec b.trec c.trec --qrels test.tsv --all-pairs --correction benjamini-hochberg --unjudged
               decoy evaluate bm25.trec --qrels test.tsv -m "AP P@5" --by-query --output-format json
-            """)
+            """.flowing)
 
-    @Argument(help: "Run files (TREC or MS MARCO).")
+    @Argument(help: "Run files (TREC or MS MARCO).", completion: .file())
     var runs: [String]
 
-    @Option(help: ArgumentHelp("Relevance judgements (BEIR or TREC).", valueName: "file"))
+    @Option(help: ArgumentHelp("Relevance judgements (BEIR or TREC).", valueName: "file"), completion: .file())
     var qrels: String
 
-    @Option(name: [.short, .long], help: "Measures, separated by spaces or commas.")
+    @Option(
+        name: [.short, .long], help: "Measures, separated by spaces or commas.", completion: MeasureHelp.completion)
     var measures = "nDCG@10 RR@10 R@100"
 
     @Flag(help: "Also print every query's values.")
     var byQuery = false
 
-    @Option(help: ArgumentHelp("The run that the others are compared with.", valueName: "run"))
+    @Option(help: ArgumentHelp("The run that the others are compared with.", valueName: "run"), completion: .file())
     var baseline: String?
 
     @Flag(help: "Compare every run with every run that stands before it.")
@@ -69,7 +70,9 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "\(EvaluationFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
     var outputFormat: EvaluationFormat = .table
 
-    @Option(name: [.short, .long], help: ArgumentHelp("Write the result to a file.", valueName: "file"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("Write the result to a file.", valueName: "file"), completion: .file()
+    )
     var output = "-"
 
     @OptionGroup var common: CommonOptions

@@ -7,7 +7,7 @@ import Foundation
 struct ExperimentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "experiment",
-        abstract: "Index, search, mine, train before and after, evaluate, and report: the whole job.",
+        abstract: "The whole job: index, mine, train before and after, report.",
         discussion: """
             Compares BM25; the untrained encoder; training before mining (in-batch negatives alone); a control (as many random
             negatives); training after mining (BM25 candidates that the model ranks again as it trains); and a hybrid of BM25 and the
@@ -27,18 +27,21 @@ struct ExperimentCommand: ParsableCommand {
               decoy experiment scifact -o out --seeds 5 --arms all --ablate relative-margin=0,0.05,0.1 --ablate num-negatives=1,3,7
               decoy experiment debian -o out --encoders potion=potion-base-8M
               decoy experiment --config evaluation/configs/homonyms.json -o out --expected evaluation/expected/homonyms.json
-            """)
+            """.flowing)
 
-    @Argument(help: ArgumentHelp("A dataset folder in BEIR layout.", valueName: "dataset"))
+    @Argument(help: ArgumentHelp("A dataset folder in BEIR layout.", valueName: "dataset"), completion: .directory)
     var dataset: String?
 
     @Option(
         name: .customLong("dataset"),
-        help: ArgumentHelp("The dataset where none stands before the options, as in a configuration.", valueName: "dir")
+        help: ArgumentHelp(
+            "The dataset where none stands before the options, as in a configuration.", valueName: "folder"),
+        completion: .directory
     )
     var configuredDataset: String?
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The folder to write.", valueName: "dir"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The folder to write.", valueName: "folder"), completion: .directory)
     var output: String
 
     @Option(help: "The split that is measured.")
@@ -53,7 +56,8 @@ struct ExperimentCommand: ParsableCommand {
     @Option(help: "How many seeds each trained arm is run with.")
     var seeds = 3
 
-    @Option(name: [.short, .long], help: "Measures, separated by spaces or commas.")
+    @Option(
+        name: [.short, .long], help: "Measures, separated by spaces or commas.", completion: MeasureHelp.completion)
     var measures = "RR@10 nDCG@10 R@100"
 
     @Option(
@@ -79,7 +83,9 @@ struct ExperimentCommand: ParsableCommand {
     @Option(help: Segmentation.help)
     var segmentation: Segmentation?
 
-    @Option(help: ArgumentHelp("Take BM25's parameters from a file of decoy tune.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Take BM25's parameters from a file of decoy tune.", valueName: "file"),
+        completion: .file(extensions: ["json"]))
     var tuned: String?
 
     @Option(
@@ -93,7 +99,8 @@ struct ExperimentCommand: ParsableCommand {
 
     @OptionGroup var training: TrainingFlags
 
-    @Option(help: ArgumentHelp("Where steps are kept. (default: DIR.steps)", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Where steps are kept. (default: DIR.steps)", valueName: "folder"), completion: .directory)
     var steps: String?
 
     @Flag(help: "Keep no steps.")
@@ -102,10 +109,10 @@ struct ExperimentCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Compare the figures with those of a file, to four decimals; exit code 1 where a digit moved.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var expected: String?
 
-    @Option(help: ArgumentHelp("Write the figures as a file for --expected.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write the figures as a file for --expected.", valueName: "file"), completion: .file())
     var saveExpected: String?
 
     @Flag(name: [.short, .long], help: "Replace the folder if it is there.")

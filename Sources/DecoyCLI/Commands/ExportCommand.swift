@@ -6,12 +6,14 @@ import DurableStorage
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write documents, queries or an index for OpenSearch, Elasticsearch, Lucene, PISA and others.",
+        abstract: "Write documents, queries or an index for other search engines.",
         discussion: """
-            --format opensearch-bulk      the documents of an index or a corpus as bodies of _bulk
-            --format opensearch-settings  what creates the index there: BM25's k1 and b, the nearest built-in analyzer
-            --format opensearch-msearch   queries as bodies of _msearch
-            --format ciff                 an index in the Common Index File Format, which decoy import reads too
+            FORMATS
+              opensearch-bulk      documents of an index or a corpus, as bodies of _bulk
+              opensearch-settings  what creates the index there: k1, b, nearest analyzer
+              opensearch-msearch   queries as bodies of _msearch
+              ciff                 an index in the Common Index File Format, which
+                                   decoy import reads too
 
             Other engines analyze text in their own way and have other forms of BM25 (OpenSearch's and Lucene's round lengths to a
             byte): terms, scores and rankings differ from Decoy's. Measure both with decoy evaluate. CIFF carries terms, frequencies, lengths and ids, and no texts, metadata or analyzer.
@@ -29,7 +31,7 @@ struct ExportCommand: ParsableCommand {
               curl -X PUT localhost:9200/scifact -H 'Content-Type: application/json' --data-binary @settings.json
               curl localhost:9200/_bulk -H 'Content-Type: application/x-ndjson' --data-binary @docs.ndjson
               decoy export scifact.index --format ciff -o scifact.ciff.gz
-            """)
+            """.flowing)
 
     /// What is written.
     enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -39,10 +41,12 @@ struct ExportCommand: ParsableCommand {
         case ciff
     }
 
-    @Argument(help: ArgumentHelp("An index, a corpus, or a file of queries.", valueName: "input"))
+    @Argument(help: ArgumentHelp("An index, a corpus, or a file of queries.", valueName: "input"), completion: .file())
     var input: String
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The file to write (- for standard output).", valueName: "file"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The file to write (- for standard output).", valueName: "file"),
+        completion: .file())
     var output: String
 
     @Option(help: "What to write: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")

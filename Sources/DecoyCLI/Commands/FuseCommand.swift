@@ -6,7 +6,7 @@ import DurableStorage
 struct FuseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fuse",
-        abstract: "Fuse runs into one: reciprocal ranks, weights, CombSUM, CombMNZ and more.",
+        abstract: "Fuse runs into one: reciprocal ranks, weights, CombSUM and more.",
         discussion: """
             METHODS
               rrf        sum of weight / (60 + rank)
@@ -30,20 +30,24 @@ struct FuseCommand: ParsableCommand {
               decoy fuse a.trec b.trec c.trec --method combmnz -k 100 -o fused.trec
               decoy fuse bm25-dev.trec dense-dev.trec --tune --qrels dev.tsv --output-tuned fusion.json
               decoy fuse bm25-test.trec dense-test.trec --tuned fusion.json -o fused.trec
-            """)
+            """.flowing)
 
-    @Argument(help: "Run files (TREC or MS MARCO), two or more.")
+    @Argument(help: "Run files (TREC or MS MARCO), two or more.", completion: .file())
     var runs: [String]
 
     @OptionGroup var options: FusionOptions
 
-    @Option(help: ArgumentHelp("Fuse as fuse --tune chose; the runs in the same order.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Fuse as fuse --tune chose; the runs in the same order.", valueName: "file"),
+        completion: .file(extensions: ["json"]))
     var tuned: String?
 
     @Flag(help: "Choose method, normalisation and weights on the judged queries of --qrels.")
     var tune = false
 
-    @Option(help: ArgumentHelp("The relevance judgements (BEIR or TREC) to tune on.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The relevance judgements (BEIR or TREC) to tune on.", valueName: "file"),
+        completion: .file())
     var qrels: String?
 
     @Option(
@@ -60,7 +64,7 @@ struct FuseCommand: ParsableCommand {
     @Flag(name: [.short, .long], help: "Tune on a test split all the same.")
     var force = false
 
-    @Option(help: ArgumentHelp("Save the choice of --tune, for --tuned.", valueName: "file"))
+    @Option(help: ArgumentHelp("Save the choice of --tune, for --tuned.", valueName: "file"), completion: .file())
     var outputTuned: String?
 
     @Option(name: .short, help: "How many documents a query gets; all unless said.")
@@ -74,7 +78,8 @@ struct FuseCommand: ParsableCommand {
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("Write the run to a file. (default: -; with --tune none is written)", valueName: "file"))
+        help: ArgumentHelp("Write the run to a file. (default: -; with --tune none is written)", valueName: "file"),
+        completion: .file())
     var output: String?
 
     @Flag(help: "Print the choice of --tune, or a summary of what was written to a file, as JSON.")

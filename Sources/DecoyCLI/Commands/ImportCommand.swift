@@ -9,8 +9,7 @@ import DurableStorage
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract:
-            "Make an index of a file in the Common Index File Format (CIFF), as Lucene, PISA and others write it.",
+        abstract: "Make an index of a CIFF file, as Lucene, PISA and others write it.",
         discussion: """
             FILE holds terms, frequencies, lengths and ids (also .gz, .zst), and is read three times, so it cannot be standard input.
             The index has no texts and no positions: it searches, and neither mines, highlights nor finds phrases.
@@ -24,12 +23,14 @@ struct ImportCommand: ParsableCommand {
               decoy import robust04.ciff.gz -o robust04.index
               decoy import scifact.ciff -o scifact.index --analyzer english
               decoy search scifact.index "vitamin d"
-            """)
+            """.flowing)
 
-    @Argument(help: ArgumentHelp("The file to read.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The file to read.", valueName: "file"), completion: .file())
     var file: String
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The index folder to write.", valueName: "index"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The index folder to write.", valueName: "index"),
+        completion: .directory)
     var output: String
 
     @Option(

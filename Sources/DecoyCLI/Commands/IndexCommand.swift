@@ -7,7 +7,7 @@ import Foundation
 struct IndexCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "index",
-        abstract: "Build a lexical index from documents, or add, replace and delete documents.",
+        abstract: "Build a lexical index, or add, replace and delete documents.",
         discussion: """
             CORPUS is a BEIR dataset folder, a .jsonl, .tsv, .csv or .trec file (also .gz, .zst), a folder of .txt and .md
             files (others are left out), or - for JSON lines on standard input.
@@ -30,12 +30,14 @@ struct IndexCommand: ParsableCommand {
               decoy index -o notes.index --delete old-ids.txt
               decoy index -o notes.index --compact
               decoy index wiki.jsonl -o wiki.0.index --shard 0/16
-            """)
+            """.flowing)
 
-    @Argument(help: ArgumentHelp("What to index.", valueName: "corpus"))
+    @Argument(help: ArgumentHelp("What to index.", valueName: "corpus"), completion: .file())
     var corpora: [String] = []
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The index folder to write.", valueName: "index"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The index folder to write.", valueName: "index"),
+        completion: .directory)
     var output: String
 
     @Flag(help: "Add the documents to the index that is there; an id that it holds is an error.")
@@ -45,7 +47,8 @@ struct IndexCommand: ParsableCommand {
     var update = false
 
     @Option(
-        help: ArgumentHelp("Delete the documents of these ids, one a line (- for standard input).", valueName: "file"))
+        help: ArgumentHelp("Delete the documents of these ids, one a line (- for standard input).", valueName: "file"),
+        completion: .file())
     var delete: String?
 
     @Flag(help: "Merge the index into one segment without room for deleted documents.")
@@ -118,6 +121,7 @@ struct IndexCommand: ParsableCommand {
     }
 
     func run() throws {
+        for corpus in corpora { try FolderKind.refuse(asCorpus: corpus) }
         if !isChange { try OutputFolder.index.check(output, replace: force) }
         let progress = ProgressLine("indexing", unit: "documents", quiet: common.quiet)
         if isChange { return try change(progress) }
@@ -155,7 +159,8 @@ struct IndexCommand: ParsableCommand {
 
     private func report(_ summary: IndexSummary, _ text: String) throws {
         for field in summary.fields ?? [] where field.documentsWithTerms == 0 && summary.documentCount > 0 {
-            common.say("no document has text in the field '\(field.name)'")
+            let question = Suggestion.question(for: field.name, among: ["title", "text"]).map { "; \($0)" } ?? ""
+            common.say("no document has text in the field '\(field.name)'\(question)")
         }
         if json { Console.output(try JSONOutput.text(summary)) } else { common.say(text) }
     }

@@ -12,9 +12,9 @@ struct InspectCommand: ParsableCommand {
             EXAMPLES
               decoy inspect scifact.index
               decoy inspect scifact.model --json
-            """)
+            """.flowing)
 
-    @Argument(help: "A lexical index, a model or a vector folder.")
+    @Argument(help: "A lexical index, a model or a vector folder.", completion: .directory)
     var folder: String
 
     @Flag(help: "Print as JSON.")

@@ -6,7 +6,7 @@ import DurableStorage
 struct MineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mine",
-        abstract: "Mine hard negatives: documents that rank high for a query and are not relevant.",
+        abstract: "Mine hard negatives: high-ranked documents that are not relevant.",
         discussion: """
             Candidates are the retriever's best documents without the query's positives. Filters keep unlabelled relevant documents
             out; every rejection has a reason (--explain, --report; without them mining ends at a query's last negative). Ranks count after the positives were removed. With --filter only
@@ -46,29 +46,35 @@ struct MineCommand: ParsableCommand {
               decoy mine scifact.index --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv -o negatives.jsonl --resume
               decoy convert notes.jsonl -o notes --title-queries && decoy index notes -o notes.index &&
                 decoy mine notes.index --queries notes/queries.jsonl --qrels notes/qrels/train.tsv -o n.jsonl
-            """)
+            """.flowing)
 
-    @Argument(help: "A lexical index or a vector folder; beside --from-run an index with the texts.")
+    @Argument(
+        help: "A lexical index or a vector folder; beside --from-run an index with the texts.", completion: .directory)
     var retriever: String?
 
     @Option(
         help: ArgumentHelp(
-            "Take candidates and scores from a run (TREC or MS MARCO) instead of a retriever.", valueName: "run"))
+            "Take candidates and scores from a run (TREC or MS MARCO) instead of a retriever.", valueName: "run"),
+        completion: .file())
     var fromRun: String?
 
     @Option(
         help: ArgumentHelp(
             "Take the texts from a corpus, which is held in memory; for vectors, runs and indexes without texts.",
-            valueName: "file"))
+            valueName: "corpus"), completion: .file())
     var corpus: String?
 
-    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv); they are read batch by batch.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The queries (.jsonl or .tsv); they are read batch by batch.", valueName: "file"),
+        completion: .file())
     var queries: String
 
-    @Option(help: ArgumentHelp("The relevance judgements (BEIR or TREC).", valueName: "file"))
+    @Option(help: ArgumentHelp("The relevance judgements (BEIR or TREC).", valueName: "file"), completion: .file())
     var qrels: String
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The file to write; - is standard output.", valueName: "file"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The file to write; - is standard output.", valueName: "file"),
+        completion: .file())
     var output: String
 
     @OptionGroup var mining: MiningFlags
@@ -85,7 +91,7 @@ struct MineCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Where options, checksums and counts go (JSON). (default: FILE.meta.json beside --output FILE)",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var metadata: String?
 
     @Flag(help: "Write no FILE.meta.json.")
@@ -93,13 +99,14 @@ struct MineCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write every candidate with its fate and numbers (JSON lines; .zst is compressed).", valueName: "file"))
+            "Write every candidate with its fate and numbers (JSON lines; .zst is compressed).", valueName: "file"),
+        completion: .file())
     var explain: String?
 
     @Option(
         help: ArgumentHelp(
             "Write counts per reason, score distributions, hardness over rank and examples: a page (.html) or JSON; may be repeated.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var report: [String] = []
 
     @OptionGroup var running: MiningRunFlags

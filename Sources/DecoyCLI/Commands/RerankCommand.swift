@@ -6,7 +6,7 @@ import DurableStorage
 struct RerankCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rerank",
-        abstract: "Rank a run's best documents again by a cross-encoder, BM25, vectors or a hybrid.",
+        abstract: "Rank a run's best documents again by another retriever or model.",
         discussion: """
             RETRIEVER is a lexical index or a vector folder, as for search. Where --model is a cross-encoder (a folder whose config.json is
             ForSequenceClassification with one label, as sentence-transformers' CrossEncoder loads it) it reads each query together with each
@@ -24,18 +24,19 @@ struct RerankCommand: ParsableCommand {
               decoy rerank dense.trec scifact.index --queries scifact/queries.jsonl --depth 50 -k 50 -o reranked.trec
               decoy rerank bm25.trec my.vectors --model my.model --queries q.jsonl --interpolate 0.5 -o reranked.trec
               decoy evaluate reranked.trec --qrels scifact/qrels/test.tsv --baseline bm25.trec
-            """)
+            """.flowing)
 
-    @Argument(help: ArgumentHelp("A run file (TREC or MS MARCO).", valueName: "run"))
+    @Argument(help: ArgumentHelp("A run file (TREC or MS MARCO).", valueName: "run"), completion: .file())
     var source: String
 
     @Argument(
         help:
-            "A lexical index or a vector folder; with a cross-encoder an index that stores the texts, if there is no --corpus."
+            "A lexical index or a vector folder; with a cross-encoder an index that stores the texts, if there is no --corpus.",
+        completion: .directory
     )
     var retriever: String?
 
-    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"))
+    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"), completion: .file())
     var queries: String
 
     @OptionGroup var retrieval: RetrieverOptions
@@ -43,7 +44,7 @@ struct RerankCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "The texts that a cross-encoder reads: a dataset or a corpus file; the documents needed are held in memory.",
-            valueName: "corpus"))
+            valueName: "corpus"), completion: .file())
     var corpus: String?
 
     @Option(help: "How many of each ranking's first documents are ranked again.")
@@ -67,7 +68,8 @@ struct RerankCommand: ParsableCommand {
     @Option(help: "The last column of a TREC run; the retriever's name unless said.")
     var tag: String?
 
-    @Option(name: [.short, .long], help: ArgumentHelp("Write the run to a file.", valueName: "file"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("Write the run to a file.", valueName: "file"), completion: .file())
     var output = "-"
 
     @Flag(help: "Print a summary of what was written to a file as JSON.")

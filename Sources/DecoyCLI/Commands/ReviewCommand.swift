@@ -8,7 +8,7 @@ import NegativeReview
 struct ReviewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "review",
-        abstract: "Judge mined negatives: truly wrong, or relevant and only never labelled.",
+        abstract: "Judge mined negatives: truly wrong, or relevant and unlabelled.",
         discussion: """
             Shows a query, what is relevant to it, and one candidate; the most doubtful candidates come first, so that a few answers find most
             false negatives. NEGATIVES is best what mine --explain writes, which has the estimate of a false negative beside each candidate; what
@@ -34,32 +34,38 @@ struct ReviewCommand: ParsableCommand {
               decoy mine my.index --queries q.jsonl --qrels reviewed/qrels.tsv --judged reviewed/judged.tsv -o better.jsonl
               decoy review fates.jsonl --dataset scifact --list --limit 3
               printf 'wrong\\nrelevant\\nundo\\nunsure\\n' | decoy review fates.jsonl --dataset scifact --reviewer script
-            """)
+            """.flowing)
 
-    @Argument(help: "Fates of mine --explain (.jsonl, .zst), or mined negatives as mine -o writes them.")
+    @Argument(
+        help: "Fates of mine --explain (.jsonl, .zst), or mined negatives as mine -o writes them.", completion: .file())
     var negatives: String
 
-    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"))
+    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"), completion: .file())
     var queries: String?
 
-    @Option(help: ArgumentHelp("The judgements that the negatives were mined with (BEIR or TREC).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The judgements that the negatives were mined with (BEIR or TREC).", valueName: "file"),
+        completion: .file())
     var qrels: String?
 
     @Option(
         help: ArgumentHelp(
             "Where the texts are: a corpus, a dataset, or an index that stores them, which also marks the query's words.",
-            valueName: "path"))
+            valueName: "corpus"), completion: .file())
     var corpus: String?
 
     @Option(
         help: ArgumentHelp(
-            "A dataset with queries, judgements and corpus, as far as not given apart.", valueName: "folder"))
+            "A dataset with queries, judgements and corpus, as far as not given apart.", valueName: "folder"),
+        completion: .directory)
     var dataset: String?
 
     @Option(help: "The dataset's split whose judgements are taken.")
     var split = "train"
 
-    @Option(help: ArgumentHelp("The fates of mine --explain, beside a file of mined negatives.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The fates of mine --explain, beside a file of mined negatives.", valueName: "file"),
+        completion: .file())
     var fates: String?
 
     @Flag(help: "Ask also about candidates that the estimate of false negatives rejected; needs fates.")
@@ -71,12 +77,15 @@ struct ReviewCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Ask no more than the first questions.", valueName: "n"))
     var limit: Int?
 
-    @Option(help: ArgumentHelp("Where answers are kept. (default: NEGATIVES.review.jsonl)", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Where answers are kept. (default: NEGATIVES.review.jsonl)", valueName: "file"),
+        completion: .file())
     var answers: String?
 
     @Option(
         help: ArgumentHelp(
-            "Ask nothing; write the judgements that the answers make into this folder.", valueName: "folder"))
+            "Ask nothing; write the judgements that the answers make into this folder.", valueName: "folder"),
+        completion: .directory)
     var apply: String?
 
     @Flag(help: "Ask nothing; print how far the reviewers came and how well they agree.")

@@ -10,7 +10,7 @@ struct RunCommand: ParsableCommand {
         discussion: """
             EXAMPLES
               decoy run merge wiki.*.trec -o wiki.trec
-            """,
+            """.flowing,
         subcommands: [MergeRuns.self])
 }
 
@@ -31,18 +31,22 @@ struct MergeRuns: ParsableCommand {
               decoy run merge wiki.*.trec -o wiki.trec
               decoy run merge wiki.*.trec --queries queries.jsonl --output-format msmarco -o wiki.tsv
               decoy run merge one.trec other.trec -k 100 -o both.trec
-            """)
+            """.flowing)
 
-    @Argument(help: ArgumentHelp("Runs of shards, TREC or jsonl, as decoy search writes them.", valueName: "run"))
+    @Argument(
+        help: ArgumentHelp("Runs of shards, TREC or jsonl, as decoy search writes them.", valueName: "run"),
+        completion: .file())
     var runs: [String]
 
-    @Option(name: [.short, .long], help: ArgumentHelp("Write the result to a file.", valueName: "file"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("Write the result to a file.", valueName: "file"), completion: .file()
+    )
     var output = "-"
 
     @Option(name: .short, help: "How many documents a query gets; that of the searches unless said.")
     var k: Int?
 
-    @Option(help: ArgumentHelp("The queries that were asked, for their order.", valueName: "file"))
+    @Option(help: ArgumentHelp("The queries that were asked, for their order.", valueName: "file"), completion: .file())
     var queries: String?
 
     @Option(help: "The form of the runs, or msmarco of either.")

@@ -46,23 +46,26 @@ struct SearchCommand: ParsableCommand {
               decoy search wiki.0.index --global-stats wiki.stats --queries queries.jsonl -k 100 -o wiki.0.trec
               decoy search scifact.vectors --model scifact.model --queries scifact/queries.jsonl -k 100 -o dense.trec
               decoy search scifact.index --dense scifact.vectors --model scifact.model "aspirin and stroke"
-            """)
+            """.flowing)
 
     /// The most documents that a query gets.
     static let largestK = 10_000_000
 
-    @Argument(help: "A lexical index or a vector folder.")
+    @Argument(help: "A lexical index or a vector folder.", completion: .directory)
     var index: String
 
     @Argument(help: "The query; on a terminal without one queries are typed.")
     var text: String?
 
-    @Option(help: ArgumentHelp("Answer every query of a file (.jsonl or .tsv).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Answer every query of a file (.jsonl or .tsv).", valueName: "file"), completion: .file())
     var queries: String?
 
     @OptionGroup var retrieval: RetrieverOptions
 
-    @Option(help: ArgumentHelp("Score a shard by the statistics of all shards (decoy stats merge).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Score a shard by the statistics of all shards (decoy stats merge).", valueName: "file"),
+        completion: .file())
     var globalStats: String?
 
     @Flag(help: "Take words between double quotes as phrases in a file of queries too.")
@@ -74,7 +77,9 @@ struct SearchCommand: ParsableCommand {
     @Option(help: "table, trec, jsonl or msmarco; a table for a single query, trec for a file, unless said.")
     var outputFormat: HitFormat?
 
-    @Option(name: [.short, .long], help: ArgumentHelp("Write the result to a file.", valueName: "file"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("Write the result to a file.", valueName: "file"), completion: .file()
+    )
     var output = "-"
 
     @Flag(help: "Leave out a document whose id is the query's.")

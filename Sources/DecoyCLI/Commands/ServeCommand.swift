@@ -10,7 +10,7 @@ import Synchronization
 struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serve a search page and an HTTP API over an index, vectors or both.",
+        abstract: "Serve a search page and an HTTP API over an index or vectors.",
         discussion: """
             The page at / shows results as you type, with BM25, the models and the hybrid side by side. /openapi.json describes the API:
             /search, /compare, /documents/ID, /analyze, /negatives, /systems, /health, /metrics (Prometheus). With --negatives people judge mined
@@ -28,9 +28,9 @@ struct ServeCommand: ParsableCommand {
                 --dense after.vectors --model out/models/after
               decoy serve scifact.index --negatives fates.jsonl --queries scifact/queries.jsonl --qrels scifact/qrels/train.tsv
               curl 'http://127.0.0.1:8080/search?q=river+bank&k=3&highlight=true'
-            """)
+            """.flowing)
 
-    @Argument(help: "A lexical index or a vector folder.")
+    @Argument(help: "A lexical index or a vector folder.", completion: .directory)
     var index: String
 
     @OptionGroup var retrieval: RetrieverOptions

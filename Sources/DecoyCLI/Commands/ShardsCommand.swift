@@ -10,7 +10,7 @@ struct ShardsCommand: ParsableCommand {
         discussion: """
             EXAMPLES
               decoy shards status out/
-            """,
+            """.flowing,
         subcommands: [ShardStatus.self])
 }
 
@@ -26,9 +26,9 @@ struct ShardStatus: ParsableCommand {
             EXAMPLES
               decoy shards status out/
               decoy shards status out/ --verify --json
-            """)
+            """.flowing)
 
-    @Argument(help: "A folder with the outputs of shards, or with folders of them.")
+    @Argument(help: "A folder with the outputs of shards, or with folders of them.", completion: .directory)
     var folder: String
 
     @Flag(help: "Read every byte of indexes, vectors and statistics too, as decoy check does.")

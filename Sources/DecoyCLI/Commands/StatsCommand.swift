@@ -6,14 +6,14 @@ import DurableStorage
 struct StatsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stats",
-        abstract: "Collect the statistics of shards, so that each is scored like the whole.",
+        abstract: "Collect the statistics of shards: each is scored like the whole.",
         discussion: """
             EXAMPLES
               decoy stats wiki.0.index -o wiki.0.stats
               decoy stats merge wiki.*.stats -o wiki.stats
               decoy stats wiki.stats
               decoy search wiki.0.index --global-stats wiki.stats --queries queries.jsonl -k 100 -o wiki.0.trec
-            """,
+            """.flowing,
         subcommands: [IndexStatistics.self, MergeStatistics.self], defaultSubcommand: IndexStatistics.self)
 }
 
@@ -26,12 +26,14 @@ struct IndexStatistics: ParsableCommand {
             EXAMPLES
               decoy stats wiki.0.index -o wiki.0.stats
               decoy stats wiki.stats --json
-            """)
+            """.flowing)
 
-    @Argument(help: "A lexical index, or a file of statistics.")
+    @Argument(help: "A lexical index, or a file of statistics.", completion: .directory)
     var index: String
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The file of statistics to write.", valueName: "file"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The file of statistics to write.", valueName: "file"),
+        completion: .file())
     var output: String?
 
     @Flag(help: "Print as JSON.")
@@ -103,12 +105,12 @@ struct MergeStatistics: ParsableCommand {
             EXAMPLES
               decoy stats merge wiki.*.stats -o wiki.stats
               decoy stats merge wiki.0.stats wiki.1.stats -o first.stats --partial
-            """)
+            """.flowing)
 
-    @Argument(help: ArgumentHelp("Files of decoy stats.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Files of decoy stats.", valueName: "file"), completion: .file())
     var files: [String]
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The file to write.", valueName: "file"))
+    @Option(name: [.short, .long], help: ArgumentHelp("The file to write.", valueName: "file"), completion: .file())
     var output: String
 
     @Flag(help: "Merge although shards are missing.")

@@ -31,12 +31,14 @@ struct TrainCommand: ParsableCommand {
               decoy train scifact -o scifact.model --matryoshka 64,128,256
               decoy train scifact -o scifact.model --checkpoint-every 500
               decoy train scifact -o scifact.model --checkpoint-every 500 --resume
-            """)
+            """.flowing)
 
-    @Argument(help: ArgumentHelp("A dataset folder in BEIR layout.", valueName: "dataset"))
+    @Argument(help: ArgumentHelp("A dataset folder in BEIR layout.", valueName: "dataset"), completion: .directory)
     var dataset: String
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The model folder to write.", valueName: "model"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The model folder to write.", valueName: "model"),
+        completion: .directory)
     var output: String
 
     @Option(help: "The split to train on.")
@@ -45,7 +47,9 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "The split that the trained model is measured on, if the dataset has it.")
     var devSplit = "dev"
 
-    @Option(help: ArgumentHelp("Mined negatives, as decoy mine writes them (any format).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Mined negatives, as decoy mine writes them (any format).", valueName: "file"),
+        completion: .file())
     var negatives: String?
 
     @OptionGroup var ordering: NegativeOrderFlag

@@ -6,8 +6,7 @@ import DurableStorage
 struct TuneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tune",
-        abstract:
-            "Choose BM25's parameters, the weights of fields, or how a hybrid joins both scores, on judged queries.",
+        abstract: "Choose BM25's parameters or a hybrid's weights on judged queries.",
         discussion: """
             Tries every combination of the grids of k1 and b, then, in an index with fields, other weights of each field but the one
             with the most text, then refines the best one parameter at a time in steps halved down to 0.05; the defaults (k1 1.2, b 0.75) stay unless something is better. A gain on the queries that were tuned on flatters:
@@ -24,26 +23,28 @@ struct TuneCommand: ParsableCommand {
               decoy search my.index --tuned tuned.json --queries q.jsonl -o run.trec
               decoy tune my.index my --split dev --tuned tuned.json --dense my.vectors --model my.model -o hybrid.json
               decoy search my.index --dense my.vectors --model my.model --tuned hybrid.json "river bank"
-            """)
+            """.flowing)
 
-    @Argument(help: "A lexical index.")
+    @Argument(help: "A lexical index.", completion: .directory)
     var index: String
 
     @Argument(
-        help: ArgumentHelp("A dataset folder in BEIR layout, instead of --queries and --qrels.", valueName: "dataset"))
+        help: ArgumentHelp("A dataset folder in BEIR layout, instead of --queries and --qrels.", valueName: "dataset"),
+        completion: .directory)
     var dataset: String?
 
     @Option(help: "The split of the dataset to tune on; dev unless said.")
     var split: String?
 
-    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"))
+    @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"), completion: .file())
     var queries: String?
 
-    @Option(help: ArgumentHelp("The relevance judgements (BEIR or TREC).", valueName: "file"))
+    @Option(help: ArgumentHelp("The relevance judgements (BEIR or TREC).", valueName: "file"), completion: .file())
     var qrels: String?
 
     @Option(
-        name: [.short, .long], help: "What is made as high as possible; without a cut-off it looks at 1000 documents.")
+        name: [.short, .long], help: "What is made as high as possible; without a cut-off it looks at 1000 documents.",
+        completion: MeasureHelp.completion)
     var measure = "nDCG@10"
 
     @Option(help: "The form of BM25: lucene (unless said), robertson, atire, bm25+, bm25l or lucene-1byte.")
@@ -58,14 +59,17 @@ struct TuneCommand: ParsableCommand {
         name: .customLong("b-grid"), help: "The values of b that are tried first. (default: \(Self.bValues))")
     var bGrid: String?
 
-    @Option(help: ArgumentHelp("Tune a hybrid of the index and these vectors.", valueName: "vectors"))
+    @Option(
+        help: ArgumentHelp("Tune a hybrid of the index and these vectors.", valueName: "vectors"),
+        completion: .directory)
     var dense: String?
 
-    @Option(help: ArgumentHelp("The model that made the vectors.", valueName: "model"))
+    @Option(help: ArgumentHelp("The model that made the vectors.", valueName: "model"), completion: .directory)
     var model: String?
 
     @Option(
-        help: ArgumentHelp("BM25's parameters in a hybrid, from an earlier decoy tune.", valueName: "file"))
+        help: ArgumentHelp("BM25's parameters in a hybrid, from an earlier decoy tune.", valueName: "file"),
+        completion: .file(extensions: ["json"]))
     var tuned: String?
 
     private static let k1Values = "0.3 0.6 0.9 1.2 1.6 2 2.5 3"
@@ -86,7 +90,9 @@ struct TuneCommand: ParsableCommand {
     @Flag(help: "Print the result as JSON instead of tables.")
     var json = false
 
-    @Option(name: [.short, .long], help: ArgumentHelp("Save the result, for search --tuned.", valueName: "file"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("Save the result, for search --tuned.", valueName: "file"),
+        completion: .file())
     var output: String?
 
     @OptionGroup var common: CommonOptions

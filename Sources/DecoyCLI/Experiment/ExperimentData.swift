@@ -56,10 +56,12 @@ struct ExperimentData: Sendable {
             return Split(name: name, queries: try dataset.queries(judgedIn: qrels, split: name), qrels: qrels)
         }
         guard dataset.splits.contains(options.trainSplit) else {
+            let question = Suggestion.question(for: options.trainSplit, among: dataset.splits).map { "\($0) " } ?? ""
             throw InputErrors(
                 InputError(
                     source: dataset.path, problem: "the dataset has no split \(options.trainSplit) to train on",
-                    remedy: "add qrels/\(options.trainSplit).tsv, or name another with --train-split"))
+                    remedy: question
+                        + "add qrels/\(options.trainSplit).tsv, or name another with --train-split"))
         }
         train = try split(options.trainSplit)
         test = try split(options.split)

@@ -69,8 +69,9 @@ enum InteractiveCommand: Equatable {
         let longer = Name.allCases.filter { $0.rawValue.hasPrefix(word) }
         if longer.count == 1, let only = longer.first { return only }
         let spelled = Console.printable(word)
-        let near = Name.allCases.map { ($0, EditDistance.between($0.rawValue, word)) }.min { $0.1 < $1.1 }
-        if let (name, distance) = near, distance <= max(2, word.count / 3), distance < word.count {
+        if let near = Suggestion.nearest(to: word, among: Name.allCases.map(\.rawValue)),
+            let name = Name(rawValue: near)
+        {
             throw UsageProblem("there is no command :\(spelled); did you mean \(name.usage.call)?")
         }
         throw UsageProblem("there is no command :\(spelled); :help lists them")

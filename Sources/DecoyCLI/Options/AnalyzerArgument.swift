@@ -15,6 +15,8 @@ enum AnalyzerArgument: ExpressibleByArgument, Equatable {
         \(AnalyzerOptions.knownNames.joined(separator: ", ")). (default: english)
         """, valueName: "name")
 
+    static var defaultCompletionKind: CompletionKind { .list(["auto"] + AnalyzerOptions.knownNames) }
+
     init?(argument: String) {
         switch argument {
         case "auto": self = .auto

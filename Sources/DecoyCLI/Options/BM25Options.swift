@@ -24,7 +24,8 @@ struct BM25Options: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Take BM25's parameters from a file of decoy tune; options given by hand win.", valueName: "file"))
+            "Take BM25's parameters from a file of decoy tune; options given by hand win.", valueName: "file"),
+        completion: .file(extensions: ["json"]))
     var tuned: String?
 
     func validate() throws {

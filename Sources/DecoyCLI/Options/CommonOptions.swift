@@ -11,7 +11,8 @@ struct CommonOptions: ParsableArguments {
 
     @Option(
         name: .customLong("config"),
-        help: ArgumentHelp("Read further options from a JSON file; options given by hand win.", valueName: "file"))
+        help: ArgumentHelp("Read further options from a JSON file; options given by hand win.", valueName: "file"),
+        completion: .file(extensions: ["json"]))
     var configurationFile: String?
 
     /// The number of threads to use.

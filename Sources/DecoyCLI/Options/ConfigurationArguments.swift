@@ -1,10 +1,10 @@
 import Decoy
 import Foundation
 
-/// Turns `--config FILE` into flags: each key of the JSON object is an option's name, and flags given by hand win.
+/// Turns `--config FILE` into flags: each key of the JSON object is an option's name, and options given by hand win.
 ///
-/// `{"range-min": 10, "quiet": true, "measures": "nDCG@10"}` stands for `--range-min 10 --quiet --measures nDCG@10`. A key that no option
-/// bears ends as the usual message about an unknown option.
+/// `{"range-min": 10, "quiet": true, "measures": "nDCG@10"}` stands for `--range-min=10 --quiet --measures=nDCG@10`. Every command takes such a
+/// file. A key that no option of the command bears, or a value of another kind than the option takes, ends as a usage error that names the file.
 enum ConfigurationArguments {
     static func expand(_ arguments: [String]) throws -> [String] {
         // What stands after a lone -- is no option.
@@ -22,18 +22,43 @@ enum ConfigurationArguments {
             path = String(arguments[place].dropFirst("--config=".count))
             rest.remove(at: place)
         }
-        let given = Set(rest.prefix { $0 != "--" }.filter { $0.hasPrefix("-") }.map { String($0.prefix { $0 != "=" }) })
+        let (commands, count) = try CommandDescription.root().command(namedBy: rest)
+        // A command that is mistyped is the parser's to refuse.
+        guard let command = commands.last, command.commands.isEmpty else { return rest }
+        let given = names(in: rest.dropFirst(count))
         var added: [String] = []
-        for (key, value) in try load(path).sorted(by: { $0.key < $1.key }) where !given.contains(option(key)) {
-            added += flags(key, value)
+        for (key, value) in try load(path).sorted(by: { $0.key < $1.key }) {
+            let option = try option(key, of: command, in: path)
+            if option.spellings.contains(where: given.contains) { continue }
+            added += try spelled(option, value, key: key, in: path)
         }
-        // After the command's name and before what is given by hand: of an option that is given twice (-m and --measures) the last counts.
-        rest.insert(contentsOf: added, at: min(1, rest.count))
+        // Behind what is given by hand: an option with several values would take the arguments after it for more of them.
+        rest.insert(contentsOf: added, at: rest.prefix { $0 != "--" }.count)
         return rest
     }
 
-    /// How an option is written: `-k` for one letter, but `--b`, and `--range-min` otherwise.
-    private static func option(_ key: String) -> String { key.count == 1 && key != "b" ? "-\(key)" : "--\(key)" }
+    /// The options that were given by hand, as they were typed: `-k` of `-k5` and `-k=5` too.
+    private static func names(in arguments: some Sequence<String>) -> Set<String> {
+        var names: Set<String> = []
+        for argument in arguments.prefix(while: { $0 != "--" }) where argument.hasPrefix("-") {
+            names.insert(String(argument.prefix { $0 != "=" }))
+            if !argument.hasPrefix("--") { names.insert(String(argument.prefix(2))) }
+        }
+        return names
+    }
+
+    private static func option(
+        _ key: String, of command: CommandDescription, in path: String
+    ) throws -> ArgumentDescription {
+        if key != "config", key != "help", let option = command.option("--" + key) ?? command.option("-" + key) {
+            return option
+        }
+        let known = command.options.flatMap(\.spellings).map { String($0.drop { $0 == "-" }) }
+        let question = Suggestion.question(for: key, among: known.filter { $0 != "config" && $0 != "help" })
+        throw UsageProblem(
+            "\(path): \(command.name) has no option '\(key)'; \(question ?? "keys are names of its options without dashes")"
+        )
+    }
 
     private static func load(_ path: String) throws -> [String: ConfigurationValue] {
         guard FileManager.default.fileExists(atPath: path) else { throw FileError.notFound(path: path) }
@@ -50,14 +75,25 @@ enum ConfigurationArguments {
         }
     }
 
-    private static func flags(_ key: String, _ value: ConfigurationValue) -> [String] {
-        let name = option(key)
-        return switch value {
-        case .flag(let on): on ? [name] : []
-        case .whole(let number): [name, String(number)]
-        case .number(let number): [name, String(number)]
-        case .text(let text): [name, text]
-        case .list(let values): values.flatMap { flags(key, $0) }
+    private static func spelled(
+        _ option: ArgumentDescription, _ value: ConfigurationValue, key: String, in path: String
+    ) throws -> [String] {
+        if option.kind == .flag {
+            guard case .flag(let on) = value else {
+                throw UsageProblem("\(path): '\(key)' is switched on or off; expected true or false")
+            }
+            return on ? [option.spelling] : []
+        }
+        switch value {
+        case .flag: throw UsageProblem("\(path): '\(key)' takes a value; expected text or a number")
+        case .whole(let number): return [option.spelling + "=" + String(number)]
+        case .number(let number): return [option.spelling + "=" + String(number)]
+        case .text(let text): return [option.spelling + "=" + text]
+        case .list(let values):
+            guard option.isRepeating else {
+                throw UsageProblem("\(path): '\(key)' takes one value; expected text or a number in place of the list")
+            }
+            return try values.flatMap { try spelled(option, $0, key: key, in: path) }
         }
     }
 }

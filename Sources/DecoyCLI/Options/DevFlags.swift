@@ -12,7 +12,7 @@ struct DevFlags: ParsableArguments {
     @Option(help: "Stop after so many evaluations that were not better than the best; 0 for never.")
     var patience = 0
 
-    @Option(help: "What is measured.")
+    @Option(help: "What is measured.", completion: MeasureHelp.completion)
     var devMeasure = "nDCG@10"
 
     private func steps() throws -> Int? {
@@ -49,8 +49,10 @@ struct DevFlags: ParsableArguments {
     func evaluation(lab: TrainingLab, source: BEIRDataset, split: String) throws -> DevEvaluation? {
         guard let every = try steps() else { return nil }
         guard source.splits.contains(split) else {
+            let question = Suggestion.question(for: split, among: source.splits).map { " \($0)" } ?? ""
             throw UsageProblem(
-                "--evaluate-every: \(source.name) has no split \(split); name one of its splits with --dev-split")
+                "--evaluate-every: \(source.name) has no split \(split);\(question) name one of its splits with --dev-split"
+            )
         }
         let measure = try measure()
         let qrels = try source.qrels(split: split)

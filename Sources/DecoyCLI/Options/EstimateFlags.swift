@@ -15,7 +15,9 @@ struct EstimateFlags: ParsableArguments {
     @Option(help: "The share of hidden positives that auto keeps out. (default: 0.85)")
     var falseNegativeRecall: Double?
 
-    @Option(help: ArgumentHelp("Take an estimate that decoy audit saved instead of fitting one.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Take an estimate that decoy audit saved instead of fitting one.", valueName: "file"),
+        completion: .file())
     var estimate: String?
 
     @OptionGroup var second: SecondRetrieverFlags

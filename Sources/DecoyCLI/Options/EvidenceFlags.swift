@@ -7,10 +7,11 @@ struct EvidenceFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Reject what this ranks above the positive: an index, a vector folder (with --teacher-model), a cross-encoder's folder, or a run file.",
-            valueName: "path"))
+            valueName: "path"), completion: .file())
     var teacher: String?
 
-    @Option(help: ArgumentHelp("The model that made the teacher's vectors.", valueName: "model"))
+    @Option(
+        help: ArgumentHelp("The model that made the teacher's vectors.", valueName: "model"), completion: .directory)
     var teacherModel: String?
 
     @Option(help: "How far the teacher must score a candidate below the positive.")
@@ -19,7 +20,7 @@ struct EvidenceFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             #"Reject documents that hold one of the query's answers; lines {"query_id": "…", "answers": ["…"]}."#,
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var answers: String?
 
     @Option(

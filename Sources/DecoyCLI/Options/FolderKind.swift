@@ -27,10 +27,38 @@ enum FolderKind: String {
         } else if isFolder.boolValue, has("manifest") {
             self = .lexicalIndex
         } else {
+            let none = "neither an index, a model nor a vector folder"
+            guard isFolder.boolValue else {
+                throw InputErrors(
+                    InputError(
+                        source: path, problem: none + ", but a file",
+                        remedy: "name the folder that decoy index, decoy train or decoy encode made"))
+            }
+            guard ["", ".gz", ".zst"].contains(where: { has("corpus.jsonl" + $0) }) else {
+                throw InputErrors(
+                    InputError(
+                        source: path, problem: none, remedy: "make one with decoy index, decoy train or decoy encode"))
+            }
             throw InputErrors(
                 InputError(
-                    source: path, problem: "neither an index, a model nor a vector folder",
-                    remedy: "make one with decoy index, decoy train or decoy encode"))
+                    source: path, problem: none + ", but a dataset",
+                    remedy: "make an index of it: decoy index \(path) -o \(path.trimmingSuffix("/")).index"))
         }
+    }
+
+    /// Throws where a corpus was to be named and a path holds a model or vectors, whose model card would pass for a document.
+    static func refuse(asCorpus path: String) throws {
+        guard path != "-", let kind = try? FolderKind(of: path), kind != .lexicalIndex else { return }
+        throw UsageProblem(
+            "\(path): is \(kind.rawValue), and documents are needed here: a dataset, a file or a folder of texts")
+    }
+}
+
+extension String {
+    /// Without a character at the end, however often it is there.
+    fileprivate func trimmingSuffix(_ character: Character) -> Substring {
+        var text = self[...]
+        while text.count > 1, text.last == character { text.removeLast() }
+        return text
     }
 }

@@ -8,7 +8,7 @@ struct GuideFlags: ParsableArguments {
             """
             A trained model that masks false negatives: a document of the batch, mined or not, that it scores above the positive is left \
             out of the query's loss (GISTEmbed; infonce, triplet, contrastive).
-            """, valueName: "model"))
+            """, valueName: "model"), completion: .directory)
     var guide: String?
 
     @Option(

@@ -8,12 +8,15 @@ struct RetrieverOptions: ParsableArguments {
 
     @OptionGroup var stages: StageOptions
 
-    @Option(help: ArgumentHelp("Vectors to search beside the index (hybrid).", valueName: "vectors"))
+    @Option(
+        help: ArgumentHelp("Vectors to search beside the index (hybrid).", valueName: "vectors"), completion: .directory
+    )
     var dense: String?
 
     @Option(
         name: [.long, .customLong("encoder")],
-        help: ArgumentHelp("The model that made the vectors; it encodes the queries.", valueName: "model"))
+        help: ArgumentHelp("The model that made the vectors; it encodes the queries.", valueName: "model"),
+        completion: .directory)
     var model: String?
 
     @Flag(help: "Look at all vectors, also where they have a graph.")
@@ -159,7 +162,9 @@ struct RetrieverOptions: ParsableArguments {
     static func openVectors(
         _ path: String, model: String?, threads: Int, method: VectorSearchMethod = .graph()
     ) throws -> DenseRetriever {
-        guard let model else { throw UsageProblem("searching vectors needs --model, the model that made them") }
+        guard let model else {
+            throw UsageProblem("\(path): searching vectors needs --model MODEL, the model that made them")
+        }
         try FolderKind.model.require(at: model)
         try FolderKind.vectors.require(at: path)
         let encoder = try Checkpoint.read(model).model

@@ -3,10 +3,12 @@ import Decoy
 
 /// A second retriever whose agreement is a feature of the estimate.
 struct SecondRetrieverFlags: ParsableArguments {
-    @Option(help: ArgumentHelp("Vectors whose scores the estimate looks at too.", valueName: "vectors"))
+    @Option(
+        help: ArgumentHelp("Vectors whose scores the estimate looks at too.", valueName: "vectors"),
+        completion: .directory)
     var estimateVectors: String?
 
-    @Option(help: ArgumentHelp("The model that made --estimate-vectors.", valueName: "model"))
+    @Option(help: ArgumentHelp("The model that made --estimate-vectors.", valueName: "model"), completion: .directory)
     var estimateModel: String?
 
     func validate() throws {

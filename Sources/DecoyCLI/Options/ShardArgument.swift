@@ -8,7 +8,7 @@ enum ShardArgument: ExpressibleByArgument {
     case auto
 
     static let help = ArgumentHelp(
-        "Only the documents of one part of the corpus, such as 0/16; auto takes the numbers from a Slurm array.",
+        "Only the documents of one part of the corpus, from 0/16 to 15/16; auto takes the numbers from a Slurm array.",
         valueName: "I/N")
 
     init?(argument: String) {

@@ -7,13 +7,14 @@ struct StartFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "What training starts from: static (a new table), a table that is there (a model of decoy, a StaticEmbedding folder of sentence-transformers, of model2vec or wordllama, or a .safetensors file beside --tokenizer), or a transformer (a folder of sentence-transformers or Hugging Face: BERT, MiniLM, DistilBERT, RoBERTa, XLM-R, MPNet).",
-            valueName: "static|folder|file"))
+            valueName: "static|folder|file"),
+        completion: .file())
     var encoder = "static"
 
     @Option(
         help: ArgumentHelp(
             "Take the vocabulary from a tokenizer.json, a vocab.txt or a folder with one instead of learning it.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var tokenizer: String?
 
     @Option(
@@ -38,7 +39,7 @@ struct StartFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Rows of a new table start from vectors of words, as GloVe, word2vec and fastText write them; dimensions beyond theirs start at random.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var wordVectors: String?
 
     /// Whether training starts from a transformer; throws where there is no folder, before other options are held against what it is.

@@ -7,16 +7,19 @@ struct ReviewFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Mined negatives, or better the fates of mine --explain, for people to judge at /review.", valueName: "file"
-        ))
+        ), completion: .file())
     var negatives: String?
 
-    @Option(help: ArgumentHelp("The queries of --negatives.", valueName: "file"))
+    @Option(help: ArgumentHelp("The queries of --negatives.", valueName: "file"), completion: .file())
     var queries: String?
 
-    @Option(help: ArgumentHelp("The judgements that --negatives was mined with.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The judgements that --negatives was mined with.", valueName: "file"), completion: .file())
     var qrels: String?
 
-    @Option(help: ArgumentHelp("Where answers are kept. (default: NEGATIVES.review.jsonl)", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Where answers are kept. (default: NEGATIVES.review.jsonl)", valueName: "file"),
+        completion: .file())
     var answers: String?
 
     @Flag(help: "Ask about candidates too that the estimate rejected (with the fates of mine --explain).")

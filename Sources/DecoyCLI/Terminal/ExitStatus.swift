@@ -16,6 +16,14 @@ enum ExitStatus: Int32 {
     case usage = 64
     case interrupted = 130
 
+    /// Every code with what it means, for help and manual.
+    static let meanings: [(code: Int32, meaning: String)] = [
+        (0, "success"), (1, "another failure"), (2, "bad input data"), (3, "a corrupt index or model"),
+        (4, "not found"),
+        (5, "locked by another writer"), (6, "input or output failed, such as a full disk"),
+        (64, "a call that cannot be right"), (130, "interrupted"),
+    ]
+
     /// The status of an error of ours; nil for errors that belong to the argument parser.
     init?(of error: any Error) {
         switch error {
@@ -25,14 +33,14 @@ enum ExitStatus: Int32 {
             self = .badInput
         case let error as FileError:
             switch error {
-            case .notFound: self = .notFound
+            case .notFound, .noSplit: self = .notFound
             case .unreadable: self = .inputOutput
             }
         case let error as StorageError:
             switch error {
             case .corrupt, .incompatible: self = .corrupt
             case .alreadyExists: self = .usage
-            case .notFound: self = .notFound
+            case .notFound, .noFolder: self = .notFound
             case .locked: self = .locked
             default: self = .inputOutput
             }

@@ -16,13 +16,15 @@ struct TuningData {
             try Self.refuseTest(name, "--split \(name)", allowingTest)
             let source = try BEIRDataset(path: dataset)
             guard source.splits.contains(name) else {
-                let others = source.splits.filter { !Self.isTest($0) }.joined(separator: " or ")
+                let known = source.splits.filter { !Self.isTest($0) }
+                let others = known.joined(separator: " or ")
+                let question = Suggestion.question(for: name, among: known).map { "\($0) " } ?? ""
                 throw InputErrors(
                     InputError(
                         source: source.path, problem: "the dataset has no split \(name)",
                         remedy: others.isEmpty
                             ? "keep some judged queries apart from the test split, in qrels/\(name).tsv"
-                            : "name another with --split: \(others)"))
+                            : question + "name another with --split: \(others)"))
             }
             self.qrels = try source.qrels(split: name)
             self.queries = try source.queries(judgedIn: self.qrels, split: name)

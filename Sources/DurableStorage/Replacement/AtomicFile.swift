@@ -106,14 +106,14 @@ public final class AtomicFile {
     ) throws -> FileDescriptor {
         let mode: mode_t = isPrivate ? 0o600 : 0o666
         for _ in 0..<100 {
-            let opened: FileDescriptor? = try PartialOutputs.change { paths in
-                let file = try FileDescriptor(opening: aside, flags: O_WRONLY | O_CREAT, mode: mode)
+            let ours: FileDescriptor? = try PartialOutputs.change { paths in
+                let file = try Self.opened(aside, mode: mode)
                 try file.lockExclusively()
                 guard file.isAtItsPath() else { return nil }
                 if !keepsAside { paths.insert(aside) }
                 return file
             }
-            guard let file = opened else { continue }
+            guard let file = ours else { continue }
             // What a killed process left may be another's to read.
             if isPrivate, fchmod(file.number, mode) != 0 { throw StorageError.last("chmod", aside) }
             if let part { try check(aside, part) }
@@ -121,6 +121,17 @@ public final class AtomicFile {
             return file
         }
         throw StorageError.locked(path: aside)
+    }
+
+    /// Opens a file aside; what is not there can only be its folder.
+    private static func opened(_ aside: String, mode: mode_t) throws -> FileDescriptor {
+        do {
+            return try FileDescriptor(opening: aside, flags: O_WRONLY | O_CREAT, mode: mode)
+        } catch StorageError.notFound {
+            let folder = aside.lastIndex(of: "/").map { String(aside[..<$0]) } ?? "."
+            throw StorageError.noFolder(
+                folder: folder.isEmpty ? "/" : folder, file: String(aside.dropLast(Self.aside(of: "").count)))
+        }
     }
 
     private static func check(_ aside: String, _ part: Part) throws {

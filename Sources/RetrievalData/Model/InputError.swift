@@ -67,6 +67,8 @@ public struct InputErrors: Error, Sendable, CustomStringConvertible {
 public enum FileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// There is nothing at that path.
     case notFound(path: String)
+    /// A dataset has judgements, and none of a split.
+    case noSplit(name: String, dataset: String, known: [String])
     /// Something is there and cannot be read.
     case unreadable(path: String, reason: String)
 
@@ -74,7 +76,11 @@ public enum FileError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .notFound(let path): "\(path): no such file or folder; check the path"
-        case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
+        case .noSplit(let name, let dataset, let known):
+            known.isEmpty
+                ? "\(dataset)/qrels/\(name).tsv: no such split; the dataset has no qrels: add that file, with lines query-id<TAB>corpus-id<TAB>score"
+                : "\(dataset)/qrels/\(name).tsv: no such split; the dataset has \(known.joined(separator: ", "))"
+        case .unreadable(let path, let reason): "\(path): cannot be read: \(reason); check the disk and who may read it"
         }
     }
 }

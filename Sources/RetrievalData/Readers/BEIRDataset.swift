@@ -83,13 +83,11 @@ public struct BEIRDataset: Sendable, Hashable {
         return all.filter { judged.contains($0.id) }
     }
 
-    /// The judgements of a split; throws `FileError.notFound`, naming the splits there are, where there is none of that
+    /// The judgements of a split; throws `FileError.noSplit`, naming the splits there are, where there is none of that
     /// name.
     public func qrels(split: String) throws -> Qrels {
         guard let file = qrelsPath(split: split) else {
-            let there =
-                splits.isEmpty ? "the dataset has no qrels" : "the dataset has " + splits.joined(separator: ", ")
-            throw FileError.notFound(path: "\(path)/qrels/\(split).tsv (\(there))")
+            throw FileError.noSplit(name: split, dataset: path, known: splits)
         }
         return try QrelsReader.read(file)
     }

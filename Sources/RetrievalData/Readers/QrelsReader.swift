@@ -79,7 +79,12 @@ public enum QrelsReader {
                 return nil
             }
             guard cells.count == 4 else {
-                let problem = cells.count == 3 ? "missing or wrong header line" : "\(cells.count) columns"
+                let problem =
+                    switch cells.count {
+                    case 3: "missing or wrong header line"
+                    case 6 where cells[1] == "Q0": "a line of a run, and judgements are needed here"
+                    default: "\(cells.count) columns"
+                    }
                 try lines.check.report(line: number, problem, remedy: expected)
                 throw lines.check.errors
             }

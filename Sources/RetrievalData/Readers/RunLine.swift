@@ -64,6 +64,11 @@ struct RunLines {
                 try columns.check.report(line: number, "\(cells.count) columns", remedy: Self.expected)
                 throw columns.check.errors
             }
+            guard cells != ["query-id", "corpus-id", "score"] else {
+                let problem = "the header line of judgements, and a run is needed here"
+                try columns.check.report(line: number, problem, remedy: Self.expected)
+                throw columns.check.errors
+            }
             width = cells.count
         }
         guard cells.count == width else {

@@ -40,8 +40,10 @@ enum ExperimentSystem: Hashable, Sendable {
                 chosen.insert(system)
                 if case .hybrid(let arm) = system { chosen.insert(.trained(arm)) }
             } else {
+                let question = Suggestion.question(for: String(name), among: all.map(\.name)).map { " \($0)" } ?? ""
                 throw UsageProblem(
-                    "--arms: \(name) is not known; choose from \(all.map(\.name).joined(separator: ", ")), or all")
+                    "--arms: \(name) is not known;\(question) choose from \(all.map(\.name).joined(separator: ", ")), or all"
+                )
             }
         }
         guard chosen.count > 1 else {

@@ -1,8 +1,11 @@
 /// How many characters must be put in, left out, replaced or exchanged with their neighbour to make one word of another.
 enum EditDistance {
-    /// The distance (optimal string alignment); O(length · length), for short words.
+    /// The longest part of a word that is looked at, so that no input makes this slow.
+    static let longest = 64
+
+    /// The distance (optimal string alignment) of the first 64 characters; O(length · length), for short words.
     static func between(_ one: String, _ other: String) -> Int {
-        let (one, other) = (Array(one), Array(other.prefix(64)))
+        let (one, other) = (Array(one.prefix(longest)), Array(other.prefix(longest)))
         var rows = [Array(0...other.count)]
         for i in one.indices {
             var row = [i + 1]

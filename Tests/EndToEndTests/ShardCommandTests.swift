@@ -82,6 +82,65 @@ struct ShardCommandTests {
         #expect(json["damaged"].items.count == 1)
     }
 
+    @Test(
+        "Shards searched for fewer documents, and again for queries that these leave open, give the run of the whole.")
+    func rounds() throws {
+        let shared = try Prepared.shared()
+        let folder = try TemporaryFolder()
+        func path(_ name: String) -> String { folder.path(name) }
+        for number in 0..<3 {
+            try run(["index", shared.corpus, "-o", path("\(number)"), "--shard", "\(number)/3", "-q"])
+            try run(["stats", path("\(number)"), "-o", path("\(number).stats"), "-q"])
+        }
+        try run(["stats", "merge"] + (0..<3).map { path("\($0).stats") } + ["-o", path("all.stats"), "-q"])
+        func search(_ round: String, _ options: [String], shards: [Int] = [0, 1, 2]) throws -> [String] {
+            for number in shards {
+                try run(
+                    ["search", path("\(number)"), "--global-stats", path("all.stats"), "--queries", shared.queries]
+                        + options + ["-o", path("\(round)\(number).trec"), "-q"])
+            }
+            return shards.map { path("\(round)\($0).trec") }
+        }
+        try run(["search", shared.index, "--queries", shared.queries, "-k", "7", "-o", path("whole.trec"), "-q"])
+        let first = try search("first", ["-k", "3"])
+        let merged = path("merged.trec")
+        func merge(_ runs: [String], _ options: [String] = ["-k", "7"]) throws -> DecoyProcess.Outcome {
+            try decoy(["run", "merge"] + runs + options + ["-o", merged])
+        }
+        let open = try merge(first)
+        #expect(open.status == 2 && open.messages.contains("decoy run unsure"), "\(open.messages)")
+        #expect(!FileManager.default.fileExists(atPath: merged))
+        try run(["run", "unsure"] + first.reversed() + ["-k", "7", "-o", path("unsure.txt"), "-q"])
+        let unsure = try String(contentsOfFile: path("unsure.txt"), encoding: .utf8).split(separator: "\n")
+        #expect(!unsure.isEmpty)
+        let second = try search("second", ["-k", "7", "--only", path("unsure.txt")])
+        #expect(try merge(second.reversed() + first, []).status == 0)
+        #expect(try bytes(merged) == bytes(path("whole.trec")))
+        // Each round merged for itself, and then both.
+        try run(["run", "merge"] + second + ["-o", path("second.trec"), "-q"])
+        #expect(try merge(first + [path("second.trec")]).status == 0)
+        #expect(try bytes(merged) == bytes(path("whole.trec")))
+
+        let missing = try merge(first + second.dropLast())
+        #expect(missing.status == 2 && missing.messages.contains("not of the same shards"), "\(missing.messages)")
+        let deeper = try merge(first + second, ["-k", "8"])
+        #expect(deeper.status == 64 && deeper.messages.contains("searched again with -k 7"), "\(deeper.messages)")
+        let fewer = try folder.write("fewer.txt", unsure.dropLast().joined(separator: "\n"))
+        let others = try search("other", ["-k", "7", "--only", fewer])
+        let mixed = try merge(first + [others[0]] + second.dropFirst())
+        #expect(mixed.status == 2 && mixed.messages.contains("answers other queries"), "\(mixed.messages)")
+        if unsure.count > 1 { #expect(try merge(first + others).status == 2) }
+        let unknown = try folder.write("unknown.txt", "no-such-query\n")
+        let wrong = try decoy(
+            ["search", path("0"), "--queries", shared.queries, "--only", unknown, "-o", path("x.trec")])
+        #expect(wrong.status == 2 && wrong.messages.contains("no-such-query"), "\(wrong.messages)")
+        #expect(!FileManager.default.fileExists(atPath: path("x.trec")))
+        #expect(try decoy(["search", path("0"), "crane", "--only", unknown]).status == 64)
+        for name in others { try FileManager.default.removeItem(atPath: name + ".shard.json") }
+        let status = try decoy(["shards", "status", folder.path])
+        #expect(status.status == 0 && status.output.contains("run --only 3 of 3"), "\(status.output)")
+    }
+
     @Test("What is damaged, of other documents, or there twice is named, with 2; --verify finds a byte within a file.")
     func status() throws {
         let shared = try Prepared.shared()

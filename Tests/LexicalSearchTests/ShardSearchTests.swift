@@ -102,11 +102,28 @@ struct ShardSearchTests {
                 return try folder.write("\(number).trec", run(searcher, work.queries, k: k))
             }
             let expected = try run(whole, work.queries, k: k)
-            for paths in [runs, runs.shuffled(using: &random)] {
+            func text(_ merge: RunMerge) throws -> String {
                 var merged = ""
-                try RunMerge(paths, queries: work.queries.map(\.id)).write(k: k) { merged += $0 }
-                #expect(merged == expected, "seed \(seed)")
+                try merge.write(k: k) { merged += String(decoding: $0, as: UTF8.self) }
+                return merged
             }
+            let ids = work.queries.map(\.id)
+            for paths in [runs, runs.shuffled(using: &random)] {
+                #expect(try text(RunMerge(paths, queries: ids)) == expected, "seed \(seed)")
+            }
+            // Fewer documents first, and of the queries that these leave open all.
+            let depth = k / count + 1
+            func search(_ name: String, _ queries: [Query], k: Int) throws -> [String] {
+                try readers.enumerated().map { number, reader in
+                    let searcher = try Searcher(reader: reader, statistics: statistics)
+                    return try folder.write("\(number).\(name)", run(searcher, queries, k: k))
+                }
+            }
+            let first = try search("first", work.queries, k: depth)
+            let unsure = Set(try RunMerge(first, depth: depth, queries: ids).unsure(k: k))
+            let second = try search("second", work.queries.filter { unsure.contains($0.id) }, k: k)
+            #expect(
+                try text(RunMerge(first, depth: depth, again: second, queries: ids)) == expected, "seed \(seed)")
         }
     }
 

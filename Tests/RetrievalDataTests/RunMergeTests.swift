@@ -8,7 +8,7 @@ struct RunMergeTests {
         let folder = try TemporaryFolder()
         let paths = try runs.enumerated().map { try folder.write("\($0.offset).trec", $0.element) }
         var text = ""
-        try RunMerge(paths, queries: queries).write(k: k) { text += $0 }
+        try RunMerge(paths, queries: queries).write(k: k) { text += String(decoding: $0, as: UTF8.self) }
         return text
     }
 
@@ -54,5 +54,101 @@ struct RunMergeTests {
         #expect(throws: InputErrors.self) { try merge(["q\ta\t1\n"]) }
         #expect(throws: InputErrors.self) { try merge(["p Q0 a 1 1 x\nq Q0 a 1 1 x\np Q0 b 1 1 x\n"]) }
         #expect(throws: InputErrors.self) { try merge(["q Q0 a 1 nan x\n"]) }
+    }
+
+    /// A line of a run, and where it is from.
+    private struct Line {
+        var query: Int
+        var document: ScoredDocument
+        var text: String
+    }
+
+    /// Runs of random lines: scores with ties, ids of all kinds, lists in or out of order, columns between all sorts of blanks.
+    private func randomRuns(_ random: inout SeededGenerator, ordered: Bool) -> [[Line]] {
+        let ids = (0..<40).map { ["d\($0)", "ä\($0)", "a-long-identifier-\($0)"][$0 % 3] }
+        return (0..<Int.random(in: 1...5, using: &random)).map { run in
+            (0..<6).flatMap { query in
+                var lines = ids.indices.filter { $0 % 5 == run && Int.random(in: 0..<3, using: &random) > 0 }.map {
+                    let score = Double(Int.random(in: -3...3, using: &random)) / 2
+                    let text = ["\(score)", "\(score)0", "\(score)e0"].randomElement(using: &random) ?? ""
+                    return Line(query: query, document: ScoredDocument(id: ids[$0], score: score), text: text)
+                }
+                if ordered { lines.sort { $0.document.precedes($1.document) } }
+                return lines
+            }
+        }
+    }
+
+    @Test("The merged run is that of sorting all lines of each query, whatever the order within them.")
+    func reference() throws {
+        for seed in 0..<40 as Range<UInt64> {
+            var random = SeededGenerator(seed: seed)
+            let runs = randomRuns(&random, ordered: seed % 2 == 0)
+            let k = Int.random(in: 1...12, using: &random)
+            var expected = ""
+            for query in 0..<6 {
+                let lines = runs.joined().filter { $0.query == query }.sorted { $0.document.precedes($1.document) }
+                for (place, line) in lines.prefix(k).enumerated() {
+                    expected += "q\(query) Q0 \(line.document.id) \(place + 1) \(line.text) x\n"
+                }
+            }
+            let files = runs.map { lines in
+                lines.map { line in
+                    let blank = Int.random(in: 0..<5, using: &random) == 0 ? "\t " : " "
+                    return "q\(line.query) Q0\(blank)\(line.document.id) 1 \(line.text)\(blank)x\n"
+                }.joined()
+            }
+            #expect(try merge(files, k: k, queries: (0..<6).map { "q\($0)" }) == expected, "seed \(seed)")
+        }
+    }
+
+    @Test("Lists cut short give the best documents or leave a query open; searched again, they give the best always.")
+    func rounds() throws {
+        let folder = try TemporaryFolder()
+        func write(_ name: String, _ lines: [Line]) throws -> String {
+            try folder.write(
+                name, lines.map { "q\($0.query) Q0 \($0.document.id) 1 \($0.text) x\n" }.joined())
+        }
+        var (certain, open) = (0, 0)
+        for seed in 0..<60 as Range<UInt64> {
+            var random = SeededGenerator(seed: seed)
+            let runs = randomRuns(&random, ordered: true)
+            let k = Int.random(in: 1...12, using: &random)
+            let depth = Int.random(in: 1...6, using: &random)
+            func cut(_ lines: [Line], _ k: Int) -> [Line] {
+                (0..<6).flatMap { query in lines.filter { $0.query == query }.prefix(k) }
+            }
+            func text(_ merge: RunMerge) throws -> [String] {
+                var lines: [String] = []
+                try merge.write(k: k) { lines.append(String(decoding: $0, as: UTF8.self)) }
+                return lines
+            }
+            let names = (0..<6).map { "q\($0)" }
+            let whole = try text(
+                RunMerge(try runs.enumerated().map { try write("w\($0).trec", cut($1, k)) }, queries: names))
+            let short = try runs.enumerated().map { try write("s\($0).trec", cut($1, depth)) }
+            let first = try RunMerge(short, depth: depth, queries: names)
+            let unsure = Set(try first.unsure(k: k))
+            (certain, open) = (certain + 6 - unsure.count, open + unsure.count)
+            if k <= depth { #expect(unsure.isEmpty, "seed \(seed)") }
+            if unsure.isEmpty {
+                #expect(try text(first) == whole, "seed \(seed)")
+            } else {
+                #expect(throws: InputErrors.self, "seed \(seed)") { try text(first) }
+            }
+            // The documents of a query that is certain are the best, and a query that need not be open is not.
+            let best = Dictionary(grouping: whole) { $0.prefix { $0 != " " } }
+            let blind = try text(RunMerge(short, queries: names))
+            for lines in blind where !unsure.contains(String(lines.prefix { $0 != " " })) {
+                #expect(best[lines.prefix { $0 != " " }] == [lines], "seed \(seed)")
+            }
+            let again = try runs.enumerated().map { number, lines in
+                try write("a\(number).trec", cut(lines.filter { unsure.contains("q\($0.query)") }, k))
+            }
+            let both = try RunMerge(short, depth: depth, again: again.shuffled(using: &random), queries: names)
+            #expect(try both.unsure(k: k).isEmpty, "seed \(seed)")
+            #expect(try text(both) == whole, "seed \(seed)")
+        }
+        #expect(certain > 60 && open > 60, "\(certain) certain, \(open) open")
     }
 }

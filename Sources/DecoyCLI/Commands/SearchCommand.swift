@@ -26,6 +26,7 @@ struct SearchCommand: ParsableCommand {
 
             With --global-stats a shard's documents have the scores that they have in the whole. Of a shard's run in a file
             FILE.shard.json beside it says which shard it is and how it was searched; decoy run merge checks that.
+            --only FILE searches for the queries again that decoy run unsure names.
 
             FILTERS
             key = value, != < <= > >=, key in (a, b), exists key; and, or, not, parentheses. A key is a field of the corpus
@@ -60,6 +61,9 @@ struct SearchCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp("Answer every query of a file (.jsonl or .tsv).", valueName: "file"), completion: .file())
     var queries: String?
+
+    @Option(help: ArgumentHelp("Answer only the queries whose ids are in a file, one a line.", valueName: "file"))
+    var only: String?
 
     @OptionGroup var retrieval: RetrieverOptions
 
@@ -103,6 +107,7 @@ struct SearchCommand: ParsableCommand {
         guard !excludeQueryID || queries != nil else {
             throw ValidationError("--exclude-query-id goes with --queries FILE; a query given by hand has no id")
         }
+        guard only == nil || queries != nil else { throw ValidationError("--only goes with --queries FILE") }
         guard (1...Self.largestK).contains(k) else { throw ValidationError("-k \(k): give 1 to \(Self.largestK)") }
     }
 
@@ -130,27 +135,31 @@ struct SearchCommand: ParsableCommand {
         // A file is no terminal.
         if output == "-" { writer.bold = Console.bold }
         try setHighlighting(of: &writer, opened)
+        var selection = try only.map { try QuerySelection($0) }
         let progress = ProgressLine(
-            "searching", unit: "queries", total: asked.count, quiet: common.quiet || output == "-")
+            "searching", unit: "queries", total: selection?.count ?? asked.count, quiet: common.quiet || output == "-")
         let runRecord = try RunRecord.Draft(self, opened, format: format)
         var digest = InputDigest()
         if output != "-" { try RunRecord.remove(besides: output) }
         let run = try AtomicFile.write(path: output) { file in
             var answered = 0
             // So many that a thread with nothing left to do does not matter.
-            try asked.forEachBatch(512 * common.threadCount) { batch in
+            try asked.forEachBatch(512 * common.threadCount) { read in
+                for query in read where runRecord != nil { digest.add(query) }
+                let batch = selection?.take(from: read) ?? read
+                if batch.isEmpty { return }
                 var place = 0
-                for query in batch where runRecord != nil { digest.add(query) }
                 try opened.retriever.retrieve(batch, k: excludeQueryID ? k + 1 : k) { ranking in
-                    try file.write(try writer.text(of: trimmed(ranking), query: batch[place].text))
+                    try file.write(try writer.bytes(of: trimmed(ranking), query: batch[place].text))
                     place += 1
                     progress.update(answered + place)
                 }
                 answered += batch.count
             }
+            try selection?.finish(queries ?? "-")
             return file.part
         }
-        try runRecord?.record(of: run, queries: digest.text).write(besides: output)
+        try runRecord?.record(of: run, queries: digest.text, only: selection?.digest.text).write(besides: output)
         progress.finish()
     }
 

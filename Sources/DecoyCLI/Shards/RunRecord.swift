@@ -9,8 +9,12 @@ struct RunRecord: Codable, Equatable {
     var k: Int
     /// The hash of the queries, in their order.
     var queries: String
+    /// The hash of the ids of those that were answered, in their order; nil where all were.
+    var only: String?
     /// Whether scores are those of the whole, so that they compare with those of other shards.
     var isComparable: Bool
+    /// Whether the documents of a smaller k are the first of those of a larger one; records of before say nothing of it.
+    var isNested: Bool?
     /// The run's length and CRC-32C: a record of another run is none.
     var run: AtomicFile.Part
     /// The program's version.
@@ -65,6 +69,7 @@ extension RunRecord {
         private let coverage: ShardCoverage
         private let k: Int
         private let isComparable: Bool
+        private let isNested: Bool
 
         /// What a search of a shard says of itself; nil where no shard is searched, or the result goes to no file of its own.
         init?(_ command: SearchCommand, _ opened: RetrieverOptions.Opened, format: HitFormat) throws {
@@ -82,11 +87,14 @@ extension RunRecord {
             coverage = ShardCoverage(ShardCoverage(shard), options: digest.text)
             k = command.k
             isComparable = opened.statistics != nil || opened.documents == nil
+            isNested = opened.statistics != nil
         }
 
         /// The record of the run that came of it.
-        func record(of run: AtomicFile.Part, queries: String) -> RunRecord {
-            RunRecord(coverage: coverage, k: k, queries: queries, isComparable: isComparable, run: run)
+        func record(of run: AtomicFile.Part, queries: String, only: String?) -> RunRecord {
+            RunRecord(
+                coverage: coverage, k: k, queries: queries, only: only, isComparable: isComparable, isNested: isNested,
+                run: run)
         }
     }
 }

@@ -7,6 +7,8 @@ struct ShardSurvey: Encodable {
     /// What an output is.
     enum Kind: String, Encodable, CaseIterable {
         case index, vectors, stats, run
+        /// Runs of some of the queries (`decoy search --only`).
+        case runOfSome = "run --only"
     }
 
     /// One output.
@@ -156,7 +158,7 @@ struct ShardSurvey: Encodable {
             if let problem = report.problems.first { throw StorageError.corrupt(file: output.path, reason: problem) }
         case .vectors: try FlatVectorIndex(path: output.path).verify()
         case .stats: try ShardStatistics(path: output.path).verify()
-        case .run: break
+        case .run, .runOfSome: break
         }
     }
 
@@ -176,7 +178,9 @@ struct ShardSurvey: Encodable {
         if (try? FileSystemDirectory(path: path)) != nil { return nil }
         if path.hasSuffix(RunRecord.path(of: "")) {
             let run = String(path.dropLast(RunRecord.path(of: "").count))
-            return try RunRecord.read(besides: run).map { Output(kind: .run, path: run, coverage: $0.coverage) }
+            return try RunRecord.read(besides: run).map {
+                Output(kind: $0.only == nil ? .run : .runOfSome, path: run, coverage: $0.coverage)
+            }
         }
         if path.hasSuffix(".stats") || ShardStatistics.isPresent(at: path) {
             return Output(kind: .stats, path: path, coverage: try ShardStatistics(path: path).coverage)

@@ -22,6 +22,14 @@ struct HitWriter {
     /// How a table marks words.
     var mark: (String) -> String = { $0 }
 
+    /// The text of a ranking as UTF-8.
+    func bytes(of ranking: Ranking, query: String) throws -> [UInt8] {
+        guard format == .trec else { return Array(try text(of: ranking, query: query).utf8) }
+        var lines: [UInt8] = []
+        ranking.appendTRECLines(tag: tag, to: &lines)
+        return lines
+    }
+
     func text(of ranking: Ranking, query: String) throws -> String {
         switch format {
         case .trec: return ranking.trecLines(tag: tag)

@@ -13,6 +13,9 @@ final class SearchSession {
     var entries: [TermEntry?] = []
     /// In how many documents of the collection each term occurs.
     var frequencies: [Int] = []
+    /// What was looked up of the terms of other queries, in statistics that are not the index's own.
+    private var knownFrequencies: [[UInt8]: Int] = [:]
+    private static let knownLimit = 1 << 16
     /// The terms' postings in an index with fields.
     let fieldPostings = FieldPostings()
     /// What the terms contribute.
@@ -56,6 +59,16 @@ final class SearchSession {
         let made = try Analyzer(options).makeSession(cached: 4096)
         pairs = made
         return made
+    }
+
+    /// In how many documents of the collection a term of the query occurs, by a look-up or as it was looked up before.
+    func frequency(of term: Int, _ lookUp: () throws -> Int) rethrows -> Int {
+        let bytes = terms.withTerm(term) { Array($0) }
+        if let known = knownFrequencies[bytes] { return known }
+        let frequency = try lookUp()
+        if knownFrequencies.count >= Self.knownLimit { knownFrequencies.removeAll(keepingCapacity: true) }
+        knownFrequencies[bytes] = frequency
+        return frequency
     }
 
     /// Makes room for windows of so many documents.

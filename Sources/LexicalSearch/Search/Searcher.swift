@@ -38,7 +38,7 @@ public struct Searcher: Retriever, DocumentStore {
     let fields: FieldScorer?
     let sessions: SessionStack
 
-    /// Hits for which it pays to verify the table of ids as a whole.
+    /// Hits for which it pays to verify the table of ids as a whole; fewer do where it has fewer pages.
     private static let manyHits = 64
 
     /// A searcher over an index.
@@ -185,7 +185,7 @@ public struct Searcher: Retriever, DocumentStore {
     private func hits(of segment: Segment, _ keys: UnsafeBufferPointer<UInt64>) throws -> [ScoredDocument] {
         var found: [ScoredDocument] = []
         found.reserveCapacity(keys.count)
-        if keys.count >= Self.manyHits {
+        if keys.count >= min(Self.manyHits, segment.ids.file.pageCount) {
             var index = 0
             try segment.ids.forEachID(ranked: keys.lazy.map(TopKCollector.rank)) { id in
                 found.append(ScoredDocument(id: id, score: Double(TopKCollector.score(keys[index]))))
@@ -228,7 +228,8 @@ public struct Searcher: Retriever, DocumentStore {
                 local += try entry.map { try segment.contents.liveFrequency($0) } ?? 0
             }
             let frequency =
-                usesOwnStatistics || local == 0 ? local : try statistics.documentFrequency(of: terms.text(term))
+                usesOwnStatistics || local == 0
+                ? local : try session.frequency(of: term) { try statistics.documentFrequency(of: terms.text(term)) }
             session.frequencies.append(frequency)
             let idf = similarity.inverseDocumentFrequency(
                 documentFrequency: frequency, documentCount: statistics.documentCount)

@@ -70,23 +70,23 @@ public final class ShardStatistics: CollectionStatistics {
 
     /// The number of documents that hold a term; O(log terms).
     public func documentFrequency(of term: String) throws -> Int {
-        let term = Array(term.utf8)
+        var term = term
+        return try term.withUTF8 { try documentFrequency(of: UnsafeRawBufferPointer($0)) }
+    }
+
+    private func documentFrequency(of term: UnsafeRawBufferPointer) throws -> Int {
         // The last block that does not begin after the term.
         var low = 0
         var high = blockCount
         while low < high {
             let middle = (low + high) / 2
-            let cursor = try StatisticsCursor(self, block: middle)
-            if term.lexicographicallyPrecedes(cursor.term ?? []) { high = middle } else { low = middle + 1 }
+            var reader = StatisticsBlockReader(try block(middle), documents: documentCount)
+            if try reader.begins(after: term) { high = middle } else { low = middle + 1 }
         }
         if low == 0 { return 0 }
-        let cursor = try StatisticsCursor(self, block: low - 1)
-        for _ in 0..<StatisticsLayout.blockSize {
-            guard let found = cursor.term, !term.lexicographicallyPrecedes(found) else { return 0 }
-            if found == term { return cursor.frequency }
-            try cursor.next()
-        }
-        return 0
+        var reader = StatisticsBlockReader(try block(low - 1), documents: documentCount)
+        let terms = min(StatisticsLayout.blockSize, termCount - (low - 1) * StatisticsLayout.blockSize)
+        return try reader.frequency(of: term, terms: terms)
     }
 
     /// The bytes of a block.
@@ -97,52 +97,5 @@ public final class ShardStatistics: CollectionStatistics {
             throw StorageError.corrupt(file: file.file.name, reason: "a block lies outside of the file")
         }
         return try file.view(offset: Int(start), count: Int(end - start))
-    }
-}
-
-/// Walks through the terms of a file of statistics.
-final class StatisticsCursor: TermFrequencyCursor {
-    private let statistics: ShardStatistics
-    private var place: Int
-    private var reader: ByteReader?
-    private var bytes: [UInt8] = []
-    private(set) var term: [UInt8]?
-    private(set) var frequency = 0
-
-    /// A cursor at the first term of a block.
-    init(_ statistics: ShardStatistics, block: Int = 0) throws {
-        self.statistics = statistics
-        place = block * StatisticsLayout.blockSize
-        try next()
-    }
-
-    func next() throws {
-        guard place < statistics.termCount else {
-            term = nil
-            return
-        }
-        func corrupt(_ reason: String) -> StorageError {
-            .corrupt(file: statistics.file.file.name, reason: reason)
-        }
-        if reader == nil || place % StatisticsLayout.blockSize == 0 {
-            reader = ByteReader(try statistics.block(place / StatisticsLayout.blockSize))
-            bytes.removeAll(keepingCapacity: true)
-        }
-        guard var reader else { return }
-        let shared = try reader.varint()
-        let count = try reader.varint()
-        guard shared <= bytes.count, count <= IndexFormat.maximumTermLength,
-            (1...IndexFormat.maximumTermLength).contains(shared + count)
-        else { throw corrupt("a term has an impossible length") }
-        bytes.removeSubrange(shared...)
-        bytes.append(contentsOf: try reader.bytes(count).bytes)
-        frequency = try reader.varint()
-        self.reader = reader
-        guard (1...max(1, statistics.documentCount)).contains(frequency) else {
-            throw corrupt("a term has an impossible number of documents")
-        }
-        if let term, !term.lexicographicallyPrecedes(bytes) { throw corrupt("its terms do not ascend") }
-        term = bytes
-        place += 1
     }
 }

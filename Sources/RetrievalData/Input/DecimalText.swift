@@ -1,4 +1,4 @@
-/// Reads decimal numbers from bytes without a detour over strings, rounded as `Double(_:)` rounds.
+/// Reads and writes decimal numbers as bytes without a detour over strings, rounded as `Double(_:)` rounds.
 enum DecimalText {
     /// The number that the text stands for, or nil for text out of the ordinary, be it right or wrong.
     ///
@@ -39,6 +39,12 @@ enum DecimalText {
         var size: UInt64 = 0
         guard 1...18 ~= digits(&rest, into: &size), rest.isEmpty else { return nil }
         return isNegative ? -Int(size) : Int(size)
+    }
+
+    /// Appends the digits of a whole number from 0 on.
+    static func append(_ number: Int, to bytes: inout [UInt8]) {
+        if number >= 10 { append(number / 10, to: &bytes) }
+        bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
     }
 
     /// Takes digits from the front and returns how many there were; with more than 19 the value is of no use.

@@ -4,22 +4,25 @@ extension Ranking {
     ///
     /// White space in the tag becomes `_`. Reading the lines gives the same order.
     public func trecLines(tag: String) -> String {
-        let tag = RunTag.plain(tag)
-        var lines = ""
-        lines.reserveCapacity(documents.count * 48)
+        var lines: [UInt8] = []
+        appendTRECLines(tag: tag, to: &lines)
+        return String(decoding: lines, as: UTF8.self)
+    }
+
+    /// Appends what `trecLines(tag:)` gives, as UTF-8.
+    public func appendTRECLines(tag: String, to lines: inout [UInt8]) {
+        let start = Array((queryID + " Q0 ").utf8)
+        let end = Array((" " + RunTag.plain(tag) + "\n").utf8)
+        lines.reserveCapacity(lines.count + documents.count * (start.count + end.count + 32))
         for (place, score) in ScoreText.shortest(of: documents).enumerated() {
-            lines += queryID
-            lines += " Q0 "
-            lines += documents[place].id
-            lines += " "
-            lines += String(place + 1)
-            lines += " "
-            lines += score
-            lines += " "
-            lines += tag
-            lines += "\n"
+            lines.append(contentsOf: start)
+            lines.append(contentsOf: documents[place].id.utf8)
+            lines.append(UInt8(ascii: " "))
+            DecimalText.append(place + 1, to: &lines)
+            lines.append(UInt8(ascii: " "))
+            lines.append(contentsOf: score.utf8)
+            lines.append(contentsOf: end)
         }
-        return lines
     }
 
     /// The ranking as lines of an MS MARCO run, `query<TAB>document<TAB>rank`; ranks count from 1.

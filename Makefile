@@ -101,3 +101,11 @@ lint:
 clean:
 	swift package clean
 	rm -rf $(DEMO) $(DEMO).steps
+
+# make docs   builds the DocC documentation of every product below .build/plugins/Swift-DocC/outputs; a warning is an error
+PRODUCTS = RetrievalData TextAnalysis LexicalSearch DenseRetrieval NegativeMining RetrievalEvaluation SearchServer Decoy
+.PHONY: docs
+docs: dependencies
+	@for product in $(PRODUCTS); do \
+		DECOY_DOCUMENTATION=1 swift package generate-documentation --target $$product --warnings-as-errors || exit 1; \
+	done

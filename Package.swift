@@ -125,3 +125,8 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c11,
     cxxLanguageStandard: .cxx17)
+
+// `make docs` asks for it; whoever builds or uses the package doesn't resolve it (Documentation/decisions/documentation.md).
+if Context.environment["DECOY_DOCUMENTATION"] != nil {
+    package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}

@@ -170,6 +170,36 @@ enum DocumentCode {
         return report
     }
 
+    static func mineNegatives(
+        _ retriever: Searcher, _ documents: Searcher, _ queries: [Query], _ qrels: Qrels
+    ) throws -> [Triplet] {
+        let estimator = try FalseNegativeEstimator.fitted(
+            retriever: retriever, documents: documents, queries: queries, qrels: qrels)
+        let options = MiningOptions(numNegatives: 3, relativeMargin: nil)
+        let miner = try HardNegativeMiner(
+            retriever: retriever, documents: documents, options: options, estimator: estimator, explains: true)
+        var examples: [Triplet] = []
+        let report = try miner.mine(queries: queries, qrels: qrels) { mined in
+            examples += mined.triplets
+            for rejection in mined.rejections ?? [] where rejection.reason == .falseNegativeProbability {
+                print(mined.query.id, rejection.document, rejection.falseNegativeProbability ?? 0)
+            }
+        }
+        print(report.negatives, "negatives for", report.queries, "queries")
+        return examples
+    }
+
+    struct SeriesFilter: FalseNegativeFilter {
+        let name = "sameSeries"
+
+        private func series(_ id: DocumentID) -> Substring { id.prefix { !$0.isNumber } }
+
+        func rejection(of candidate: MiningCandidate, in context: MiningContext) -> RejectionReason? {
+            let isSame = context.positives.contains { series($0.document) == series(candidate.document) }
+            return isSame ? RejectionReason(rawValue: name) : nil
+        }
+    }
+
     static func mineTrainCompare() throws {
         let dataset = try BEIRDataset(path: "DATASET")
         let documents = try CorpusReader.documents(dataset.corpusPath)

@@ -92,7 +92,15 @@ struct DocumentCodeTests {
         #expect(try DocumentCode.compareRuns().count == 3)
         #expect(try DocumentCode.evaluation()["nDCG@10"] ?? 0 > 0.5)
         #expect(try DocumentCode.mining(searcher, queries, train).negatives > 0)
-        _ = DocumentCode.output()
+        #expect(try DocumentCode.mineNegatives(searcher, searcher, queries, train).contains { $0.negatives.count == 3 })
+        #expect(DocumentCode.output().last?.contains("negatives for") == true)
+        let filtered = try HardNegativeMiner(
+            retriever: searcher, documents: searcher, options: MiningOptions(relativeMargin: nil),
+            filters: [DocumentCode.SeriesFilter()])
+        var halved = Qrels()  // One of the two documents of an aspect is judged, the other is of its series.
+        for query in queries { halved.judge(query: query.id, document: train.relevant(to: query.id)[0], grade: 1) }
+        let report = try filtered.mine(queries: queries, qrels: halved) { _ in }
+        #expect(report.rejected["sameSeries"] ?? 0 > 0)
         try DocumentCode.mineTrainCompare()
         #expect(DocumentCode.output().count == 2)
     }

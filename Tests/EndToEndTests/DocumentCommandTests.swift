@@ -38,6 +38,16 @@ struct DocumentCommandTests {
         }
     }
 
+    @Test("The index of Documentation names every page of it.")
+    func index() throws {
+        let documents = try Self.documents.get()
+        let index = try #require(documents.first { $0.path == "Documentation/README.md" })
+        for document in documents where document.path.hasPrefix("Documentation/") && document.path != index.path {
+            let link = "](\(document.path.dropFirst("Documentation/".count)))"
+            #expect(index.text.contains(link), "\(document.path)")
+        }
+    }
+
     @Test("The links of documents lead to files.")
     func links() throws {
         for document in try Self.documents.get() {

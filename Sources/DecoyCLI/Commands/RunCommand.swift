@@ -17,7 +17,9 @@ struct RunCommand: ParsableCommand {
 
 /// The runs of shards, and the queries that they answer.
 struct ShardRunOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("Runs of shards, TREC or jsonl, as decoy search writes them.", valueName: "run"), completion: .file())
+    @Argument(
+        help: ArgumentHelp("Runs of shards, TREC or jsonl, as decoy search writes them.", valueName: "run"),
+        completion: .file())
     var runs: [String]
 
     @Option(help: ArgumentHelp("The queries that were asked, for their order.", valueName: "file"), completion: .file())
@@ -75,7 +77,9 @@ struct MergeRuns: ParsableCommand {
 
     @OptionGroup var shards: ShardRunOptions
 
-    @Option(name: [.short, .long], help: ArgumentHelp("Write the result to a file.", valueName: "file"), completion: .file())
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("Write the result to a file.", valueName: "file"), completion: .file()
+    )
     var output = "-"
 
     @Option(name: .short, help: "How many documents a query gets; that of the searches unless said.")
@@ -125,7 +129,8 @@ struct UnsureQueries: ParsableCommand {
 
     @OptionGroup var shards: ShardRunOptions
 
-    @Option(name: [.short, .long], help: ArgumentHelp("Write the ids to a file.", valueName: "file"), completion: .file())
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("Write the ids to a file.", valueName: "file"), completion: .file())
     var output = "-"
 
     @Option(name: .short, help: "How many documents a query is to get.")

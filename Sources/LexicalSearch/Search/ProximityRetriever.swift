@@ -2,7 +2,7 @@ import RetrievalData
 
 /// Ranks by BM25 and then ranks the best documents again by BM25 plus the nearness of the query's terms.
 ///
-/// The best `depth` documents of a query get the score BM25 + `weight` · ``TermProximity``, rounded to single precision, and are sorted anew; what is
+/// The best `depth` documents of a query get the score BM25 + `weight` · `TermProximity`, rounded to single precision, and are sorted anew; what is
 /// added is never negative, so documents beyond the depth keep their scores and their places below. Which documents are the best `depth` does
 /// not depend on k. Same answers whatever the strategy, the threads and the segments.
 public struct ProximityRetriever: Retriever {

@@ -59,7 +59,7 @@ public struct Analyzer: Sendable {
         return terms
     }
 
-    /// Calls `body` with each term of a text and its position, as ``AnalyzerSession/forEachTerm(in:_:)`` does.
+    /// Calls `body` with each term of a text and its position, as ``AnalyzerSession/forEachTerm(in:_:)-(String,_)`` does.
     public func forEachTerm(in text: String, _ body: (_ term: UnsafeBufferPointer<UInt8>, _ position: Int) -> Void) {
         withSession { $0.forEachTerm(in: text, body) }
     }

@@ -85,7 +85,7 @@ public struct SubwordPipeline: Sendable {
 
 /// The working state of a subword tokenizer on one thread, a cache of words; not `Sendable`.
 ///
-/// A tokenizer of BERT's kind goes through ``WordPieceSession``, any other through its parts one after the other.
+/// A tokenizer of BERT's kind goes through `WordPieceSession`, any other through its parts one after the other.
 ///
 /// Ids do not depend on what the session has seen before.
 public final class SubwordSession {

@@ -82,13 +82,13 @@ def table(figures):
                f"| {peak / base[4]:.1f} |")
 
 
-def comparisons(figures, what):
+def comparisons(figures, run):
     """decoy on one thread beside every package: CPU seconds of the whole process, and memory."""
     median = {name: [statistics.median(column) for column in zip(*rows)] for name, rows in figures.items()}
     ours = next(iter(median.values()))
     return [{"what": what, "unit": unit, "decoy": ours[place], "peer": name, "other": values[place], "ratio": values[place] / ours[place]}
             for name, values in median.items() if not name.startswith("decoy")
-            for place, what, unit in ((0, what, "s"), (1, what, "CPU s"), (4, f"memory, {what}", "MB"))]
+            for place, what, unit in ((0, run, "s"), (1, run, "CPU s"), (4, f"memory, {run}", "MB"))]
 
 
 def main():

@@ -179,12 +179,12 @@ def main():
         print(f"| {name} | {wall:.2f} | {len(pairs) / wall:.0f} | {cpu:.2f} | {len(pairs) / cpu:.0f} | {rows[name]} | "
               f"{base[0] / wall:.1f} | {base[1] / cpu:.1f} |")
     if arguments.comparisons:
-        others = [name for name in median if not name.startswith("decoy") and "transformer," not in name]
+        others = {"sentence-transformers, same static model": "sentence-transformers", "the same, batches of 1024": "sentence-transformers, batches of 1024"}
         rates = {name: (len(pairs) / wall, len(pairs) / cpu) for name, (wall, cpu) in median.items()}
-        found = [{"what": name.replace("decoy, ", "mining, "), "unit": unit, "decoy": rates[name][place], "peer": peer,
-                  "other": rates[peer][place], "ratio": rates[name][place] / rates[peer][place]}
+        found = [{"what": name.removeprefix("decoy, "), "unit": unit, "decoy": rates[name][place], "peer": peer, "other": rates[row][place],
+                  "ratio": rates[name][place] / rates[row][place]}
                  for name in median if name.startswith("decoy")
-                 for peer in others for place, unit in enumerate(("pairs/s", "pairs/CPU s"))]
+                 for row, peer in others.items() for place, unit in enumerate(("pairs/s", "pairs/CPU s"))]
         with open(arguments.comparisons, "w", encoding="utf-8") as out:
             json.dump(found, out)
 

@@ -2,7 +2,7 @@
 # run.sh TARGET SECONDS [libFuzzer's arguments]: builds with sanitizers and runs one target; README.md says more.
 set -euo pipefail
 cd "$(dirname "$0")"
-target=${1:?"give postings, manifest, files, json, query, filter, analyzers or requests"}
+target=${1:?"give postings, manifest, files, json, query, filter, analyzers, requests or exchange"}
 seconds=${2:?"give the number of seconds"}
 shift 2
 

@@ -1,6 +1,7 @@
 """What one Spark task does: call decoy for one shard, and publish the result by a rename."""
 import ctypes
 import json
+import math
 import os
 import re
 import shutil
@@ -127,19 +128,45 @@ def merge_stats(attempt, _, place, files):
         publish(folder / "stats", f"{place.work}/all.stats")
 
 
+def first_depth(k, shards):
+    """For how many documents to search each shard first: what it holds of the best k on average, and three standard deviations more."""
+    share = k / shards
+    return min(k, math.ceil(share + 3 * math.sqrt(share * (1 - 1 / shards))))
+
+
 def search(attempt, number, place, queries, k, further):
     with attempt_folder(place, attempt) as folder:
-        run = folder / f"{number}.trec"
-        call(place, "search", f"{place.work}/{number}.index", "--global-stats", f"{place.work}/all.stats",
-             "--queries", lines_file(queries, folder), "-k", k, "-o", run, "--threads", 1, *further)
-        publish(Path(f"{run}.shard.json"), f"{place.work}/{number}.trec.shard.json")
-        publish(run, f"{place.work}/{number}.trec")
+        search_shard(number, place, lines_file(queries, folder), k, folder / "run", f"{place.work}/{number}.trec", further)
 
 
-def merge_runs(attempt, _, place, queries):
+def search_again(attempt, number, place, queries, k, further):
+    """Searches for the queries that the first search leaves open."""
+    with attempt_folder(place, attempt) as folder:
+        search_shard(number, place, lines_file(queries, folder), k, folder / "run", f"{place.work}/{number}.second.trec",
+                     ["--only", f"{place.work}/unsure.txt", *further])
+
+
+def search_shard(number, place, queries, k, run, output, further):
+    call(place, "search", f"{place.work}/{number}.index", "--global-stats", f"{place.work}/all.stats",
+         "--queries", queries, "-k", k, "-o", run, "--threads", 1, *further)
+    publish(Path(f"{run}.shard.json"), f"{output}.shard.json")
+    publish(run, output)
+
+
+def list_unsure(attempt, _, place, queries, k):
+    """Lists the queries that the first search leaves open; returns whether there are any."""
     with attempt_folder(place, attempt) as folder:
         runs = [f"{place.work}/{number}.trec" for number in range(place.shards)]
-        call(place, "run", "merge", *runs, "--queries", lines_file(queries, folder), "-o", folder / "run.trec")
+        call(place, "run", "unsure", *runs, "--queries", lines_file(queries, folder), "-k", k, "-o", folder / "unsure.txt")
+        found = (folder / "unsure.txt").stat().st_size > 0
+        publish(folder / "unsure.txt", f"{place.work}/unsure.txt")
+        return found
+
+
+def merge_runs(attempt, _, place, queries, k, rounds):
+    with attempt_folder(place, attempt) as folder:
+        runs = [f"{place.work}/{number}{ending}" for ending in [".trec", ".second.trec"][:rounds] for number in range(place.shards)]
+        call(place, "run", "merge", *runs, "--queries", lines_file(queries, folder), "-k", k, "-o", folder / "run.trec")
         publish(folder / "run.trec", f"{place.work}/merged.trec")
 
 

@@ -72,16 +72,17 @@ class Cluster:
         self.application = self.context.applicationId
 
     def run(self, stage, function, numbers, *values):
-        """Calls function(attempt, number, *values) once for each number, each in a task of its own."""
+        """Calls function(attempt, number, *values) once for each number, each in a partition and so a task of its own."""
         application = self.application
 
-        def task(number):
+        def task(partition):
             from pyspark import TaskContext
-            return function(f"{application}-{TaskContext.get().taskAttemptId()}", number, *values)
+            attempt = f"{application}-{TaskContext.get().taskAttemptId()}"
+            return [function(attempt, number, *values) for number in partition]
 
         self.context.setJobDescription(f"decoy {stage}")
         numbers = list(numbers)
-        return self.context.parallelize(numbers, len(numbers)).map(task).collect()
+        return self.context.parallelize(numbers, len(numbers)).mapPartitions(task).collect()
 
 
 def clear(work, *patterns):
@@ -89,6 +90,16 @@ def clear(work, *patterns):
     for pattern in patterns:
         for path in work.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def search(cluster, place, options, further):
+    """Searches the shards for somewhat more than their share of k, then for k where that leaves queries open; merges."""
+    shards, queries, k = range(place.shards), options.queries, options.k
+    cluster.run("search", shard_task.search, shards, place, queries, shard_task.first_depth(k, place.shards), further)
+    [unsure] = cluster.run("run unsure", shard_task.list_unsure, [0], place, queries, k)
+    if unsure:
+        cluster.run("search again", shard_task.search_again, shards, place, queries, k, further)
+    cluster.run("run merge", shard_task.merge_runs, [0], place, queries, k, 2 if unsure else 1)
 
 
 def main():
@@ -114,9 +125,8 @@ def main():
             files = [str(work / f"{number}.stats") for number in shards]
             cluster.run("stats merge", shard_task.merge_stats, [0], place, files)
         if options.job in ["search", "all"]:
-            clear(work, "*.trec", "*.trec.shard.json")
-            cluster.run("search", shard_task.search, shards, place, options.queries, options.k, further["search"])
-            cluster.run("run merge", shard_task.merge_runs, [0], place, options.queries)
+            clear(work, "*.trec", "*.trec.shard.json", "unsure.txt")
+            search(cluster, place, options, further["search"])
         if options.job in ["mine", "all"]:
             cluster.run("mine", shard_task.mine, [0], place, options.corpus, options.queries, options.qrels,
                         output, further["mine"])

@@ -36,7 +36,7 @@ public func initialize(
 
 /// What is fuzzed.
 enum FuzzTarget: String, CaseIterable {
-    case postings, manifest, files, json, query, filter, analyzers, requests
+    case postings, manifest, files, json, query, filter, analyzers, requests, exchange
 
     /// The one that the first argument names.
     static let chosen = CommandLine.arguments.dropFirst().first.flatMap(FuzzTarget.init) ?? .postings
@@ -51,6 +51,7 @@ enum FuzzTarget: String, CaseIterable {
         case .filter: FilterTarget.run(input)
         case .analyzers: AnalyzersTarget.run(input)
         case .requests: RequestTarget.run(input)
+        case .exchange: ExchangeTarget.run(input)
         }
     }
 }

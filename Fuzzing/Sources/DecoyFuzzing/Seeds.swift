@@ -39,6 +39,7 @@ enum Seeds {
             filters.map { Array($0.utf8) } + (0..<12).compactMap { Metadata.json(of: 30 * $0) }.map { Array($0.utf8) },
             folder, "filter")
         try put(requests.map { Array($0.utf8) }, folder, "requests")
+        try put(ExchangeTarget.seeds(), folder, "exchange")
         try put((0..<300).map { [UInt8(clamping: $0)] + RandomString.bytes(seed: 1, number: $0) }, folder, "analyzers")
     }
 

@@ -19,6 +19,7 @@ struct EncodeCommand: ParsableCommand {
             A change is made whole or not at all, and its bytes are those of encoding all documents at once.
 
             With --shard I/N only the documents of part I of N get vectors; decoy run merge joins the runs of exact searches.
+            With --force a task may be run twice.
 
             EXAMPLES
               decoy encode scifact.model scifact -o scifact.vectors

@@ -43,7 +43,7 @@ struct MergeRuns: ParsableCommand {
     )
     var output = "-"
 
-    @Option(name: .short, help: "How many documents a query gets; that of the searches unless said.")
+    @Option(name: .short, help: "How many documents a query gets. (default: that of the searches)")
     var k: Int?
 
     @Option(help: ArgumentHelp("The queries that were asked, for their order.", valueName: "file"), completion: .file())

@@ -70,6 +70,20 @@ struct ConventionTests {
         #expect(outcome.messages.contains("c.json:") && outcome.messages.contains("did you mean 'quiet'?"))
     }
 
+    @Test("--json stands for the JSON form where a command has several.")
+    func json() throws {
+        let shared = try Prepared.shared()
+        for (call, form) in [
+            (["evaluate", shared.run, "--qrels", shared.test], "json"),
+            (["search", shared.index, "bank mud"], "jsonl"),
+        ] {
+            let short = try DecoyProcess.run(call + ["--json"])
+            #expect(short.status == 0 && short.output.hasPrefix("{"), "\(short.messages)")
+            #expect(try DecoyProcess.run(call + ["--output-format", form]).output == short.output)
+            #expect(try DecoyProcess.run(call + ["--json", "--output-format", "csv"]).status == 64)
+        }
+    }
+
     @Test("A configuration file serves a command under another, and gives negative numbers and several values.")
     func deepConfiguration() throws {
         let shared = try Prepared.shared()

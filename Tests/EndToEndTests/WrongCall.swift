@@ -13,7 +13,7 @@ struct WrongCall: Sendable {
         // Commands and options.
         "serch notes.index river", "help serch", "run mrege run.trec", "--versoin",
         "search notes.index river --querys set/queries.jsonl", "search notes.index river flood",
-        "index set -o new.index --analyser english", "index set",
+        "index set -o new.index --analyser english", "index set", "search notes.index --queries -k 3",
         // Paths.
         "search note.index river", "search notes.index --queries set/querys.jsonl", "search set river",
         "search set/corpus.jsonl river", "search notes.model river", "search notes.vectors river",

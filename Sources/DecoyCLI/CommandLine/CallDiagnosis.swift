@@ -88,9 +88,12 @@ enum CallDiagnosis {
             guard option.kind == .option else { continue }
             var value: String? = name == word ? nil : String(word.dropFirst(name.count + 1))
             if value == nil, place < words.count {
+                // The value is missing, which the parser says.
+                if words[place].hasPrefix("-"), words[place].count > 1, !option.takesAnything { return nil }
                 value = words[place]
                 place += 1
             }
+            while option.takesSeveral, place < words.count, !words[place].hasPrefix("-") { place += 1 }
             guard let value, let known = option.allValues, !known.isEmpty, !known.contains(value) else { continue }
             let question = Suggestion.question(for: value, among: known).map { " \($0)" } ?? ""
             return "\(name): '\(value)' is not known;\(question) choose from \(known.joined(separator: ", "))"

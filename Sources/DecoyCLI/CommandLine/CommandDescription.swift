@@ -78,11 +78,18 @@ struct ArgumentDescription: Decodable, Sendable {
     var valueName: String?
     var defaultValue: String?
     var allValues: [String]?
+    private var parsingStrategy: String?
     private var names: [Name]?
     private var preferredName: Name?
 
     /// Every name as it is typed, short ones first.
     var spellings: [String] { (names ?? []).map(\.spelling).sorted { $0.count < $1.count } }
+
+    /// Whether the option takes every argument up to the next option.
+    var takesSeveral: Bool { parsingStrategy == "upToNextOption" }
+
+    /// Whether what stands behind the option is its value even where it looks like another option.
+    var takesAnything: Bool { parsingStrategy == "unconditional" }
 
     /// The long name, or the only one.
     var spelling: String { preferredName?.spelling ?? spellings.last ?? "<\(valueName ?? "")>" }

@@ -2,66 +2,70 @@ extension String {
     /// The text of a help page with each paragraph on one line, so that whoever shows it can wrap it to the width at hand.
     ///
     /// Lines that begin with white space, hold columns (two spaces) or are headings in capitals stay; a call among them that is wider than
-    /// 78 characters goes on after a backslash, as a shell reads it.
+    /// 78 bytes goes on after a backslash, as a shell reads it. Every start of the program does this for every command, so it looks at
+    /// bytes.
     var flowing: String {
-        var lines: [String] = []
+        var text: [UInt8] = []
+        text.reserveCapacity(utf8.count + 64)
         var isOpen = false
-        for line in split(separator: "\n", omittingEmptySubsequences: false) {
-            if line.isEmpty || line.utf8.first == UInt8(ascii: " ") || line.contains("  ") || HelpText.isHeading(line) {
-                lines += line.hasPrefix("  ") ? HelpText.continued(line) : [String(line)]
-                isOpen = false
-            } else if isOpen, let last = lines.popLast() {
-                lines.append(last + " " + line)
+        for line in Array(utf8).split(separator: HelpText.newline, omittingEmptySubsequences: false) {
+            let isPlain = !line.isEmpty && !HelpText.isVerbatim(line) && !HelpText.isHeading(line)
+            if !text.isEmpty { text.append(isPlain && isOpen ? HelpText.space : HelpText.newline) }
+            if line.count > HelpText.width, line.starts(with: [HelpText.space, HelpText.space]) {
+                HelpText.appendContinued(line, to: &text)
             } else {
-                lines.append(String(line))
-                isOpen = true
+                text += line
             }
+            isOpen = isPlain
         }
-        return lines.joined(separator: "\n")
+        return String(decoding: text, as: UTF8.self)
     }
 }
 
-/// The form of a help page: paragraphs, headings in capitals, and indented lines that stay as they are.
+/// The form of a help page: paragraphs, headings in capitals, and indented or columned lines that stay as they are.
 enum HelpText {
     static let width = 78
+    fileprivate static let newline = UInt8(ascii: "\n")
+    fileprivate static let space = UInt8(ascii: " ")
 
     /// Whether a line is a heading, such as `EXIT CODES`.
-    static func isHeading(_ line: some StringProtocol) -> Bool {
-        !line.isEmpty && line.utf8.allSatisfy { $0 == UInt8(ascii: " ") || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }
+    static func isHeading(_ line: some Collection<UInt8>) -> Bool {
+        !line.isEmpty && line.allSatisfy { $0 == space || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }
     }
 
-    /// A call that is too wide, broken before its options; other lines as they are.
-    static func continued(_ line: Substring) -> [String] {
-        guard line.utf8.count > width else { return [String(line)] }
-        var lines: [String] = []
-        var current = ""
-        for (place, part) in parts(of: line).enumerated() {
-            if place > 0, current.count + part.count + 3 > width {
-                lines.append(current + " \\")
-                current = "     "
-            }
-            current += (place == 0 ? "" : " ") + part
+    /// Whether a line begins with a space or holds two in a row.
+    static func isVerbatim(_ line: some Collection<UInt8>) -> Bool {
+        var before = space
+        for byte in line {
+            if byte == space, before == space { return true }
+            before = byte
         }
-        return lines + [current]
+        return false
     }
 
-    /// The parts between which a call may be broken: before an option outside quotes.
-    private static func parts(of line: Substring) -> [String] {
-        var parts = [""]
-        var quote: Character?
-        var before: Character = " "
-        for (place, letter) in zip(line.indices, line) {
-            if letter == "\"" || letter == "'" { quote = quote == nil ? letter : quote == letter ? nil : quote }
-            if quote == nil, letter == "-", before == " ", !parts[parts.count - 1].allSatisfy({ $0 == " " }) {
-                let after = line[line.index(after: place)...].first
-                if after != " ", after != nil {
-                    parts[parts.count - 1].removeLast()
-                    parts.append("")
-                }
+    /// Appends a call that is too wide, broken before its options outside quotes.
+    fileprivate static func appendContinued(_ line: ArraySlice<UInt8>, to text: inout [UInt8]) {
+        var breaks: [Int] = []
+        var quote: UInt8?
+        for place in line.indices.dropFirst(3) {
+            let byte = line[place]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                quote = quote == nil ? byte : quote == byte ? nil : quote
             }
-            parts[parts.count - 1].append(letter)
-            before = letter
+            let isOption = byte == UInt8(ascii: "-") && place + 1 < line.endIndex && line[place + 1] != space
+            if quote == nil, isOption, line[place - 1] == space { breaks.append(place - 1) }
         }
-        return parts
+        var start = line.startIndex
+        var indent = 0
+        for (number, place) in breaks.enumerated() {
+            let next = number + 1 < breaks.count ? breaks[number + 1] : line.endIndex
+            // Two characters are for the backslash.
+            guard indent + next - start + 2 > width else { continue }
+            text += line[start..<place]
+            text += " \\\n      ".utf8
+            start = place + 1
+            indent = 6
+        }
+        text += line[start...]
     }
 }

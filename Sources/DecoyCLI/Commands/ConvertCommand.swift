@@ -27,7 +27,7 @@ struct ConvertCommand: ParsableCommand {
         completion: .directory)
     var output: String
 
-    @Option(help: "The form of the input: \(CorpusFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "The form of the input.")
     var format: CorpusFormat = .auto
 
     @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"), completion: .file())

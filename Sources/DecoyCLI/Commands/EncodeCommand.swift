@@ -51,13 +51,13 @@ struct EncodeCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How numbers are kept: \(VectorPrecision.allCases.map(\.rawValue).joined(separator: ", ")). (default: f32)")
+            "How numbers are kept. (default: f32)")
     )
     var precision: VectorPrecision?
 
     @Option(
         help:
-            "Products of a transformer: \(ProductPrecision.allCases.map(\.rawValue).joined(separator: ", ")); bf16 is faster where the processor has it. A change takes that of the vectors. (default: f32)"
+            "Products of a transformer; bf16 is faster where the processor has it. A change takes that of the vectors. (default: f32)"
     )
     var encoderPrecision: ProductPrecision?
 
@@ -93,7 +93,7 @@ struct EncodeCommand: ParsableCommand {
         completion: .file())
     var exportNpy: String?
 
-    @Option(help: "The form of the input: \(CorpusFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "The form of the input.")
     var format: CorpusFormat = .auto
 
     @Option(help: ShardArgument.help)

@@ -49,10 +49,10 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(help: "Compare every run with every run that stands before it.")
     var allPairs = false
 
-    @Option(help: "The paired test: t, randomization or bootstrap.")
+    @Option(help: "The paired test.")
     var test: TestKind = .t
 
-    @Option(help: "The correction for several comparisons: holm, benjamini-hochberg or none.")
+    @Option(help: "The correction for several comparisons.")
     var correction: Correction = .holm
 
     @Option(help: "The seed of the randomization and bootstrap tests.")
@@ -67,8 +67,13 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(help: "Leave out a document whose id is the query's.")
     var excludeQueryID = false
 
-    @Option(help: "\(EvaluationFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "The form of the result.")
     var outputFormat: EvaluationFormat = .table
+
+    @Flag(help: "The same as --output-format json.")
+    var json = false
+
+    private var form: EvaluationFormat { json ? .json : outputFormat }
 
     @Option(
         name: [.short, .long], help: ArgumentHelp("Write the result to a file.", valueName: "file"), completion: .file()
@@ -76,6 +81,12 @@ struct EvaluateCommand: ParsableCommand {
     var output = "-"
 
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard !json || [.table, .json].contains(outputFormat) else {
+            throw ValidationError("give --json or --output-format \(outputFormat.rawValue), not both")
+        }
+    }
 
     func run() throws {
         try checkComparisons()
@@ -100,9 +111,9 @@ struct EvaluateCommand: ParsableCommand {
         var report = EvaluationReport(
             qrels: qrels, evaluations: evaluations, comparisons: comparisons, options: options, byQuery: byQuery)
         if unjudged { report.unjudged = try unjudgedReport(judgements, files, pairs, wanted, options) }
-        var text = try outputFormat.render(
+        var text = try form.render(
             report, evaluations: evaluations, coloured: output == "-" && Console.outputIsColoured)
-        if [.table, .markdown].contains(outputFormat), let unjudged = report.unjudged { text += "\n" + unjudged.lines }
+        if [.table, .markdown].contains(form), let unjudged = report.unjudged { text += "\n" + unjudged.lines }
         try AtomicFile.write(path: output) { try $0.write(text) }
         if !common.quiet {
             for evaluation in evaluations where evaluation.coverage.missing > 0 || evaluation.coverage.extra > 0 {

@@ -89,7 +89,7 @@ struct ExperimentCommand: ParsableCommand {
     var tuned: String?
 
     @Option(
-        help: "Where negatives may come from: train-positives or corpus; chosen on dev for the control unless given.")
+        help: "Where negatives may come from: train-positives or corpus. (default: chosen on dev for the control)")
     var pool: NegativePool?
 
     @Option(help: "BM25 candidates that the model looks at for each training query.")

@@ -49,7 +49,7 @@ struct ExportCommand: ParsableCommand {
         completion: .file())
     var output: String
 
-    @Option(help: "What to write: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "What to write.")
     var format: Format
 
     @Option(help: ArgumentHelp("The index that documents and queries go to (default: documents).", valueName: "name"))

@@ -67,13 +67,13 @@ struct FuseCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Save the choice of --tune, for --tuned.", valueName: "file"), completion: .file())
     var outputTuned: String?
 
-    @Option(name: .short, help: "How many documents a query gets; all unless said.")
+    @Option(name: .short, help: "How many documents a query gets. (default: all)")
     var k: Int?
 
-    @Option(help: "trec, jsonl or msmarco.")
+    @Option(help: "The form of the run.")
     var outputFormat: RunFormat = .trec
 
-    @Option(help: "The last column of a TREC run; the method unless said.")
+    @Option(help: "The last column of a TREC run. (default: the method)")
     var tag: String?
 
     @Option(

@@ -54,7 +54,7 @@ struct IndexCommand: ParsableCommand {
     @Flag(help: "Merge the index into one segment without room for deleted documents.")
     var compact = false
 
-    @Option(help: "The form of the input: \(CorpusFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "The form of the input.")
     var format: CorpusFormat = .auto
 
     @Option(help: AnalyzerArgument.help)

@@ -59,13 +59,13 @@ struct RerankCommand: ParsableCommand {
             "What --interpolate does to both scores first: min-max, z-score, maximum, sum or none. (default: min-max)")
     var interpolateNormalization: ScoreNormalization?
 
-    @Option(name: .short, help: "How many documents a query gets; all unless said.")
+    @Option(name: .short, help: "How many documents a query gets. (default: all)")
     var k: Int?
 
-    @Option(help: "trec, jsonl or msmarco.")
+    @Option(help: "The form of the run.")
     var outputFormat: RunFormat = .trec
 
-    @Option(help: "The last column of a TREC run; the retriever's name unless said.")
+    @Option(help: "The last column of a TREC run. (default: the retriever's name)")
     var tag: String?
 
     @Option(

@@ -82,7 +82,7 @@ struct MergeRuns: ParsableCommand {
     )
     var output = "-"
 
-    @Option(name: .short, help: "How many documents a query gets; that of the searches unless said.")
+    @Option(name: .short, help: "How many documents a query gets. (default: that of the searches)")
     var k: Int?
 
     @Option(help: "The form of the runs, or msmarco of either.")

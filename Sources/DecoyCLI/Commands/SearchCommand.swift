@@ -78,8 +78,11 @@ struct SearchCommand: ParsableCommand {
     @Option(name: .short, help: "How many documents a query gets.")
     var k = 10
 
-    @Option(help: "table, trec, jsonl or msmarco; a table for a single query, trec for a file, unless said.")
+    @Option(help: "The form of the result. (default: table for a single query, trec for a file)")
     var outputFormat: HitFormat?
+
+    @Flag(help: "The same as --output-format jsonl.")
+    var json = false
 
     @Option(
         name: [.short, .long], help: ArgumentHelp("Write the result to a file.", valueName: "file"), completion: .file()
@@ -96,13 +99,16 @@ struct SearchCommand: ParsableCommand {
     @Flag(help: "Mark the query's words in the text of each hit (table and jsonl).")
     var highlight = false
 
-    @Option(help: "The last column of a TREC run; the retriever's name unless said.")
+    @Option(help: "The last column of a TREC run. (default: the retriever's name)")
     var tag: String?
 
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
         guard text == nil || queries == nil else { throw ValidationError("give either a query or --queries FILE") }
+        guard !json || outputFormat ?? .jsonl == .jsonl else {
+            throw ValidationError("give --json or --output-format, not both")
+        }
         try validateInteractive()
         guard !excludeQueryID || queries != nil else {
             throw ValidationError("--exclude-query-id goes with --queries FILE; a query given by hand has no id")
@@ -121,7 +127,7 @@ struct SearchCommand: ParsableCommand {
         let asked =
             try text.map { QueryFile([Query(id: "1", text: takesPhrases ? $0 : PhraseQuery(parsing: $0).text)]) }
             ?? QueryFile(queries ?? "-")
-        let format = outputFormat ?? (text != nil && output == "-" ? .table : .trec)
+        let format = json ? .jsonl : outputFormat ?? (text != nil && output == "-" ? .table : .trec)
         var writer = HitWriter(format: format, tag: tag ?? opened.retriever.name, documents: opened.storedDocuments)
         if explain {
             guard let explaining = opened.retriever as? any ExplainingRetriever else {

@@ -33,7 +33,7 @@ struct TuneCommand: ParsableCommand {
         completion: .directory)
     var dataset: String?
 
-    @Option(help: "The split of the dataset to tune on; dev unless said.")
+    @Option(help: "The split of the dataset to tune on. (default: dev)")
     var split: String?
 
     @Option(help: ArgumentHelp("The queries (.jsonl or .tsv).", valueName: "file"), completion: .file())
@@ -47,7 +47,7 @@ struct TuneCommand: ParsableCommand {
         completion: MeasureHelp.completion)
     var measure = "nDCG@10"
 
-    @Option(help: "The form of BM25: lucene (unless said), robertson, atire, bm25+, bm25l or lucene-1byte.")
+    @Option(help: "The form of BM25. (default: lucene)")
     var similarity: BM25Variant?
 
     @Option(

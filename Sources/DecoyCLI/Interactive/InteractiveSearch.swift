@@ -15,7 +15,7 @@ extension SearchCommand {
             throw ValidationError(
                 "give a query or --queries FILE; without either, queries are typed on a terminal, and this is none")
         }
-        guard output == "-", outputFormat ?? .table == .table else {
+        guard output == "-", !json, outputFormat ?? .table == .table else {
             throw ValidationError(
                 "typed queries are answered by tables on the terminal: give a query or --queries FILE")
         }

@@ -63,7 +63,7 @@ struct ManualPage {
         var isVerbatim = false
         var needsParagraph = false
         var hasHeading = false
-        func isPlain(_ line: Substring) -> Bool { !line.hasPrefix(" ") && !line.contains("  ") }
+        func isPlain(_ line: Substring) -> Bool { !HelpText.isVerbatim(line.utf8) }
         for line in discussion.split(separator: "\n", omittingEmptySubsequences: false) {
             if isVerbatim, line.isEmpty || isPlain(line) {
                 lines.append(".fi")
@@ -72,7 +72,7 @@ struct ManualPage {
             }
             if line.isEmpty {
                 needsParagraph = true
-            } else if HelpText.isHeading(line) {
+            } else if HelpText.isHeading(line.utf8) {
                 heading(String(line))
                 (hasHeading, needsParagraph) = (true, false)
             } else {

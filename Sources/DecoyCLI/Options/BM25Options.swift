@@ -3,21 +3,21 @@ import Decoy
 
 /// The options of BM25: its form, its parameters and the weights of fields, given by hand or tuned.
 struct BM25Options: ParsableArguments {
-    @Option(help: "The form of BM25: lucene (unless said), robertson, atire, bm25+, bm25l or lucene-1byte.")
+    @Option(help: "The form of BM25. (default: lucene)")
     var similarity: BM25Variant?
 
-    @Option(help: "BM25's saturation of term frequency; 1.2 unless said.")
+    @Option(help: "BM25's saturation of term frequency. (default: 1.2)")
     var k1: Double?
 
-    @Option(help: "BM25's length normalisation, 0 to 1; 0.75 unless said.")
+    @Option(help: "BM25's length normalisation, 0 to 1. (default: 0.75)")
     var b: Double?
 
-    @Option(help: "The delta of bm25+ (1 unless said) and bm25l (0.5 unless said).")
+    @Option(help: "The delta of bm25+ and bm25l. (default: 1 and 0.5)")
     var delta: Double?
 
     @Option(
         help: ArgumentHelp(
-            "What an occurrence in each field counts (BM25F); 0 in fields that are left out. The index's own unless said.",
+            "What an occurrence in each field counts (BM25F); 0 in fields that are left out. (default: the index's own)",
             valueName: "title=2,text=1"),
         transform: FieldWeights.argument)
     var fields: FieldWeights?

@@ -18,7 +18,7 @@ struct FusionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The constant of rrf. (default: 60)", valueName: "number"))
     var rrfConstant: Double?
 
-    @Option(help: ArgumentHelp("How many of each ranking's first documents count; all unless said.", valueName: "n"))
+    @Option(help: ArgumentHelp("How many of each ranking's first documents count. (default: all)", valueName: "n"))
     var depth: Int?
 
     func validate() throws {

@@ -5,7 +5,7 @@ extension Segmentation: ExpressibleByArgument {
     /// What `--segmentation` says of itself.
     static let help = ArgumentHelp(
         """
-        How scripts without spaces and Hangul are cut: \(allCases.map(\.rawValue).joined(separator: ", ")). (default: the analyzer's)
+        How scripts without spaces and Hangul are cut. (default: the analyzer's)
         """, valueName: "segmentation")
 }
 

@@ -5,30 +5,30 @@ import Decoy
 struct TrainingFlags: ParsableArguments {
     @Option(
         help:
-            "The length of the vectors; chosen by the number of pairs (1024 below 5000, else 512) or that of the table that training starts from, unless given."
+            "The length of the vectors. (default: that of the table that training starts from, else 1024 below 5000 pairs and 512 above)"
     )
     var dimension: Int?
 
-    @Option(help: "What is minimised: \(LossKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "What is minimised.")
     var loss: LossKind = .infonce
 
     @Option(
-        help: "Cosines are divided by this before the softmax; 0.05 unless given, and tuned on dev by an experiment.")
+        help: "Cosines are divided by this before the softmax. (default: 0.05; an experiment tunes it on dev)")
     var temperature: Double?
 
     @Option(
         help:
-            "How often each pair is seen; chosen by the number of pairs unless given, and by an experiment on dev, up to that."
+            "How often each pair is seen. (default: by the number of pairs; an experiment chooses on dev, up to that)"
     )
     var epochs: Int?
 
     @Option(
         help:
-            "Pairs in a step; chosen by the number of pairs unless given. Memory grows with it on a line, and so does the time a pair in batches of thousands."
+            "Pairs in a step. Memory grows with it on a line, and so does the time a pair in batches of thousands. (default: by the number of pairs)"
     )
     var batchSize: Int?
 
-    @Option(help: "The optimizer's learning rate; an experiment tunes it on dev unless given.")
+    @Option(help: "The optimizer's learning rate. (default: by the number of pairs; an experiment tunes it on dev)")
     var learningRate: Double?
 
     @Option(help: "The learning rate of one weight a token, beside its row; 0 for none.")
@@ -45,7 +45,7 @@ struct TrainingFlags: ParsableArguments {
 
     @Option(
         help:
-            "A candidate becomes a negative only this far below the positive's cosine (a share of it); 0 unless given, and tuned on dev by an experiment."
+            "A candidate becomes a negative only this far below the positive's cosine (a share of it). (default: 0; an experiment tunes it on dev)"
     )
     var relativeMargin: Double?
 
@@ -96,7 +96,7 @@ struct TrainingFlags: ParsableArguments {
 
     @Option(
         help:
-            "What turns gradients into steps: \(OptimizerKind.allCases.map(\.rawValue).joined(separator: ", ")). (default: adam, for a transformer adamw)"
+            "What turns gradients into steps. (default: adam, for a transformer adamw)"
     )
     var optimizer: OptimizerKind?
 

@@ -5,7 +5,7 @@ import Decoy
 struct TransformerFlags: ParsableArguments {
     @Option(
         help:
-            "Texts are cut to this many tokens, special ones included; what the transformer's folder says unless given."
+            "Texts are cut to this many tokens, special ones included. (default: what the transformer's folder says)"
     )
     var maxLength: Int?
 

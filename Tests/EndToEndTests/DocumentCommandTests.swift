@@ -11,12 +11,15 @@ struct DocumentCommandTests {
     private static let documents = Result { try DocumentedCommands.all() }
     private static let withCommands = ((try? documents.get()) ?? []).filter { !$0.lines.isEmpty }
 
-    @Test("Every command of a document runs as it stands and ends well.", arguments: withCommands)
+    @Test(
+        "Every command of a document runs as it stands, ends well, and prints what is marked as output.",
+        arguments: withCommands)
     func run(_ document: DocumentedCommands) throws {
         let left = Self.notRun[document.path] ?? [:]
         for command in left.keys { #expect(document.lines.contains(command), "\(command) is no longer there") }
         let outcome = try DocumentSandbox().run(document.lines.filter { left[$0] == nil })
         #expect(outcome.status == 0, "\(document.path): \(outcome.messages)")
+        for output in document.outputs { #expect(outcome.output.contains(output), "\(document.path): \(output)") }
     }
 
     @Test("Every command stands in a block that is run.")

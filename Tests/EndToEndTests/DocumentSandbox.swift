@@ -117,8 +117,8 @@ struct DocumentSandbox {
 
         """#
 
-    /// Runs commands in the folder and returns the exit code and what was said.
-    func run(_ lines: [String]) throws -> (status: Int32, messages: String) {
+    /// Runs commands in the folder and returns the exit code, what was printed, and what was said.
+    func run(_ lines: [String]) throws -> (status: Int32, output: String, messages: String) {
         let script = try folder.write("commands.sh", Self.functions + lines.joined(separator: "\n") + "\n")
         let messages = try folder.write("messages.txt", "")
         guard let binary = DecoyProcess.binary else { throw DecoyProcess.MissingBinary() }
@@ -128,10 +128,12 @@ struct DocumentSandbox {
         process.currentDirectoryURL = URL(filePath: folder.path)
         process.environment = ProcessInfo.processInfo.environment.merging(["DECOY": binary.path]) { $1 }
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
+        let output = try folder.write("output.txt", "")
+        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
         process.standardError = try FileHandle(forWritingTo: URL(filePath: messages))
         try process.run()
         process.waitUntilExit()
-        return (process.terminationStatus, try String(contentsOfFile: messages, encoding: .utf8))
+        func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+        return (process.terminationStatus, try text(output), try text(messages))
     }
 }

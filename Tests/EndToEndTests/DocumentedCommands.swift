@@ -24,6 +24,9 @@ struct DocumentedCommands: CustomStringConvertible, Sendable {
     /// The lines of the blocks marked `sh`.
     var lines: [String] { blocks.filter { $0.mark == "sh" }.flatMap(\.lines) }
 
+    /// The blocks marked `output`: what the commands print in the sandbox too.
+    var outputs: [String] { blocks.filter { $0.mark == "output" }.map { $0.lines.joined(separator: "\n") } }
+
     /// Lines of other blocks, fenced or indented, that begin with a command of this project.
     var unmarked: [String] {
         let fenced = blocks.filter { $0.mark != "sh" }.flatMap(\.lines)

@@ -7,7 +7,7 @@
 FROM swift:6.3-bookworm AS build
 WORKDIR /source
 COPY . .
-RUN make deb
+RUN apt-get update && apt-get install -y --no-install-recommends make && make deb
 
 FROM debian:bookworm-slim
 COPY --from=build /source/dist/*.deb /tmp/

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
+import Foundation
 
 /// `decoy rerank`: ranks a run's documents again by another retriever.
 struct RerankCommand: ParsableCommand {
@@ -95,6 +96,7 @@ struct RerankCommand: ParsableCommand {
     func run() throws {
         let first: Run
         let scorer: any Retriever
+        if let model = retrieval.model, !FileManager.default.fileExists(atPath: model) { throw FileError.notFound(path: model) }
         if let model = retrieval.model, CrossEncoderFolder.isPresent(at: model) {
             try requireNoRanking()
             let encoder = try CrossEncoderFolder.read(model, threads: common.threadCount)
@@ -102,7 +104,10 @@ struct RerankCommand: ParsableCommand {
             scorer = CrossEncoderRetriever(
                 encoder: encoder, documents: try texts(of: first), threads: common.threadCount)
         } else {
-            guard corpus == nil else { throw UsageProblem("--corpus goes with --model DIR, a cross-encoder") }
+            guard corpus == nil else {
+                let found = retrieval.model.map { "; \($0) is none" } ?? ""
+                throw UsageProblem("--corpus goes with --model DIR, a cross-encoder\(found)")
+            }
             guard let retriever else {
                 throw UsageProblem("give a retriever (an index or vectors), or --model DIR, a cross-encoder")
             }

@@ -11,7 +11,7 @@ struct WrongCall: Sendable {
     /// The calls, in the order of the file.
     static let all: [WrongCall] = [
         // Commands and options.
-        "serch notes.index river", "help serch", "run mrege run.trec", "--versoin",
+        "serch notes.index river", "help serch", "hlep search", "run mrege run.trec", "--versoin",
         "search notes.index river --querys set/queries.jsonl", "search notes.index river flood",
         "index set -o new.index --analyser english", "index set", "search notes.index --queries -k 3",
         // Paths.
@@ -45,7 +45,7 @@ struct WrongCall: Sendable {
         // Configuration files.
         "search notes.index river --config none.json", "search notes.index river --config broken.json",
         "search notes.index river --config unknown.json", "search notes.index river --config kind.json",
-        "run merge run.trec --config unknown.json",
+        "run merge run.trec --config unknown.json", "search notes.index river --config kind.json --config unknown.json",
     ].map(WrongCall.init)
 
     /// A folder with what the calls name: a dataset, its index, a run, a model, vectors, and files that are none of these.

@@ -22,6 +22,7 @@ enum ConfigurationArguments {
             path = String(arguments[place].dropFirst("--config=".count))
             rest.remove(at: place)
         }
+        guard !names(in: rest).contains("--config") else { throw UsageProblem("--config: give one file") }
         let (commands, count) = try CommandDescription.root().command(namedBy: rest)
         // A command that is mistyped is the parser's to refuse.
         guard let command = commands.last, command.commands.isEmpty else { return rest }

@@ -19,6 +19,10 @@ enum FolderKind: String {
         let files = FileManager.default
         var isFolder: ObjCBool = false
         guard files.fileExists(atPath: path, isDirectory: &isFolder) else { throw StorageError.notFound(path: path) }
+        // What cannot be looked into would pass for an empty folder.
+        guard files.isReadableFile(atPath: path), !isFolder.boolValue || files.isExecutableFile(atPath: path) else {
+            throw StorageError.io(path: path, operation: "reading", errno: EACCES)
+        }
         func has(_ name: String) -> Bool { files.fileExists(atPath: path + "/" + name) }
         if has("vectors.safetensors") {
             self = .vectors

@@ -96,7 +96,9 @@ struct RerankCommand: ParsableCommand {
     func run() throws {
         let first: Run
         let scorer: any Retriever
-        if let model = retrieval.model, !FileManager.default.fileExists(atPath: model) { throw FileError.notFound(path: model) }
+        if let model = retrieval.model, !FileManager.default.fileExists(atPath: model) {
+            throw FileError.notFound(path: model)
+        }
         if let model = retrieval.model, CrossEncoderFolder.isPresent(at: model) {
             try requireNoRanking()
             let encoder = try CrossEncoderFolder.read(model, threads: common.threadCount)

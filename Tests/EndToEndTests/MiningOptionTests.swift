@@ -132,7 +132,7 @@ struct MiningOptionTests {
             (["--teacher", run, "--teacher-model", shared.model], 64, "--teacher-model"),
             (["--teacher", shared.vectors], 64, "--teacher-model"), (["--teacher", shared.model], 64, "is a model"),
             (["--teacher", folder.path("none")], 4, "none"), (["--answers", foreign], 2, "judged"),
-            (["--answers", broken], 2, "missing field \"answers\""), (["--judged", run], 2, "6 columns"),
+            (["--answers", broken], 2, "missing field \"answers\""), (["--judged", run], 2, "a line of a run"),
             (["--group-field", ""], 64, "--group-field"), (["--group-field", "url"], 64, "no document has"),
         ]
         for (options, status, message) in cases {

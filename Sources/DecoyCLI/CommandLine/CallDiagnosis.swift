@@ -55,7 +55,8 @@ enum CallDiagnosis {
             let known = command.options.flatMap(\.spellings)
             return known.contains(word) ? nil : unknownOption(word, of: command, named)
         }
-        let question = Suggestion.question(for: word, among: command.commands.map(\.name) + ["help"]).map { " \($0)" } ?? ""
+        let question =
+            Suggestion.question(for: word, among: command.commands.map(\.name) + ["help"]).map { " \($0)" } ?? ""
         return "unknown command '\(word)';\(question) '\(named) --help' lists all"
     }
 

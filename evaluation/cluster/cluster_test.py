@@ -234,7 +234,6 @@ def check_bytes_and_time(cluster, options, folder):
                       "spark_over_sharded": round(seconds / calls, 3),
                       "other_cpu_seconds": {"java": others.of("java"), "python": others.of("python")}, "spark_wall_seconds": round(wall, 1),
                       "load": [round(load, 2) for load in os.getloadavg()]}), flush=True)
-    check_ratio("documents", seconds, options)
 
 
 def check_parquet(cluster, options, folder):

@@ -129,9 +129,9 @@ def merge_stats(attempt, _, place, files):
 
 
 def first_depth(k, shards):
-    """For how many documents to search each shard first: what it holds of the best k on average, and three standard deviations more."""
+    """For how many documents to search each shard first: its share of the best k, three standard deviations, and 2 for small shares."""
     share = k / shards
-    return min(k, math.ceil(share + 3 * math.sqrt(share * (1 - 1 / shards))))
+    return min(k, math.ceil(share + 3 * math.sqrt(share * (1 - 1 / shards)) + 2))
 
 
 def search(attempt, number, place, queries, k, further):

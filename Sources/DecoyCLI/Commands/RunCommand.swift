@@ -60,7 +60,7 @@ struct MergeRuns: ParsableCommand {
             open; --queries FILE gives it.
 
             Shards need not be searched for all k documents. Of N shards each holds about k/N of a query's best; with some more
-            (k/N and three times its square root) few queries are open, and decoy run unsure lists these. They are
+            (k/N, three times its square root, and 2) few queries are open, and decoy run unsure lists these. They are
             searched again for k, and all runs are merged. The lines are those of one index, or the merge fails.
 
             EXAMPLES

@@ -7,8 +7,8 @@ last=$((${1:?how many shards} - 1))
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$WORK"
 export WORK CORPUS QUERIES QRELS OUTPUT K=${K:-100}
-# Of each shard first its share of k and three standard deviations more, rounded up; open queries are searched again for k.
-FIRST_K=$(awk -v k="$K" -v n="$1" 'BEGIN { s = k / n; f = s + 3 * sqrt(s * (1 - 1 / n)); f = int(f) + (f > int(f)); print f < k ? f : k }')
+# Of each shard first its share of k, three standard deviations and 2; open queries are searched again for k.
+FIRST_K=$(awk -v k="$K" -v n="$1" 'BEGIN { s = k / n; f = s + 3 * sqrt(s * (1 - 1 / n)) + 2; f = int(f) + (f > int(f)); print f < k ? f : k }')
 export FIRST_K
 submit() { sbatch --parsable --export=ALL --kill-on-invalid-dep=yes --output="$WORK/slurm-%A_%a.log" "$@"; }
 after=()

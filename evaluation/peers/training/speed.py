@@ -134,14 +134,20 @@ def ours(arguments, model):
                str(arguments.batch), "--epochs", str(arguments.epochs), "--threads", str(arguments.threads), "--dev-split", "none", "--force"]
     if arguments.negatives:
         command += ["--negatives", arguments.negatives, "--num-negatives", str(NEGATIVES)]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    wall = time.perf_counter() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    found = re.search(r"trained on (\d+) pairs, \d+ steps, (\d+) pairs/s", done.stderr)
-    return {"pairs": int(found[1]), "pairsPerSecond": float(found[2]), "wall": wall,
-            "cpu": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, "memory": after.ru_maxrss}
+    # Of this process alone: the peak of RUSAGE_CHILDREN is that of the largest child there ever was.
+    with tempfile.TemporaryFile("w+") as messages:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=messages)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        messages.seek(0)
+        said = messages.read()
+    if process.returncode:
+        sys.exit(said[-2000:])
+    found = re.search(r"trained on (\d+) pairs, \d+ steps, (\d+) pairs/s", said)
+    return {"pairs": int(found[1]), "pairsPerSecond": float(found[2]), "wall": wall, "cpu": usage.ru_utime + usage.ru_stime,
+            "memory": usage.ru_maxrss}
 
 
 def main():

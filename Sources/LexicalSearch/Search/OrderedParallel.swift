@@ -43,7 +43,9 @@ private final class Pipeline<Result: Sendable>: @unchecked Sendable {
     private let next = Atomic(0)
     private let handedOut = Atomic(0)
     private let isStopped = Atomic(false)
-    /// One place for each chunk that may be under way, guarded by `condition`; chunk c stands at c modulo their number.
+    /// How many chunks may be under way.
+    private let placeCount: Int
+    /// One place for each of these, guarded by `condition`; chunk c stands at c modulo their number.
     private var places: [[Result]?]
     private var finishedWorkers = 0
     private let condition = NSCondition()
@@ -53,13 +55,14 @@ private final class Pipeline<Result: Sendable>: @unchecked Sendable {
         self.compute = compute
         chunkSize = max(1, min(chunkLimit, count / (8 * threads)))
         chunkCount = (count + chunkSize - 1) / chunkSize
-        places = Array(repeating: nil, count: 4 * threads)
+        placeCount = 4 * threads
+        places = Array(repeating: nil, count: placeCount)
     }
 
     /// The next chunk that may be begun; nil where all are begun or the places are full.
     private func claim() -> Int? {
         var chunk = next.load(ordering: .relaxed)
-        while chunk < chunkCount, chunk < handedOut.load(ordering: .acquiring) + places.count {
+        while chunk < chunkCount, chunk < handedOut.load(ordering: .acquiring) + placeCount {
             let (exchanged, original) = next.compareExchange(
                 expected: chunk, desired: chunk + 1, ordering: .acquiringAndReleasing)
             if exchanged { return chunk }
@@ -79,12 +82,12 @@ private final class Pipeline<Result: Sendable>: @unchecked Sendable {
             if let chunk = claim() {
                 let results = compute(chunk: chunk, thread: thread)
                 condition.lock()
-                places[chunk % places.count] = results
+                places[chunk % placeCount] = results
                 condition.broadcast()
                 condition.unlock()
             } else {
                 condition.lock()
-                let isFull = next.load(ordering: .relaxed) >= handedOut.load(ordering: .relaxed) + places.count
+                let isFull = next.load(ordering: .relaxed) >= handedOut.load(ordering: .relaxed) + placeCount
                 if isFull, !isStopped.load(ordering: .relaxed) { condition.wait() }
                 condition.unlock()
             }
@@ -97,7 +100,7 @@ private final class Pipeline<Result: Sendable>: @unchecked Sendable {
 
     /// The results of the chunk whose turn it is; works on others until they are there.
     func take(_ chunk: Int) -> [Result] {
-        let place = chunk % places.count
+        let place = chunk % placeCount
         while true {
             condition.lock()
             if let results = places[place] {
@@ -108,7 +111,7 @@ private final class Pipeline<Result: Sendable>: @unchecked Sendable {
                 return results
             }
             let began = next.load(ordering: .relaxed)
-            if began >= chunkCount || began >= chunk + places.count {
+            if began >= chunkCount || began >= chunk + placeCount {
                 condition.wait()
                 condition.unlock()
                 continue
@@ -124,7 +127,7 @@ private final class Pipeline<Result: Sendable>: @unchecked Sendable {
                     return results
                 }
                 condition.lock()
-                places[mine % places.count] = results
+                places[mine % placeCount] = results
                 condition.unlock()
             }
         }

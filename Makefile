@@ -29,12 +29,12 @@ build: dependencies
 
 demo: build
 	@start=$$(date +%s); \
-	"$$(swift build -c release --show-bin-path)/decoy" experiment corpora/homonyms -o $(DEMO) --force --no-steps && \
+	$(BUILT) experiment corpora/homonyms -o $(DEMO) --force --no-steps && \
 	echo "demo: $$(( $$(date +%s) - start )) s after the build; the report is $(DEMO)/report.html"
 
 page: build
 	@test -d $(DEMO)/models || { echo "make demo makes the models first" >&2; exit 1; }
-	@bin="$$(swift build -c release --show-bin-path)/decoy"; \
+	@bin=$(BUILT); \
 	"$$bin" index corpora/homonyms -o $(DEMO)/page.index --force --quiet && \
 	for name in before after; do \
 		"$$bin" encode $(DEMO)/models/$$name corpora/homonyms -o $(DEMO)/page.$$name --force --quiet || exit 1; \
@@ -65,7 +65,7 @@ cluster-test: build
 		python3 -m venv .build/cluster && .build/cluster/bin/pip install -q pyspark pyarrow || exit 1; \
 		python=.build/cluster/bin/python; \
 	fi; \
-	"$$python" evaluation/cluster/cluster_test.py --decoy "$$(swift build -c release --show-bin-path)/decoy" \
+	"$$python" evaluation/cluster/cluster_test.py --decoy $(BUILT) \
 		--corpus $(DATASET)/corpus.jsonl --queries $(DATASET)/queries.jsonl --qrels $(DATASET)/qrels/train.tsv
 
 bench: dependencies

@@ -62,7 +62,9 @@ struct SearchCommand: ParsableCommand {
         help: ArgumentHelp("Answer every query of a file (.jsonl or .tsv).", valueName: "file"), completion: .file())
     var queries: String?
 
-    @Option(help: ArgumentHelp("Answer only the queries whose ids are in a file, one a line.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Answer only the queries whose ids are in a file, one a line.", valueName: "file"),
+        completion: .file())
     var only: String?
 
     @OptionGroup var retrieval: RetrieverOptions

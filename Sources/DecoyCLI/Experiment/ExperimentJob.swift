@@ -117,8 +117,6 @@ struct ExperimentJob {
 
     /// `out.steps` for `out` and `out/`.
     private static func stepsFolder(beside output: String) -> String {
-        var path = output
-        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-        return path + ".steps"
+        String(output.withoutTrailingSlashes) + ".steps"
     }
 }

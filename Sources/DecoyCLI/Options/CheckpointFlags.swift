@@ -17,10 +17,9 @@ struct CheckpointFlags: ParsableArguments {
         if let every = checkpointEvery, every < 1 {
             throw UsageProblem("--checkpoint-every: \(every) cannot be used; expected 1 or more")
         }
-        var path = model
-        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         return try TrainingCheckpoints(
-            path: path + ".checkpoint", every: checkpointEvery ?? 0, resumes: resume, replaces: replace,
+            path: String(model.withoutTrailingSlashes) + ".checkpoint", every: checkpointEvery ?? 0, resumes: resume,
+            replaces: replace,
             program: DecoyVersion.current, isInterrupted: { Interruption.requested != nil })
     }
 

@@ -46,7 +46,7 @@ enum FolderKind: String {
             throw InputErrors(
                 InputError(
                     source: path, problem: none + ", but a dataset",
-                    remedy: "make an index of it: decoy index \(path) -o \(path.trimmingSuffix("/")).index"))
+                    remedy: "make an index of it: decoy index \(path) -o \(path.withoutTrailingSlashes).index"))
         }
     }
 
@@ -55,14 +55,5 @@ enum FolderKind: String {
         guard path != "-", let kind = try? FolderKind(of: path), kind != .lexicalIndex else { return }
         throw UsageProblem(
             "\(path): is \(kind.rawValue), and documents are needed here: a dataset, a file or a folder of texts")
-    }
-}
-
-extension String {
-    /// Without a character at the end, however often it is there.
-    fileprivate func trimmingSuffix(_ character: Character) -> Substring {
-        var text = self[...]
-        while text.count > 1, text.last == character { text.removeLast() }
-        return text
     }
 }

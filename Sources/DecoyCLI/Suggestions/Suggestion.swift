@@ -28,9 +28,7 @@ enum Suggestion {
     static func path(near path: String) -> String? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: true)
         guard let name = parts.last.map(String.init) else { return nil }
-        var rest = path
-        while rest.count > 1, rest.hasSuffix("/") { rest.removeLast() }
-        let folder = String(rest.dropLast(name.count))
+        let folder = String(path.withoutTrailingSlashes.dropLast(name.count))
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
         // A folder with more entries is not one in which names are typed.
         guard names.count <= 10_000 else { return nil }

@@ -1,5 +1,14 @@
 import Foundation
 
+extension String {
+    /// A path without the slashes that may stand behind a folder's name; `/` stays.
+    var withoutTrailingSlashes: Substring {
+        var path = self[...]
+        while path.count > 1, path.last == "/" { path.removeLast() }
+        return path
+    }
+}
+
 /// What stands at a path, links followed.
 enum FileType {
     /// Whether a regular file stands there: one that can be read twice.

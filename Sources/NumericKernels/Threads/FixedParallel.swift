@@ -6,9 +6,6 @@ import Synchronization
 /// Which thread takes which piece is left to chance; the cut into pieces is not: it depends on the work alone. As pieces write disjoint
 /// parts, the result is the same for every number of threads.
 package enum FixedParallel {
-    /// The number of processors that are there.
-    package static var availableThreads: Int { processorCount() }
-
     /// Calls `body` once for each of `0 ..< count` on at most `threads` threads and returns when all are done.
     package static func forEach(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Void) {
         guard count > 0 else { return }

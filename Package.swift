@@ -11,31 +11,32 @@ let shims: [Target] = [
     .target(name: "CSnowball", linkerSettings: [.linkedLibrary("stemmer")]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
-    .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl", .when(platforms: [.linux]))]),
+    .target(name: "COneDNN"),
     .target(name: "CHNSW"),
     .target(name: "CLineEditing", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CKernels"),
 ]
 
 let libraries: [Target] = [
-    .target(name: "RetrievalData", dependencies: ["CSimdJSON", "CCompression"]),
+    .target(name: "Essentials"),
+    .target(name: "RetrievalData", dependencies: ["Essentials", "CSimdJSON", "CCompression"]),
     .target(name: "DurableStorage", dependencies: ["CCompression"]),
     .target(name: "TextAnalysis", dependencies: ["CICU", "CSnowball", "CKernels"]),
     .target(
         name: "LexicalSearch",
-        dependencies: ["TextAnalysis", "RetrievalData", "DurableStorage", "CKernels"]),
+        dependencies: ["Essentials", "TextAnalysis", "RetrievalData", "DurableStorage", "CKernels"]),
     .target(name: "NumericKernels", dependencies: ["COneDNN", "CKernels", "CHNSW"]),
     .target(
         name: "DenseRetrieval",
-        dependencies: ["NumericKernels", "TextAnalysis", "RetrievalData", "DurableStorage"]),
-    .target(name: "NegativeMining", dependencies: ["RetrievalData"]),
-    .target(name: "RetrievalEvaluation", dependencies: ["RetrievalData"]),
-    .target(name: "NegativeReview", dependencies: ["RetrievalData", "DurableStorage"]),
+        dependencies: ["Essentials", "NumericKernels", "TextAnalysis", "RetrievalData", "DurableStorage"]),
+    .target(name: "NegativeMining", dependencies: ["Essentials", "RetrievalData"]),
+    .target(name: "RetrievalEvaluation", dependencies: ["Essentials", "RetrievalData"]),
+    .target(name: "NegativeReview", dependencies: ["Essentials", "RetrievalData", "DurableStorage"]),
     .target(
         name: "SearchServer",
         dependencies: [
-            "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining", "NegativeReview",
-            "DurableStorage", .product(name: "HummingbirdCore", package: "hummingbird"),
+            "Essentials", "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining",
+            "NegativeReview", "DurableStorage", .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
@@ -60,7 +61,7 @@ let commandLine: [Target] = [
         dependencies: [
             "Decoy", "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining",
             "RetrievalEvaluation", "NegativeReview", "SearchServer", "NumericKernels", "CLineEditing",
-            "DurableStorage", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            "DurableStorage", "Essentials", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     .executableTarget(name: "DecoyMain", dependencies: ["DecoyCLI"]),
 ]

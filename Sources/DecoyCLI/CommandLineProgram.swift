@@ -1,13 +1,15 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
+import NumericKernels
 
 /// The whole program: reads the arguments, runs one command, and ends the process with the documented exit code.
 public enum CommandLineProgram {
     /// Runs the command that the arguments name (without the program's own name) and never returns.
     public static func run(_ arguments: [String]) -> Never {
         Interruption.install()
+        ProductLibrary.whenMissing.withLock { $0 = { Console.error($0) } }
         var parsed = arguments
         do {
             // Asked by scripts, and often: answered before the parser looks at every command.

@@ -1,5 +1,5 @@
 import DurableStorage
-import Foundation
+import Essentials
 import RetrievalData
 import Synchronization
 

@@ -5,18 +5,19 @@ import Testing
 private let allowedEdges: [String: Set<String>] = [
     "CICU": [], "CSnowball": [], "CSimdJSON": [], "CCompression": [], "COneDNN": [], "CHNSW": [], "CLineEditing": [],
     "CKernels": [],
-    "RetrievalData": ["CSimdJSON", "CCompression"],
+    "Essentials": [],
+    "RetrievalData": ["Essentials", "CSimdJSON", "CCompression"],
     "DurableStorage": ["CCompression"],
     "TextAnalysis": ["CICU", "CSnowball", "CKernels"],
-    "LexicalSearch": ["TextAnalysis", "RetrievalData", "DurableStorage", "CKernels"],
+    "LexicalSearch": ["Essentials", "TextAnalysis", "RetrievalData", "DurableStorage", "CKernels"],
     "NumericKernels": ["COneDNN", "CKernels", "CHNSW"],
-    "DenseRetrieval": ["NumericKernels", "TextAnalysis", "RetrievalData", "DurableStorage"],
-    "NegativeMining": ["RetrievalData"],
-    "RetrievalEvaluation": ["RetrievalData"],
-    "NegativeReview": ["RetrievalData", "DurableStorage"],
+    "DenseRetrieval": ["Essentials", "NumericKernels", "TextAnalysis", "RetrievalData", "DurableStorage"],
+    "NegativeMining": ["Essentials", "RetrievalData"],
+    "RetrievalEvaluation": ["Essentials", "RetrievalData"],
+    "NegativeReview": ["Essentials", "RetrievalData", "DurableStorage"],
     "SearchServer": [
-        "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining", "NegativeReview",
-        "DurableStorage",
+        "Essentials", "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining",
+        "NegativeReview", "DurableStorage",
     ],
     "Decoy": [
         "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining", "RetrievalEvaluation",
@@ -24,7 +25,7 @@ private let allowedEdges: [String: Set<String>] = [
     "DecoyCLI": [
         "Decoy", "RetrievalData", "TextAnalysis", "LexicalSearch", "DenseRetrieval", "NegativeMining",
         "RetrievalEvaluation", "NegativeReview", "SearchServer", "NumericKernels", "CLineEditing",
-        "DurableStorage",
+        "DurableStorage", "Essentials",
     ],
     "DecoyMain": ["DecoyCLI"],
 ]
@@ -96,6 +97,14 @@ func imports() throws {
     for (target, allowed) in allowedEdges {
         let imported = try importedModules(in: root.appending(path: "Sources/\(target)")).intersection(names)
         #expect(imported.subtracting(allowed).isEmpty, "\(target) imports \(imported.subtracting(allowed).sorted())")
+    }
+}
+
+@Test("No library imports the whole of Foundation, which would bring ICU's data into the program a second time.")
+func foundation() throws {
+    for target in allowedEdges.keys.sorted() where target != "Essentials" {
+        let imported = try importedModules(in: root.appending(path: "Sources/\(target)"))
+        #expect(!imported.contains("Foundation"), "\(target) imports Foundation; import Essentials")
     }
 }
 

@@ -60,12 +60,12 @@ struct ExperimentStepTests {
         #expect(outcome.status == 0, "\(outcome.messages)")
         let results = try JSONNode(file: folder.path("out/results.json"))
         #expect(results["systems"].keys == ["bm25", "large-batch", "control", "bm25-top", "dense-top", "after"])
-        let notes = results["notes"].items.compactMap(\.text)
-        let temperature = try #require(notes.first { $0.contains("the temperature") })
+        let choices = results["choices"].items.compactMap(\.text)
+        let temperature = try #require(choices.first { $0.contains("the temperature") })
         #expect(
             ["0.01", "0.02", "0.03", "0.05"].allSatisfy { temperature.contains("0.01 and \($0): ") }, "\(temperature)")
-        #expect(notes.contains { $0.contains("The relative margin ") && $0.contains("by margin 0.0: ") })
-        #expect(notes.contains { $0.contains("train-positives: ") && $0.contains("corpus: ") })
+        #expect(choices.contains { $0.contains("The relative margin ") && $0.contains("by margin 0.0: ") })
+        #expect(choices.contains { $0.contains("train-positives: ") && $0.contains("corpus: ") })
         let compared = Set(
             results["comparisons"].items.filter { $0["run"].text == "after" }.compactMap { $0["baseline"].text })
         #expect(compared == ["bm25", "large-batch", "control", "bm25-top", "dense-top"])

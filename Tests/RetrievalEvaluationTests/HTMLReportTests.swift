@@ -73,6 +73,7 @@ struct HTMLReportTests {
         results.dataset = evil
         results.split = evil
         results.notes = [evil]
+        results.choices = [evil]
         results.timings = [evil: 1]
         results.mining = .object([evil: .string(evil), "rejected": .object([evil: .integer(1)])])
         results.provenance = Provenance(

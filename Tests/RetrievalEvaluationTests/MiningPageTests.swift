@@ -46,7 +46,7 @@ struct MiningPageTests {
     @Test("Text from outside never becomes markup, wherever it stands.")
     func hostile() throws {
         let evil = "<script>alert(1)</script>\"'&\u{0}\u{202E}]]>--><style>"
-        func poisoned(_ value: ReportValue) -> ReportValue {
+        func poisoned(_ value: JSONTree) -> JSONTree {
             switch value {
             case .string: .string(evil)
             case .array(let values): .array(values.map(poisoned))
@@ -155,7 +155,7 @@ struct MiningPageTests {
 
     // MARK: - Samples
 
-    private static func report(source: String? = nil) -> ReportValue {
+    private static func report(source: String? = nil) -> JSONTree {
         let named = source.map { "\"source\": \"\($0)\", " } ?? ""
         let text = """
             {"retriever": "\(source ?? "bm25")", "queries": 3, "queriesWithoutPositives": 1, "queriesWithoutPositiveScore": 0,
@@ -191,10 +191,10 @@ struct MiningPageTests {
             "falseNegativeEstimate": {"origin": "fitted", "limit": 0.0142, "hiddenPositives": 173, "others": 18527,
               "calibration": [{"from": 0.005, "to": 0.01, "count": 1281, "predicted": 0.006975, "observed": 0.009368}]}}
             """
-        return (try? JSONDecoder().decode(ReportValue.self, from: Data(text.utf8))) ?? .null
+        return (try? JSONDecoder().decode(JSONTree.self, from: Data(text.utf8))) ?? .null
     }
 
-    private static func mixture() -> ReportValue {
+    private static func mixture() -> JSONTree {
         guard case .object(var members) = report(source: "dense") else { return .null }
         for key in ["ranks", "scoreHistogram", "relativeScoreHistogram"] { members[key] = nil }
         members["retriever"] = .string("bm25=1,dense=1")

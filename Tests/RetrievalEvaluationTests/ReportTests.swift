@@ -26,7 +26,7 @@ struct ReportTests {
         train.judge(query: "t", document: "d", grade: 1)
         var leak = LeakReport(train: train, test: train, queries: [], evaluations: [])
         leak.systems = ["after": .init(seen: ["RR@10": 0.7], unseen: [:])]
-        let mining = ReportValue.object([
+        let mining = JSONTree.object([
             "queries": .integer(100),
             "rejected": .object(["positive": .integer(120), "relativeMargin": .integer(300)]),
             "averagePerQuery": .number(4.5),
@@ -62,7 +62,7 @@ struct ReportTests {
         let text = try StableJSON.text(results)
         #expect(try StableJSON.text(results) == text)
         #expect(try JSONDecoder().decode(ExperimentResults.self, from: Data(text.utf8)) == results)
-        let value = try JSONDecoder().decode(ReportValue.self, from: Data(text.utf8))
+        let value = try JSONDecoder().decode(JSONTree.self, from: Data(text.utf8))
         #expect(value["systems"]?["after"]?["measures"]?["RR@10"] == .number(0.6))
         #expect(value["provenance"]?["options"]?["seed"] == .unsigned(.max))
         guard case .array(let comparisons)? = value["comparisons"], case .object(let first)? = comparisons.first,
@@ -166,7 +166,7 @@ struct ReportTests {
         let evaluator = Evaluator(qrels: qrels, measures: try Measure.list("RR"))
         let run = Run(name: "r", rankings: [Ranking(queryID: "q1", documents: [ScoredDocument(id: "a", score: 1)])])
         let report = EvaluationReport(qrels: "test.tsv", evaluations: [try evaluator.evaluate(run)], byQuery: true)
-        let value = try ReportValue(encoding: report)
+        let value = try JSONTree(encoding: report)
         guard case .array(let runs)? = value["runs"], let first = runs.first else {
             Issue.record("no runs")
             return

@@ -32,6 +32,7 @@ enum SampleResults {
                 "Of the relevant documents of this split 12 % are relevant documents of the train split too; on the 240 queries "
                     + "without any, after reaches nDCG@10 0.6120."
             ])
+        results.choices = ["The relative margin 0.05 of mined negatives is the smallest that costs no recall on dev."]
         results.changes = (0..<queries).map { place in
             let before = Double(random.next(below: 11)) / 10
             let moves = random.next(below: 3) > 0
@@ -124,7 +125,7 @@ enum SampleResults {
             precision: (0...10).map { level * 1.2 * (1 - Double($0) / 13) })
     }
 
-    private static let mining = ReportValue.object([
+    private static let mining = JSONTree.object([
         "queries": .integer(809), "rejected": .object(["positive": .integer(919), "relativeMargin": .integer(2300)]),
         "averagePerQuery": .number(4.5), "negativeScores": .object(["mean": .number(7.25), "count": .integer(3640)]),
     ])

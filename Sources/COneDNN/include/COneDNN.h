@@ -2,11 +2,11 @@
 #pragma once
 #include <stddef.h>
 
-// Whether the library was built in: 0 on platforms without it, where `conednn_sgemm` does nothing and returns -1.
+// Whether the library is there; the first call loads it. 0 on platforms without it, where `conednn_sgemm` does nothing and returns -1.
 int conednn_available(void);
 
 // The library's version as a number, such as 30800 for 3.8.0, and the instruction set that it uses on this processor (static text); 0 and
-// empty where it was not built in.
+// empty where it is not there.
 int conednn_version(void);
 const char *conednn_instruction_set(void);
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Essentials
 
 /// A command as the argument parser describes it: its words, arguments, options and subcommands.
 ///

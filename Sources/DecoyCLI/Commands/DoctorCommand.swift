@@ -1,6 +1,6 @@
 import ArgumentParser
 import Decoy
-import Foundation
+import Essentials
 
 /// `decoy doctor`: says what this program runs on, whether it works, and what is slow.
 struct DoctorCommand: ParsableCommand {
@@ -27,11 +27,8 @@ struct DoctorCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
-            throw FileError.notFound(path: folder)
-        }
-        guard isFolder.boolValue else { throw UsageProblem("\(folder): is a file; give the folder that results go to") }
+        guard let isFolder = FileType.isFolder(folder) else { throw FileError.notFound(path: folder) }
+        guard isFolder else { throw UsageProblem("\(folder): is a file; give the folder that results go to") }
         let report = Examination.report(output: folder)
         Console.output(json ? try JSONOutput.text(report) : report.text)
         if !report.isSound { throw ExitCode(ExitStatus.failure.rawValue) }

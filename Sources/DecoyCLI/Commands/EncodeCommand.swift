@@ -1,7 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// `decoy encode`: makes the vectors of a corpus, or adds to those that are there.
 struct EncodeCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// `decoy experiment`: the whole job, from text files to a report.
 struct ExperimentCommand: ParsableCommand {

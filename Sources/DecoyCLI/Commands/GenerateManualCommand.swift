@@ -1,6 +1,6 @@
 import ArgumentParser
 import DurableStorage
-import Foundation
+import Essentials
 
 /// `decoy generate-manual`: writes the pages of the manual, for an installation.
 struct GenerateManualCommand: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// `decoy index`: builds a lexical index from a corpus, or changes one.
 struct IndexCommand: ParsableCommand {
@@ -136,7 +136,7 @@ struct IndexCommand: ParsableCommand {
             summary,
             """
             indexed \(summary.documentCount) documents, \(summary.termCount) terms, \(summary.postingCount) postings \
-            in \(String(format: "%.1f", progress.elapsed)) s; \(output) has \(ByteSize(bytes: summary.bytes.total))
+            in \(NumberText.fixed(progress.elapsed, 1)) s; \(output) has \(ByteSize(bytes: summary.bytes.total))
             """)
     }
 
@@ -152,7 +152,7 @@ struct IndexCommand: ParsableCommand {
             outcome.summary,
             """
             added \(outcome.added) documents, \(update ? "replaced or deleted" : "deleted") \(outcome.deleted) in \
-            \(String(format: "%.1f", progress.elapsed)) s; \(output) has \(outcome.summary.documentCount) documents in \
+            \(NumberText.fixed(progress.elapsed, 1)) s; \(output) has \(outcome.summary.documentCount) documents in \
             \(outcome.summary.segmentCount) segments, \(ByteSize(bytes: outcome.summary.bytes.total))
             """)
     }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// `decoy inspect`: says what is in an index, a model or a vector folder.
 struct InspectCommand: ParsableCommand {
@@ -49,18 +49,18 @@ struct InspectCommand: ParsableCommand {
                 Console.output("shard            \(record.shard), inputs \(record.inputs), options \(record.options)")
             }
             for part in AnalyzerText.parts(reader.analyzerIdentity.options) {
-                let name = part.name.padding(toLength: 14, withPad: " ", startingAt: 0)
+                let name = part.name.padded(to: 14)
                 Console.output("  \(name) \(part.value)")
             }
             for field in summary.fields ?? [] {
-                let name = field.name.padding(toLength: max(10, field.name.count), withPad: " ", startingAt: 0)
+                let name = field.name.padded(to: 10)
                 Console.output(
                     "field \(name) weight \(field.weight), \(field.termCount) terms, \(field.postingCount) postings, "
                         + "\(field.totalLength) occurrences in \(field.documentsWithTerms) documents")
             }
             for segment in summary.segments where summary.segmentCount > 1 || summary.deletedCount > 0 {
                 let deleted = segment.deletedCount > 0 ? ", \(segment.deletedCount) deleted" : ""
-                let name = segment.name.padding(toLength: 16, withPad: " ", startingAt: 0)
+                let name = segment.name.padded(to: 16)
                 Console.output(
                     "\(name) \(segment.documentCount) documents\(deleted), \(ByteSize(bytes: segment.bytes))")
             }

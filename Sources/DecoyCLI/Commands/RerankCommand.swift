@@ -1,7 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// `decoy rerank`: ranks a run's documents again by another retriever.
 struct RerankCommand: ParsableCommand {

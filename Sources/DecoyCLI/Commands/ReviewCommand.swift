@@ -1,7 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 import NegativeReview
 
 /// `decoy review`: a person judges suspected false negatives.
@@ -114,7 +114,7 @@ struct ReviewCommand: ParsableCommand {
     func run() throws {
         let path = answers ?? ReviewMaterial.answers(of: negatives)
         if let apply { return try write(to: apply, answers: path) }
-        let reviewer = reviewer ?? NSUserName()
+        let reviewer = reviewer ?? ProcessInfo.processInfo.userName
         guard ReviewerName.isUsable(reviewer) else { throw ReviewError.badReviewer(reviewer) }
         let asks = !progress && !json && !list
         let documents = try documents()

@@ -58,7 +58,7 @@ struct ShardStatus: ParsableCommand {
     private func lines(_ survey: ShardSurvey) -> [String] {
         var lines: [String] = []
         func add(_ label: String, _ text: String) {
-            lines.append(label.padding(toLength: 10, withPad: " ", startingAt: 0) + " " + text)
+            lines.append(label.padded(to: 10) + " " + text)
         }
         for group in survey.groups {
             let here = group.count - group.missing.count

@@ -1,6 +1,6 @@
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 import NumericKernels
 
 /// Small pieces of work with known results, on the code and the libraries that this machine chooses.

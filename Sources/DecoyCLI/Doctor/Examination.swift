@@ -1,7 +1,7 @@
 import CLineEditing
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 import NumericKernels
 import RetrievalData
 import TextAnalysis
@@ -86,7 +86,7 @@ enum Examination {
         let files = FileManager.default
         let attributes = try? files.attributesOfFileSystem(forPath: path)
         var folder = DoctorReport.Folder(
-            purpose: purpose, path: path, free: (attributes?[.systemFreeSize] as? NSNumber)?.intValue)
+            purpose: purpose, path: path, free: (attributes?[.systemFreeSize] as? any BinaryInteger).map { Int(clamping: $0) })
         let probe = path + "/decoy-doctor-\(ProcessInfo.processInfo.processIdentifier)"
         do {
             try AtomicFile.write(path: probe) { try $0.write("can be written\n") }
@@ -128,7 +128,7 @@ enum Examination {
         add(
             ProductEngine.platformName == "plain Swift",
             "there is no oneDNN: training and encoding multiply in plain loops",
-            "install libdnnl-dev and build again")
+            "install its library; on Debian and Ubuntu: apt-get install libdnnl2")
         #if arch(x86_64)
             add(
                 !NumericPlatform.hasFastLoops,

@@ -1,6 +1,6 @@
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// The figures that an experiment gave once, to four decimals; a digit that moves is shown.
 struct ExpectedFigures: Codable, Equatable {

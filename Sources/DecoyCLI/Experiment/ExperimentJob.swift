@@ -1,6 +1,6 @@
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// One call of `decoy experiment`, from reading the dataset to the last file of its folder.
 struct ExperimentJob {

@@ -55,7 +55,7 @@ struct ExperimentOutput {
         } else if !tables.leakNote.isEmpty {
             parts.append(tables.leakNote)
         }
-        parts += results.notes
+        parts += results.notes + results.choices
         parts.append(tables.summary)
         return "\n" + parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }

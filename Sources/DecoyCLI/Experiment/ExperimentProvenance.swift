@@ -27,7 +27,7 @@ enum ExperimentProvenance {
         recorded.training.threads = 1
         return Provenance(
             version: DecoyVersion.current, command: command(source, arguments),
-            versions: ["analyzer": identity.description], inputs: inputs, options: try ReportValue(encoding: recorded))
+            versions: ["analyzer": identity.description], inputs: inputs, options: try JSONTree(encoding: recorded))
     }
 
     /// The command as it was given, with the dataset's name and `out` for paths, and without what does not change the result.

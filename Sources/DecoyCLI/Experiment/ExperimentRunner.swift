@@ -44,10 +44,10 @@ struct ExperimentRunner {
         try add(.bm25, try steps.lexicalRun(data.test, depth: options.depth), seed: nil)
         let tuning = try Tuning(steps, options: options)
         options = tuning.options
-        outcome.results.notes += tuning.notes
+        outcome.results.choices = tuning.choices
         let candidates = try steps.candidates(data.train, options)
         outcome.negatives = candidates.rows
-        outcome.results.mining = try ReportValue(encoding: candidates.report)
+        outcome.results.mining = try JSONTree(encoding: candidates.report)
 
         // One epoch makes no curve.
         let followsDev = data.hasDev && options.training.epochs > 1

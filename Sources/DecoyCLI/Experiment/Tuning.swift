@@ -11,7 +11,7 @@ struct Tuning {
     /// The weight of the cosine in the hybrids.
     private(set) var denseWeight: Double
     /// What was tried, a sentence each.
-    private(set) var notes: [String] = []
+    private(set) var choices: [String] = []
     private let steps: ExperimentSteps
     private let measure: Measure
 
@@ -55,7 +55,7 @@ struct Tuning {
             let top = tried.filter { Self.name($0) == name }.max { $0.value < $1.value }
             return "\(name): \(NumberText.fixed(top?.value ?? 0)) after \(top?.epochs ?? 0)"
         }
-        notes.append(
+        choices.append(
             "The learning rate \(best.rate), the temperature \(best.temperature) and \(best.epochs == 1 ? "1 epoch" : "\(best.epochs) epochs") "
                 + "of all arms were chosen on \(steps.data.tuning.name) for the arm without mined negatives "
                 + "(best nDCG@10 by rate and temperature, and epochs: \(list.joined(separator: "; "))).")
@@ -91,7 +91,7 @@ struct Tuning {
         guard let best = values.max(by: { $0.value < $1.value }) else { return }
         options.pool = best.pool
         let list = values.map { "\($0.pool.rawValue): \(NumberText.fixed($0.value))" }.joined(separator: "; ")
-        notes.append(
+        choices.append(
             "The negatives of all arms come from the \(best.pool == .corpus ? "whole corpus" : "documents that are relevant to a training query"), "
                 + "as was chosen on \(steps.data.tuning.name) for the control with random negatives (nDCG@10: \(list))."
         )
@@ -122,7 +122,7 @@ struct Tuning {
             }
         }
         let list = tried.map { "\($0.margin): \(NumberText.fixed($0.value))" }.joined(separator: "; ")
-        notes.append(
+        choices.append(
             "The relative margin \(options.training.relativeMargin) of mined negatives is the smallest that costs no recall beyond chance "
                 + "on \(steps.data.tuning.name), or else costs least (R@100: without mined negatives "
                 + "\(NumberText.fixed(before.mean(of: recall) ?? 0)); by margin \(list)).")
@@ -139,7 +139,7 @@ struct Tuning {
             let value = try evaluator.evaluate(run).mean(of: measure) ?? 0
             if value > highest { (denseWeight, highest) = (weight, value) }
         }
-        notes.append(
+        choices.append(
             "The hybrids are BM25/maximum + \(denseWeight) · cosine; the weight was chosen on \(split.name) with the control's model."
         )
     }

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// Tells whether an index or a vector folder was committed to since it was opened, by the file that every commit replaces.
 struct FolderStamp: Equatable {

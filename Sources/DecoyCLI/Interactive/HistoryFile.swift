@@ -1,5 +1,5 @@
 import DurableStorage
-import Foundation
+import Essentials
 
 /// The lines of earlier sessions, the newest last and none twice, in a file that only its owner may read.
 struct HistoryFile {

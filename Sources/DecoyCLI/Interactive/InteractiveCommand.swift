@@ -35,7 +35,7 @@ enum InteractiveCommand: Equatable {
     ///
     /// Throws `UsageProblem` where it looks like a command and is none.
     init?(_ line: String) throws {
-        let line = Self.trimmed(line)
+        let line = line.trimmedOfSpaces
         if line.isEmpty { return nil }
         guard line.hasPrefix(":"), line.dropFirst().first?.isLetter == true else {
             self = .query(line)
@@ -55,11 +55,6 @@ enum InteractiveCommand: Equatable {
             guard argument == nil else { throw UsageProblem(":\(name.rawValue) stands alone on its line") }
             self = [.more: .more, .reload: .reload, .help: .help][name] ?? .quit
         }
-    }
-
-    /// A line without white space around it.
-    static func trimmed(_ line: String) -> String {
-        String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 
     /// The command of that name, or the only one that begins so.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// `decoy search` without a query, on a terminal: lines are read and answered until the person ends it.
 extension SearchCommand {
@@ -66,7 +66,7 @@ extension SearchCommand {
         _ line: String, _ editor: LineEditor, _ history: inout HistoryFile?
     ) throws -> InteractiveCommand? {
         let command = Result { try InteractiveCommand(line) }
-        let line = InteractiveCommand.trimmed(line)
+        let line = line.trimmedOfSpaces
         if !line.isEmpty {
             editor.remember(line)
             do {

@@ -1,5 +1,5 @@
 import CLineEditing
-import Foundation
+import Essentials
 
 /// Reads lines that a person types on the terminal, with editing, history and completion of commands.
 final class LineEditor {

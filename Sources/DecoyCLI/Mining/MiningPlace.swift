@@ -1,6 +1,6 @@
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// How far a mining came, with what tells it from another one; kept beside its output until that is complete.
 struct MiningPlace: Codable {

@@ -24,11 +24,11 @@ struct MiningReportFiles {
     /// Writes the report with what the sidecar says of version, command and inputs.
     func write(_ report: MiningReport, metadata: MiningMetadata) throws {
         if files.isEmpty { return }
-        guard case .object(var members) = try ReportValue(encoding: report) else { return }
-        let sidecar = try ReportValue(encoding: metadata)
+        guard case .object(var members) = try JSONTree(encoding: report) else { return }
+        let sidecar = try JSONTree(encoding: metadata)
         for key in ["version", "command", "analyzer", "inputs", "output"] { members[key] = sidecar[key] }
         members["judgedQueriesMissing"] = sidecar["counts"]?["judgedQueriesMissing"]
-        let value = ReportValue.object(members)
+        let value = JSONTree.object(members)
         for (path, file) in files {
             let isPage = path.lowercased().hasSuffix(".html")
             try file.write(isPage ? HTMLReport.text(mining: value) : StableJSON.text(value))

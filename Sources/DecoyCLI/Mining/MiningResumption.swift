@@ -1,7 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// Keeps the place of a mining beside its output, and takes up that of one that was killed.
 ///

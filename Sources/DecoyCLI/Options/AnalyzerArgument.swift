@@ -1,7 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// What `--analyzer` takes: a profile's name, a file that describes an analyzer, or `auto`.
 enum AnalyzerArgument: ExpressibleByArgument, Equatable {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// The options by which a training outlives its process.
 struct CheckpointFlags: ParsableArguments {

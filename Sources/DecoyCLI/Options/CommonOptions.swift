@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Essentials
 
 /// Options that every command understands.
 struct CommonOptions: ParsableArguments {

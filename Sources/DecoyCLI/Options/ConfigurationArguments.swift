@@ -1,5 +1,5 @@
 import Decoy
-import Foundation
+import Essentials
 
 /// Turns `--config FILE` into flags: each key of the JSON object is an option's name, and options given by hand win.
 ///

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Decoy
-import Foundation
+import Essentials
 
 /// The options of the statistical estimate of false negatives.
 struct EstimateFlags: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Decoy
-import Foundation
+import Essentials
 
 /// The options of mining that bring evidence of their own that a candidate is relevant.
 struct EvidenceFlags: ParsableArguments {
@@ -86,8 +86,7 @@ struct EvidenceFlags: ParsableArguments {
             let encoder = try CrossEncoderFolder.read(path, threads: threads)
             return CachedRetriever(CrossEncoderRetriever(encoder: encoder, documents: documents))
         }
-        var isFolder: ObjCBool = false
-        if path == "-" || FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue {
+        if path == "-" || FileType.isFolder(path) == false {
             guard teacherModel == nil else {
                 throw UsageProblem("--teacher-model goes with vectors; \(path) is a file")
             }

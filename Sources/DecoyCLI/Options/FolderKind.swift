@@ -1,6 +1,6 @@
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// What a folder given on the command line holds.
 enum FolderKind: String {
@@ -17,10 +17,9 @@ enum FolderKind: String {
     /// Looks at a folder's files.
     init(of path: String) throws {
         let files = FileManager.default
-        var isFolder: ObjCBool = false
-        guard files.fileExists(atPath: path, isDirectory: &isFolder) else { throw StorageError.notFound(path: path) }
+        guard let isFolder = FileType.isFolder(path) else { throw StorageError.notFound(path: path) }
         // What cannot be looked into would pass for an empty folder.
-        guard files.isReadableFile(atPath: path), !isFolder.boolValue || files.isExecutableFile(atPath: path) else {
+        guard files.isReadableFile(atPath: path), !isFolder || files.isExecutableFile(atPath: path) else {
             throw StorageError.io(path: path, operation: "reading", errno: EACCES)
         }
         func has(_ name: String) -> Bool { files.fileExists(atPath: path + "/" + name) }
@@ -28,11 +27,11 @@ enum FolderKind: String {
             self = .vectors
         } else if has("modules.json") || StaticFolder.isPresent(at: path) {
             self = .model
-        } else if isFolder.boolValue, has("manifest") {
+        } else if isFolder, has("manifest") {
             self = .lexicalIndex
         } else {
             let none = "neither an index, a model nor a vector folder"
-            guard isFolder.boolValue else {
+            guard isFolder else {
                 throw InputErrors(
                     InputError(
                         source: path, problem: none + ", but a file",

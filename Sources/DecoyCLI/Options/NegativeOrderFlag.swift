@@ -1,7 +1,7 @@
 import ArgumentParser
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// The order in which training goes through the negatives of a file.
 struct NegativeOrderFlag: ParsableArguments {

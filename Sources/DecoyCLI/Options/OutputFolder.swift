@@ -1,6 +1,6 @@
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// A kind of folder that a command writes, and what it may take the place of.
 ///
@@ -29,9 +29,8 @@ enum OutputFolder: String {
     /// same kind; otherwise this throws `UsageProblem`. Where the folder above cannot be written it throws `StorageError`.
     func check(_ path: String, replace: Bool) throws {
         let files = FileManager.default
-        var isFolder: ObjCBool = false
-        if files.fileExists(atPath: path, isDirectory: &isFolder) {
-            guard isFolder.boolValue else {
+        if let isFolder = FileType.isFolder(path) {
+            guard isFolder else {
                 throw UsageProblem("\(path): is a file, and \(rawValue) is a folder; choose another path")
             }
             if let names = try? files.contentsOfDirectory(atPath: path), !names.isEmpty {
@@ -56,11 +55,10 @@ enum OutputFolder: String {
     private static func checkFolderAbove(_ path: String) throws {
         let files = FileManager.default
         var above = URL(fileURLWithPath: path).standardizedFileURL.deletingLastPathComponent().path
-        var isFolder: ObjCBool = false
-        while !files.fileExists(atPath: above, isDirectory: &isFolder), above.count > 1 {
+        while FileType.isFolder(above) == nil, above.count > 1 {
             above = URL(fileURLWithPath: above).deletingLastPathComponent().path
         }
-        if !isFolder.boolValue { throw StorageError.io(path: above, operation: "writing into it", errno: ENOTDIR) }
+        if FileType.isFolder(above) != true { throw StorageError.io(path: above, operation: "writing into it", errno: ENOTDIR) }
         if !files.isWritableFile(atPath: above) {
             throw StorageError.io(path: above, operation: "writing into it", errno: EACCES)
         }

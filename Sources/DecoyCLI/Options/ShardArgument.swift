@@ -1,6 +1,6 @@
 import ArgumentParser
 import Decoy
-import Foundation
+import Essentials
 
 /// The part of a corpus that a task works on: by its number, or by the environment of a Slurm array.
 enum ShardArgument: ExpressibleByArgument {

@@ -1,5 +1,5 @@
 import Decoy
-import Foundation
+import Essentials
 
 /// What `decoy tune` saves and `--tuned` reads: the similarity, and how it was come by.
 struct TunedParameters: Codable, Sendable, Hashable {

@@ -1,5 +1,5 @@
 import Decoy
-import Foundation
+import Essentials
 import NegativeReview
 
 /// What a reviewer wants next.
@@ -64,7 +64,7 @@ final class WordInput: ReviewInput {
     func next() throws -> ReviewAction? {
         while let text = readLine() {
             line += 1
-            let word = text.trimmingCharacters(in: .whitespaces)
+            let word = text.trimmedOfSpaces
             if word.isEmpty { continue }
             if let action = ReviewAction(word: word) { return action }
             throw InputErrors(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Essentials
 
 /// Single keys of the terminal at standard input: no line end is needed, and nothing is echoed.
 ///
@@ -81,7 +81,7 @@ final class TerminalKeys {
     private func read() -> UInt8? {
         var byte: UInt8 = 0
         while true {
-            let count = Foundation.read(STDIN_FILENO, &byte, 1)
+            let count = Essentials.read(STDIN_FILENO, &byte, 1)
             if count > 0 { return byte }
             if count < 0, errno == EINTR { continue }
             return nil

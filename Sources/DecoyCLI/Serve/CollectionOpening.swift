@@ -1,6 +1,6 @@
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 import SearchServer
 
 /// Opens what `decoy serve` was given, again for each new commit.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Essentials
 import SearchServer
 
 /// Where a server listens and whom it answers.

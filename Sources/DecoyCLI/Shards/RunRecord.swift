@@ -1,6 +1,6 @@
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// What stands beside a run over shards, in `RUN.shard.json`: which shards it covers, and how they were searched.
 struct RunRecord: Codable, Equatable {

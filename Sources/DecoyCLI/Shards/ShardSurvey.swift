@@ -1,6 +1,6 @@
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// The outputs of shards in a folder, put together: what is complete, and what must run again.
 struct ShardSurvey: Encodable {

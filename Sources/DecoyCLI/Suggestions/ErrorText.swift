@@ -1,6 +1,6 @@
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// What is said of an error: the library's own words, and where a name is wrong, the nearest that there is.
 enum ErrorText {
@@ -24,9 +24,9 @@ enum ErrorText {
     private static func insert(
         _ suggestion: String?, in text: String, before remedy: String, replacing: Bool = false
     ) -> String {
-        guard let suggestion, let range = text.range(of: remedy) else { return text }
+        guard let suggestion else { return text }
         let question = "did you mean '\(suggestion)'?"
-        return text.replacingCharacters(in: range, with: replacing ? question : question + " " + remedy)
+        return text.replacing(remedy, with: replacing ? question : question + " " + remedy, maxReplacements: 1)
     }
 
     /// The measure whose name is nearest, with the same parameters and cut-off; nil where the name is right or none is near.

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// The known word that was probably meant by one that is not known.
 enum Suggestion {

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// The two streams of the program: results on standard output, everything else on standard error.
 enum Console {
@@ -50,7 +50,7 @@ enum Console {
         text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)
             while !rest.isEmpty {
-                let count = Foundation.write(descriptor, rest.baseAddress, rest.count)
+                let count = Essentials.write(descriptor, rest.baseAddress, rest.count)
                 if count < 0 {
                     if errno == EINTR { continue }
                     // A closed pipe (EPIPE) means that nobody reads on: stop without complaint.

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 extension String {
     /// A path without the slashes that may stand behind a folder's name; `/` stays.
@@ -13,6 +13,9 @@ extension String {
 enum FileType {
     /// Whether a regular file stands there: one that can be read twice.
     static func isRegular(_ path: String) -> Bool { type(path) == .typeRegular }
+
+    /// Whether a folder stands there; nil where nothing does.
+    static func isFolder(_ path: String) -> Bool? { type(path).map { $0 == .typeDirectory } }
 
     /// Whether a pipe or a device stands there: what is written to it has no place for files beside.
     static func isPipeOrDevice(_ path: String) -> Bool {

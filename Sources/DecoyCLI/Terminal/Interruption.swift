@@ -1,6 +1,6 @@
 import Dispatch
 import DurableStorage
-import Foundation
+import Essentials
 import Synchronization
 
 /// Ctrl-C and termination: half-written outputs are removed and the program ends with 130 (or 143).

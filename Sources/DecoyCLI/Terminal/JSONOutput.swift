@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// JSON for other programs: sorted keys, stable bytes, doubles that round-trip.
 enum JSONOutput {

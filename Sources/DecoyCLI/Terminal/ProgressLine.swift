@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// One line of progress on the terminal: a label, a count, a rate and the time left; nothing where standard error is no terminal.
 final class ProgressLine {

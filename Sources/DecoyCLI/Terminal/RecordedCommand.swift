@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// A command as outputs record it, so that it can be repeated: without folders of paths, and without what does not change the result.
 struct RecordedCommand {

@@ -1,5 +1,5 @@
 import Decoy
-import Foundation
+import Essentials
 
 /// What `decoy fuse --tune` saves and `fuse --tuned` reads.
 struct TunedRunFusion: Codable, Sendable, Hashable {

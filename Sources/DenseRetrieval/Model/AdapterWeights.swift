@@ -1,6 +1,6 @@
 import DurableStorage
-import Foundation
 import NumericKernels
+import RetrievalData
 
 /// LoRA's adapters of a training, as PEFT loads them beside the model they were made for.
 public struct AdapterWeights: Sendable {
@@ -35,15 +35,14 @@ public struct AdapterWeights: Sendable {
                 let path = tensor.name.split(separator: ".").dropLast(2)
                 return path.suffix(path.last == "dense" ? 2 : 1).joined(separator: ".")
             })
-        let values: [String: Any] = [
-            "peft_type": "LORA", "task_type": "FEATURE_EXTRACTION", "r": rank, "lora_alpha": scale, "bias": "none",
-            "lora_dropout": 0, "inference_mode": true, "fan_in_fan_out": false, "base_model_name_or_path": base,
-            "target_modules": modules.sorted(),
+        let values: [String: JSONTree] = [
+            "peft_type": .string("LORA"), "task_type": .string("FEATURE_EXTRACTION"), "r": .integer(rank),
+            "lora_alpha": .number(scale), "bias": .string("none"), "lora_dropout": .integer(0),
+            "inference_mode": .boolean(true), "fan_in_fan_out": .boolean(false),
+            "base_model_name_or_path": .string(base), "target_modules": .array(modules.sorted().map(JSONTree.string)),
         ]
-        let options: JSONSerialization.WritingOptions = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let text = try JSONSerialization.data(withJSONObject: values, options: options)
         files["adapter_config.json"] = try RecordedFile.write(
-            [UInt8](text) + [10], to: "adapter_config.json", in: folder)
+            [UInt8](StableJSON.text(values).utf8), to: "adapter_config.json", in: folder)
         return files
     }
 }

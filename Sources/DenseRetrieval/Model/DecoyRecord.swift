@@ -1,5 +1,5 @@
 import DurableStorage
-import Foundation
+import Essentials
 
 /// Reads and writes the `decoy.json` of model and vector folders: keys in byte order, no time stamps.
 enum DecoyRecord {

@@ -1,5 +1,5 @@
 import DurableStorage
-import Foundation
+import Essentials
 import NumericKernels
 
 /// A Dense module of sentence-transformers without activation: x → W x + b.

@@ -1,5 +1,5 @@
 import DurableStorage
-import Foundation
+import Essentials
 
 /// A module of a sentence-transformers folder, as `modules.json` names it.
 struct ModuleEntry: Sendable {

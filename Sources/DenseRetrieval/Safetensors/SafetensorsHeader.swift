@@ -1,5 +1,5 @@
 import DurableStorage
-import Foundation
+import Essentials
 import RetrievalData
 
 /// The parsed and checked header of a safetensors file.

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import RetrievalData
 
 /// What the `decoy.json` of a vector folder says.

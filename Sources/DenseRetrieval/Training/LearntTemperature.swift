@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Essentials
 
 /// A temperature that is trained: its logarithm is a parameter with an Adam state of its own.
 ///

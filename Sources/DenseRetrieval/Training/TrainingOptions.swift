@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// Everything that decides what training does, besides the data.
 ///

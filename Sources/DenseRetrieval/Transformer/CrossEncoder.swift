@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import NumericKernels
 import TextAnalysis
 
@@ -37,7 +37,7 @@ public struct CrossEncoder: Sendable {
     public func scores(of documents: [String], for query: String, threads: Int = 1) -> [Double] {
         logits(of: documents, for: query, threads: threads).map { logit in
             switch activation {
-            case .sigmoid: 1 / (1 + Foundation.exp(-Double(logit)))
+            case .sigmoid: 1 / (1 + Essentials.exp(-Double(logit)))
             case .identity: Double(logit)
             }
         }

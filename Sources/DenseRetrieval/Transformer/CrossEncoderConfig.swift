@@ -1,5 +1,5 @@
 import DurableStorage
-import Foundation
+import Essentials
 
 /// What a folder says of a cross-encoder beside the shape of its transformer.
 struct CrossEncoderConfig {

@@ -1,5 +1,5 @@
 import DurableStorage
-import Foundation
+import Essentials
 import NumericKernels
 
 /// The part of a cross-encoder that makes one number of the first token's row: w f(W x + b) + c.
@@ -46,7 +46,7 @@ struct CrossEncoderHead: Sendable {
         for row in 0..<inner.rows {
             inner.withMutableRow(row) { values in
                 for column in values.indices {
-                    values[column] = activation == .tanh ? Foundation.tanh(values[column]) : max(values[column], 0)
+                    values[column] = activation == .tanh ? Essentials.tanh(values[column]) : max(values[column], 0)
                 }
             }
         }

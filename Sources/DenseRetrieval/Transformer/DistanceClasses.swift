@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import NumericKernels
 
 /// The classes of distances between tokens by which MPNet biases attention.
@@ -15,7 +15,7 @@ enum DistanceClasses {
         let size = abs(distance)
         let exact = half / 2
         if size < exact { return side + size }
-        let growth = Foundation.log(Double(size) / Double(exact)) / Foundation.log(Double(farthest) / Double(exact))
+        let growth = Essentials.log(Double(size) / Double(exact)) / Essentials.log(Double(farthest) / Double(exact))
         return side + min(half - 1, exact + Int(growth * Double(half - exact)))
     }
 

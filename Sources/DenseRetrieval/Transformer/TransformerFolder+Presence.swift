@@ -1,5 +1,6 @@
 import DurableStorage
-import Foundation
+import Essentials
+import RetrievalData
 
 extension TransformerFolder {
     /// Whether a folder looks like one that can be read here, and not like a static encoder: `config.json` beside the weights, or a Transformer
@@ -17,8 +18,8 @@ extension TransformerConfig {
     /// Whether `config.json` says how many layers there are; that of a static encoder (model2vec) doesn't.
     static func describesModel(in root: any Directory) throws -> Bool {
         let data = Data(try root.open(fileName).view.bytes)
-        let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
-        guard let object, (object["model_type"] as? String) != "model2vec" else { return false }
-        return ["num_hidden_layers", "n_layers", "num_layers", "hidden_size"].contains { object[$0] != nil }
+        let values = try JSONDecoder().decode(JSONTree.self, from: data)
+        if values["model_type"] == .string("model2vec") { return false }
+        return ["num_hidden_layers", "n_layers", "num_layers", "hidden_size"].contains { values[$0] != nil }
     }
 }

@@ -1,5 +1,6 @@
 import DurableStorage
-import Foundation
+import Essentials
+import RetrievalData
 
 extension TransformerFolder {
     /// Writes an encoder as a folder that transformers and sentence-transformers load as it is, whole or not at all.
@@ -41,36 +42,47 @@ extension TransformerFolder {
     /// `config.json` as it was read, but for the type of the weights, to which transformers would round them.
     private static func configuration(_ read: [UInt8]?) throws -> [UInt8] {
         try changed(read) { values in
-            ["torch_dtype", "dtype"].filter { (values[$0] as? String ?? "float32") != "float32" }
-                .reduce(into: [:]) { $0[$1] = "float32" }
+            let float32 = JSONTree.string("float32")
+            return values.filter { key, value in
+                guard ["torch_dtype", "dtype"].contains(key), case .string = value else { return false }
+                return value != float32
+            }.mapValues { _ in float32 }
         }
     }
 
     /// `sentence_bert_config.json` with the encoder's longest sequence.
     private static func limits(_ read: [UInt8]?, _ encoder: TransformerEncoder) throws -> [UInt8] {
         try changed(read) { values in
-            if values["max_seq_length"] as? Int == encoder.longestSequence { return [:] }
-            return ["max_seq_length": encoder.longestSequence, "do_lower_case": encoder.isLowercasing]
+            if values["max_seq_length"] == .integer(encoder.longestSequence) { return [:] }
+            return [
+                "max_seq_length": .integer(encoder.longestSequence), "do_lower_case": .boolean(encoder.isLowercasing),
+            ]
         }
     }
 
     /// `config_sentence_transformers.json` with the encoder's prompts.
     private static func prompts(_ read: [UInt8]?, _ prompts: [String: String]) throws -> [UInt8] {
         try changed(read) { values in
-            let known = (values["prompts"] as? [String: Any] ?? [:]).compactMapValues { $0 as? String }
-            if read == nil { return ["prompts": prompts, "similarity_fn_name": "cosine"] }
-            return known == prompts ? [:] : ["prompts": prompts]
+            let new = prompts.mapValues(JSONTree.string)
+            if read == nil { return ["prompts": .object(new), "similarity_fn_name": .string("cosine")] }
+            var known: [String: JSONTree] = [:]
+            if case .object(let members)? = values["prompts"] {
+                // Some files name a prompt and have none: null.
+                known = members.filter { if case .string = $0.value { true } else { false } }
+            }
+            return known == new ? [:] : ["prompts": .object(new)]
         }
     }
 
     /// A JSON object with other values for some keys; its bytes as they were where there are none.
-    private static func changed(_ read: [UInt8]?, _ changes: ([String: Any]) -> [String: Any]) throws -> [UInt8] {
-        let old = try read.flatMap { try JSONSerialization.jsonObject(with: Data($0)) as? [String: Any] } ?? [:]
+    private static func changed(
+        _ read: [UInt8]?, _ changes: ([String: JSONTree]) -> [String: JSONTree]
+    ) throws -> [UInt8] {
+        let old = try read.map { try JSONDecoder().decode([String: JSONTree].self, from: Data($0)) } ?? [:]
         let changes = changes(old)
         if let read, changes.isEmpty { return read }
         let new = old.merging(changes) { _, new in new }
-        let options: JSONSerialization.WritingOptions = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return [UInt8](try JSONSerialization.data(withJSONObject: new, options: options)) + [UInt8(ascii: "\n")]
+        return [UInt8](try StableJSON.text(new).utf8)
     }
 
     private static func modules(_ encoder: TransformerEncoder) -> String {

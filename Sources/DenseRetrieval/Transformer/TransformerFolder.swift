@@ -1,5 +1,5 @@
 import DurableStorage
-import Foundation
+import Essentials
 import TextAnalysis
 
 /// A transformer encoder as Hugging Face and sentence-transformers keep it.

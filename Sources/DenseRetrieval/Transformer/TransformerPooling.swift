@@ -1,5 +1,5 @@
 import DurableStorage
-import Foundation
+import Essentials
 import NumericKernels
 
 /// How the rows of a text's tokens become one vector: the `config.json` of a sentence-transformers Pooling module.

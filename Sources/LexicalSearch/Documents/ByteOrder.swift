@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Essentials
 
 /// Comparing and sorting byte strings by unsigned bytes, the order of all ids and terms.
 enum ByteOrder {

@@ -1,5 +1,5 @@
 import DurableStorage
-import Foundation
+import Essentials
 import RetrievalData
 
 /// Writes the documents' stored text: blocks of about 16 KB, each compressed alone.

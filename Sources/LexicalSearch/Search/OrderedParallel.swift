@@ -1,4 +1,4 @@
-import Foundation
+import Dispatch
 import Synchronization
 
 /// Work on numbered items over several threads, the results of which are handed out in the order of the items.
@@ -23,7 +23,8 @@ enum OrderedParallel {
         }
         let pipeline = Pipeline(count: count, threads: threads, chunkLimit: chunkLimit, compute: compute)
         for thread in 1..<threads {
-            Thread { pipeline.work(thread) }.start()
+            // A queue of its own has a thread of its own, whatever waits elsewhere.
+            DispatchQueue(label: "decoy.ordered").async { pipeline.work(thread) }
         }
         defer { pipeline.stop(workers: threads - 1) }
         for chunk in 0..<pipeline.chunkCount {
@@ -48,7 +49,7 @@ private final class Pipeline<Result: Sendable>: @unchecked Sendable {
     /// One place for each of these, guarded by `condition`; chunk c stands at c modulo their number.
     private var places: [[Result]?]
     private var finishedWorkers = 0
-    private let condition = NSCondition()
+    private let condition = ThreadCondition()
 
     init(count: Int, threads: Int, chunkLimit: Int, compute: @escaping @Sendable (Int, Int) -> Result) {
         self.count = count

@@ -1,5 +1,5 @@
 import DurableStorage
-import Foundation
+import Essentials
 import RetrievalData
 
 /// The statistics of one shard or of several together, in a file: what scores depend on beside a document itself.

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// How the features of a candidate become the probability that it is an unlabelled positive, with what is known of its quality.
 ///

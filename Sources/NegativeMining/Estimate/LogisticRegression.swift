@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// A logistic regression: the probability of a yes is σ(intercept + Σ weights · features).
 ///

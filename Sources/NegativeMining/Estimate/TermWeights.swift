@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import RetrievalData
 
 /// How much a term says: its inverse document frequency in a sample of the documents.

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import RetrievalData
 
 /// Draws survivors without repetition, each with a chance in proportion to exp(−a (z − b)²), z being its distance from the positive.

@@ -16,14 +16,14 @@ package enum NumericPlatform {
     /// Whether the vector loops are at a level that was meant for speed.
     package static var hasFastLoops: Bool { ck_vector_best_level() >= VectorKernels.Level.v3.rawValue }
 
-    /// oneDNN's version, such as `3.8.0`; nil where it is not built in.
+    /// oneDNN's version, such as `3.8.0`; nil where it is not there.
     package static var oneDNNVersion: String? {
         guard conednn_available() != 0 else { return nil }
         let version = conednn_version()
         return "\(version / 10_000).\(version / 100 % 100).\(version % 100)"
     }
 
-    /// The instruction set of oneDNN's products on this processor; nil where it is not built in.
+    /// The instruction set of oneDNN's products on this processor; nil where it is not there.
     package static var productInstructions: String? {
         conednn_available() == 0 ? nil : String(cString: conednn_instruction_set())
     }

@@ -35,9 +35,12 @@ package enum ProductEngine: Sendable, Hashable {
                     numericCast(ldc))
                 return
             #else
-                let status = conednn_sgemm(
-                    transposeA ? 1 : 0, transposeB ? 1 : 0, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
-                if status == 0 { return }
+                if ProductLibrary.isThere,
+                    conednn_sgemm(transposeA ? 1 : 0, transposeB ? 1 : 0, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+                        == 0
+                {
+                    return
+                }
             #endif
         }
         for row in 0..<m {

@@ -41,7 +41,7 @@ package enum LinearProduct {
     private static let rowsPerPanel = 192
 
     /// Where the bits of a row depend on the number of rows beside it, the forward pass computes always this many, zeros among them.
-    private static let fixedRows = conednn_available() != 0 && conednn_rows_are_independent() == 0 ? 64 : nil
+    private static let fixedRows = ProductLibrary.isThere && conednn_rows_are_independent() == 0 ? 64 : nil
 
     private static func run(
         _ factors: Factors, _ transposeA: Bool, _ transposeB: Bool, _ bias: [Float]?, _ activation: GELU.Form?,
@@ -60,7 +60,7 @@ package enum LinearProduct {
         }
         guard m > 0, n > 0 else { return }
         let isPlatform = engine == .platform && k > 0
-        let factors = isPlatform && conednn_available() == 0 ? factors.widened : factors
+        let factors = isPlatform && !ProductLibrary.isThere ? factors.widened : factors
         let target = output.withMutableBase { FloatPointer($0) }
         let fixed = isPlatform && !transposeA && !accumulate ? fixedRows : nil
         let half = max(64, (m + 1) / 2 + 15) / 16 * 16

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Hashes and compares ids as bytes, as `String` does: canonically equivalent ids are the same.
 enum IdentifierBytes {
     /// Drawn anew by each process, so that nobody can make ids that collide; it reaches no output.
@@ -7,21 +5,28 @@ enum IdentifierBytes {
 
     /// A hash that equal ids share.
     ///
-    /// What is not ASCII is composed first.
+    /// What is not ASCII, nor equivalent to it, is hashed by `String`.
     static func hash(_ id: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var joined: UInt8 = 0
         for byte in id { joined |= byte }
-        return joined < 0x80 ? hashASCII(id) : hashComposed(id)
+        return joined < 0x80 ? hashASCII(id) : hashText(id)
     }
 
     /// The hash of an id that is known to be ASCII.
     @inline(__always)
     static func hashASCII(_ id: UnsafeBufferPointer<UInt8>) -> UInt64 { mix(UnsafeRawBufferPointer(id)) }
 
-    private static func hashComposed(_ id: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var text = String(decoding: id, as: UTF8.self).precomposedStringWithCanonicalMapping
-        return text.withUTF8 { mix(UnsafeRawBufferPointer($0)) }
+    private static func hashText(_ id: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        let text = String(decoding: id, as: UTF8.self)
+        let composed = text.unicodeScalars.map { equivalentToASCII[$0] ?? $0 }
+        guard composed.allSatisfy(\.isASCII) else { return UInt64(truncatingIfNeeded: text.hashValue) }
+        return composed.map { UInt8(truncatingIfNeeded: $0.value) }.withUnsafeBufferPointer(hashASCII)
     }
+
+    /// The characters that are canonically equivalent to one of ASCII: the kelvin sign, the Greek question mark and varia.
+    static let equivalentToASCII: [Unicode.Scalar: Unicode.Scalar] = [
+        "\u{212A}": "K", "\u{37E}": ";", "\u{1FEF}": "`",
+    ]
 
     /// Whether two ids are the same.
     @inline(__always)

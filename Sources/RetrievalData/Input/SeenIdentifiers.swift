@@ -1,8 +1,6 @@
-import Foundation
-
 /// Ids with the lines they stand on, held as bytes: about 20 bytes an id besides its own, and exact.
 ///
-/// Canonically equivalent ids are the same, as they are for `String`: what is not ASCII is composed first.
+/// Canonically equivalent ids are the same, as they are for `String`.
 struct SeenIdentifiers {
     /// The number of ids.
     private(set) var count = 0
@@ -22,17 +20,16 @@ struct SeenIdentifiers {
     /// Adds an id unless it is there; returns the line of the first.
     mutating func insert(_ id: String, line: Int) -> Int? {
         var id = id
-        if !id.utf8.allSatisfy({ $0 < 0x80 }) { id = id.precomposedStringWithCanonicalMapping }
         return id.withUTF8 { insert($0, line: line) }
     }
 
     private mutating func insert(_ id: UnsafeBufferPointer<UInt8>, line: Int) -> Int? {
-        let hash = Self.hash(UnsafeRawBufferPointer(id))
+        let hash = IdentifierBytes.hash(id)
         var slot = Self.place(hash) & (slots.count - 1)
         while slots[slot] != 0 {
             if (slots[slot] ^ hash) & ~Self.offsetMask == 0 {
                 let record = record(of: slots[slot])
-                if record.id.elementsEqual(id) { return record.line }
+                if record.id.withUnsafeBufferPointer({ IdentifierBytes.areSame($0, id) }) { return record.line }
             }
             slot = (slot + 1) & (slots.count - 1)
         }
@@ -60,14 +57,7 @@ struct SeenIdentifiers {
 
     /// The whole hash of the id that a slot stands for.
     private func hash(of content: UInt64) -> UInt64 {
-        record(of: content).id.withUnsafeBytes(Self.hash)
-    }
-
-    /// The process's own seeded hash: nobody can make ids that collide.
-    private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-        var hasher = Hasher()
-        hasher.combine(bytes: bytes)
-        return UInt64(bitPattern: Int64(hasher.finalize()))
+        record(of: content).id.withUnsafeBufferPointer(IdentifierBytes.hash)
     }
 
     /// The record that a slot stands for.

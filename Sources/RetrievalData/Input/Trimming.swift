@@ -2,7 +2,7 @@ extension String {
     /// The string without white space at its ends.
     ///
     /// Complexity: O(n).
-    var trimmedOfSpaces: String {
+    package var trimmedOfSpaces: String {
         let scalars = unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
             let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })

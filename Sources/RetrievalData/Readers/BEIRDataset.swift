@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// A dataset in BEIR layout: a folder with `corpus.jsonl`, `queries.jsonl` and `qrels/SPLIT.tsv`, each plain, `.gz` or
 /// `.zst`.

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// A folder of `.txt` and `.md` files, one document a file, folders within folders included.
 ///

@@ -15,7 +15,7 @@ public struct ExperimentResults: Sendable, Hashable, Codable {
     /// Which systems differ, and how surely.
     public var comparisons: [Comparison]
     /// The mining report as it is; nil where nothing was mined.
-    public var mining: ReportValue?
+    public var mining: JSONTree?
     /// Seconds by step.
     public var timings: [String: Double]
     /// What the splits share; nil where there is no train split.
@@ -34,6 +34,8 @@ public struct ExperimentResults: Sendable, Hashable, Codable {
     public var ablations: [AblationResult] = []
     /// What unjudged documents could change; nil where it was not looked at.
     public var unjudged: UnjudgedReport?
+    /// What was chosen on the dev split and how, a sentence each.
+    public var choices: [String] = []
     /// What is needed to repeat the experiment.
     public var provenance: Provenance
     /// What a reader must know, a sentence each, such as that a measure is lower after mining.
@@ -42,7 +44,7 @@ public struct ExperimentResults: Sendable, Hashable, Codable {
     /// Results from their parts.
     public init(
         dataset: String, split: String, seeds: [UInt64], measures: [Measure], systems: [String: SystemResult] = [:],
-        comparisons: [Comparison] = [], mining: ReportValue? = nil, timings: [String: Double] = [:],
+        comparisons: [Comparison] = [], mining: JSONTree? = nil, timings: [String: Double] = [:],
         leak: LeakReport? = nil, provenance: Provenance = .init(),
         notes: [String] = []
     ) {

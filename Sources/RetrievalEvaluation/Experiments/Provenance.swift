@@ -1,3 +1,5 @@
+import RetrievalData
+
 /// What is needed to repeat an experiment; no dates and no machine paths, so that a repeated run gives the same bytes.
 public struct Provenance: Sendable, Hashable, Codable {
     /// The version of the program.
@@ -9,12 +11,12 @@ public struct Provenance: Sendable, Hashable, Codable {
     /// Hashes of input files by name.
     public var inputs: [String: String]
     /// All options.
-    public var options: ReportValue?
+    public var options: JSONTree?
 
     /// Provenance from its parts.
     public init(
         version: String = "", command: String = "", versions: [String: String] = [:], inputs: [String: String] = [:],
-        options: ReportValue? = nil
+        options: JSONTree? = nil
     ) {
         self.version = version
         self.command = command

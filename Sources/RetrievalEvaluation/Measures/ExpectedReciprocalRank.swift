@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// ERR: the expected reciprocal rank at which a reader stops who is satisfied by a document with probability (2^grade − 1) / 2^4.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// How the values of a run's queries become the run's figure.
 public enum MeasureAggregation: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// nDCG: discounted gain over that of the ideal ranking, with log2(rank + 1) as discount.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// The discount log2(rank + 1) of DCG, from a table for the ranks that runs mostly have.
 enum RankDiscount {

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import RetrievalData
 
 /// One system's means in the form of MTEB's task results, so that tools that read those read these too.
@@ -47,7 +47,7 @@ public enum MTEBReport {
         task: String, split: String, revision: String, measures: [Measure], values: [String: Double],
         languages: [String]
     ) throws -> String {
-        var scores: [String: ReportValue] = [
+        var scores: [String: JSONTree] = [
             "hf_subset": .string("default"), "languages": .array(languages.map { .string($0) }),
         ]
         for measure in measures {
@@ -57,7 +57,7 @@ public enum MTEBReport {
         let main = measures.first { $0.description == "nDCG@10" } ?? measures.first
         scores["main_score"] = main.flatMap { values[$0.description] }.map(rounded) ?? .null
         return try StableJSON.text(
-            ReportValue.object([
+            JSONTree.object([
                 "task_name": .string(task), "dataset_revision": .string(revision), "mteb_version": .string(formVersion),
                 "evaluation_time": .null, "kg_co2_emissions": .null,
                 "scores": .object([split: .array([.object(scores)])]),
@@ -65,7 +65,7 @@ public enum MTEBReport {
     }
 
     /// Six decimals, as mteb writes.
-    private static func rounded(_ value: Double) -> ReportValue { .number((value * 1e6).rounded() / 1e6) }
+    private static func rounded(_ value: Double) -> JSONTree { .number((value * 1e6).rounded() / 1e6) }
 
     private static func revision(_ inputs: [String: String]) -> String {
         if inputs.isEmpty { return "unknown" }

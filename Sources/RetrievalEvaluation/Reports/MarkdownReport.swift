@@ -23,6 +23,7 @@ public enum MarkdownReport {
         text += section(
             "Unjudged documents",
             [escaped(tables.unjudgedNote), table(tables.unjudgedShares), table(tables.unjudgedBounds)])
+        text += section("Chosen on dev", results.choices.map(escaped))
         text += section("Other options", [escaped(tables.ablationNote), table(tables.ablations)])
         if let mining = results.mining {
             text += section("Mining", [table(MiningTables(mining).rejections)])

@@ -1,14 +1,22 @@
-import Foundation
+import Essentials
 
 /// Numbers as reports print them; never by the user's locale.
 public enum NumberText {
     /// A fixed number of decimals, rounded half to even from the exact binary value, as C's `%.*f`.
     public static func fixed(_ value: Double, _ decimals: Int = 4) -> String {
         if !value.isFinite { return value.isNaN ? "n/a" : value < 0 ? "-inf" : "inf" }
-        let text = String(format: "%.\(decimals)f", value)
+        let text = printed(value, decimals)
         // A rounded-away negative is 0, not -0.
         return text.hasPrefix("-") && !text.contains(where: { ("1"..."9").contains($0) })
             ? String(text.dropFirst()) : text
+    }
+
+    private static func printed(_ value: Double, _ decimals: Int) -> String {
+        // 309 digits before the point at most.
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 320 + max(0, decimals)) { text in
+            let length = withVaList([CInt(decimals), value]) { vsnprintf(text.baseAddress, text.count, "%.*f", $0) }
+            return String(decoding: UnsafeRawBufferPointer(text).prefix(Int(max(0, length))), as: UTF8.self)
+        }
     }
 
     /// A figure of a measure: four decimals, none where the measure counts.

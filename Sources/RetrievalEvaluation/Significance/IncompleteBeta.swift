@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// The regularized incomplete beta function I_x(a, b) for positive a and b and x from 0 to 1.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// The natural logarithm of the gamma function for positive arguments.
 ///

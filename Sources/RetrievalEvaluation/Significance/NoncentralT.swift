@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// The distribution of (Z + δ) / √(V / ν), where Z is standard normal and V is chi-squared with ν degrees of freedom.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import RetrievalData
 
 /// Writes JSON straight into bytes: what an answer to every keystroke needs, many times quicker than an encoder of values.

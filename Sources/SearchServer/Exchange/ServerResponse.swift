@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// One answer: status, type, further headers, body.
 public struct ServerResponse: Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// What the process has used so far.
 enum ProcessUsage {

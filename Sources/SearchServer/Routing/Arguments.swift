@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import RetrievalData
 
 /// The parameters of one request, read and checked against what its route takes.

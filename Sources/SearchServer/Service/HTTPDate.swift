@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import Synchronization
 
 /// The time as the header `Date` has it (RFC 9110, section 5.6.7), made once a second.

@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 import HTTPTypes
 import HummingbirdCore
 import Logging

@@ -1,6 +1,6 @@
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// The steps of an experiment: each knows what its result depends on, and is computed only where it is not kept already.
 final class ExperimentSteps {

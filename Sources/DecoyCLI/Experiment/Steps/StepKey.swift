@@ -2,12 +2,12 @@ import Decoy
 
 /// Everything that the result of a step depends on; equal keys have equal results.
 struct StepKey: Codable, Hashable, Sendable {
-    private(set) var parts: [String: ReportValue] = [:]
+    private(set) var parts: [String: JSONTree] = [:]
 
     /// The key with one part more.
     func adding(_ name: String, _ value: some Encodable) throws -> StepKey {
         var key = self
-        key.parts[name] = try ReportValue(encoding: [value])
+        key.parts[name] = try JSONTree(encoding: [value])
         return key
     }
 

@@ -1,6 +1,6 @@
 import Decoy
 import DurableStorage
-import Foundation
+import Essentials
 
 /// Keeps what the steps of experiments computed, so that nothing is computed twice and a broken experiment goes on where it was.
 ///

@@ -1,5 +1,6 @@
 import DurableStorage
-import Foundation
+import Essentials
+import RetrievalData
 
 /// Where a training writes its state, so that it can go on after it was killed.
 ///
@@ -108,16 +109,14 @@ public struct TrainingCheckpoints: Sendable {
 
     /// The options that decide the result, by name.
     private static func values(_ options: TrainingOptions) -> [String: String] {
-        guard let data = try? JSONEncoder().encode(options),
-            let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
-        else { return [:] }
+        guard case .object(let members)? = try? JSONTree(encoding: options) else { return [:] }
         var found: [String: String] = [:]
-        for (name, value) in object {
-            guard let group = value as? [String: Any] else {
-                found[name] = "\(value)"
+        for (name, value) in members {
+            guard case .object(let group) = value else {
+                found[name] = value.description
                 continue
             }
-            for (part, value) in group { found["\(name).\(part)"] = "\(value)" }
+            for (part, value) in group { found["\(name).\(part)"] = value.description }
         }
         return found
     }

@@ -1,5 +1,5 @@
 import DurableStorage
-import Foundation
+import Essentials
 import NumericKernels
 
 /// One checkpoint of a training: a position and what it belongs to, in the checksummed container (`Documentation/formats/model.md`).

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Essentials
 
 /// The Kullback-Leibler divergence of the softmax of the cosines from the softmax of a teacher's scores.
 ///

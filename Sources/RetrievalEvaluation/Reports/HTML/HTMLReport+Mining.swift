@@ -1,8 +1,10 @@
+import RetrievalData
+
 extension HTMLReport {
     /// A report of `decoy mine` as one page: what became of the candidates and why, how hard the negatives are, and examples.
     ///
     /// `mining` is the report's JSON; throws `DecodingError` where it is something else.
-    public static func text(mining: ReportValue) throws -> String {
+    public static func text(mining: JSONTree) throws -> String {
         let results = try MiningResults(mining)
         let sentences = MiningSentences(results: results)
         let tables = MiningDetailTables(results: results)
@@ -25,7 +27,7 @@ extension HTMLReport {
     }
 
     /// What an experiment's page shows of mining beside its counts; empty where the report has no details.
-    static func miningSummary(_ mining: ReportValue) -> String {
+    static func miningSummary(_ mining: JSONTree) -> String {
         guard let results = try? MiningResults(mining), results.fates != nil else { return "" }
         return HTMLText.paragraph(MiningSentences(results: results).summary) + scores(results) + ranks(results)
     }
@@ -93,7 +95,7 @@ extension HTMLReport {
     }
 
     private static func provenance(
-        _ results: MiningResults, _ tables: MiningDetailTables, _ mining: ReportValue
+        _ results: MiningResults, _ tables: MiningDetailTables, _ mining: JSONTree
     ) -> String {
         var html = ""
         if let command = results.command, !command.isEmpty {

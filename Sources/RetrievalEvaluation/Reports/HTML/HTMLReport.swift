@@ -20,6 +20,7 @@ public enum HTMLReport {
                 .init("comparisons", "Comparisons", comparisons(tables.comparisons, note: tables.comparisonNote)),
                 .init("seen", "Seen and unseen", seen(tables)),
                 .init("unjudged", "Unjudged documents", unjudged(tables)),
+                .init("choices", "Chosen on dev", results.choices.map { HTMLText.paragraph($0) }.joined()),
                 .init(
                     "ablation", "Other options",
                     noted(before: tables.ablationNote, HTMLText.table(tables.ablations, caption: "Options on dev"))),

@@ -1,4 +1,5 @@
-import Foundation
+import Essentials
+import RetrievalData
 
 /// A mining report as pages read it: the part of its JSON that is drawn.
 struct MiningResults: Decodable {
@@ -151,7 +152,7 @@ struct MiningResults: Decodable {
     }
 
     /// The report of a JSON value; throws `DecodingError` where it is another.
-    init(_ value: ReportValue) throws {
+    init(_ value: JSONTree) throws {
         self = try JSONDecoder().decode(MiningResults.self, from: JSONEncoder().encode(value))
     }
 

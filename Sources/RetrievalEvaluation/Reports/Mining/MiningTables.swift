@@ -1,8 +1,10 @@
+import RetrievalData
+
 /// The tables of a mining report that is known only as JSON: rejections by reason, and every other figure.
 struct MiningTables {
-    private let mining: ReportValue
+    private let mining: JSONTree
 
-    init(_ mining: ReportValue) { self.mining = mining }
+    init(_ mining: JSONTree) { self.mining = mining }
 
     /// The reasons under `rejected`, most frequent first; nil where there is no such object.
     var rejections: ResultTable? {
@@ -23,7 +25,7 @@ struct MiningTables {
         return table
     }
 
-    private static func flatten(_ value: ReportValue, path: String, row: (String, String) -> Void) {
+    private static func flatten(_ value: JSONTree, path: String, row: (String, String) -> Void) {
         // Lists of objects have tables and charts of their own.
         if case .array(let values) = value, values.contains(where: { if case .object = $0 { true } else { false } }) {
             return
@@ -38,7 +40,7 @@ struct MiningTables {
         }
     }
 
-    private static func text(_ value: ReportValue) -> String? {
+    private static func text(_ value: JSONTree) -> String? {
         switch value {
         case .null, .object: nil
         case .boolean(let flag): flag ? "yes" : "no"

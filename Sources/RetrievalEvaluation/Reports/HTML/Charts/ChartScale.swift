@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// Maps values to places on an axis, linearly or by logarithm, with ticks at round numbers.
 struct ChartScale {

@@ -1,7 +1,7 @@
-import Foundation
+import Essentials
 
-/// Any JSON value, so that a report can carry figures of other modules without knowing their types.
-public enum ReportValue: Sendable, Hashable, Codable {
+/// Any JSON value, for what has no type of its own: figures of other modules in a report, keys of a file that must outlive a change.
+public enum JSONTree: Sendable, Hashable, Codable {
     /// `null`.
     case null
     /// `true` or `false`.
@@ -15,13 +15,13 @@ public enum ReportValue: Sendable, Hashable, Codable {
     /// A string.
     case string(String)
     /// An array.
-    case array([ReportValue])
+    case array([JSONTree])
     /// An object.
-    case object([String: ReportValue])
+    case object([String: JSONTree])
 
     /// The JSON form of any value that can be encoded.
     public init(encoding value: some Encodable) throws {
-        self = try JSONDecoder().decode(ReportValue.self, from: JSONEncoder().encode(value))
+        self = try JSONDecoder().decode(JSONTree.self, from: JSONEncoder().encode(value))
     }
 
     /// Reads any JSON value.
@@ -39,10 +39,10 @@ public enum ReportValue: Sendable, Hashable, Codable {
             self = .number(value)
         } else if let value = try? container.decode(String.self) {
             self = .string(value)
-        } else if let value = try? container.decode([ReportValue].self) {
+        } else if let value = try? container.decode([JSONTree].self) {
             self = .array(value)
         } else {
-            self = .object(try container.decode([String: ReportValue].self))
+            self = .object(try container.decode([String: JSONTree].self))
         }
     }
 
@@ -62,7 +62,24 @@ public enum ReportValue: Sendable, Hashable, Codable {
     }
 
     /// The value of a key of an object; nil for other values and keys that are absent.
-    public subscript(key: String) -> ReportValue? {
+    public subscript(key: String) -> JSONTree? {
         if case .object(let members) = self { members[key] } else { nil }
+    }
+}
+
+extension JSONTree: CustomStringConvertible {
+    /// The value on one line, for messages; a string without quotes.
+    public var description: String {
+        switch self {
+        case .null: "null"
+        case .boolean(let value): value.description
+        case .integer(let value): value.description
+        case .unsigned(let value): value.description
+        case .number(let value): value.description
+        case .string(let value): value
+        case .array(let values): "[" + values.map(\.description).joined(separator: ", ") + "]"
+        case .object(let members):
+            "{" + members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + "}"
+        }
     }
 }

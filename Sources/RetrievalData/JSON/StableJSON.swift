@@ -1,4 +1,4 @@
-import Foundation
+import Essentials
 
 /// Writes JSON whose bytes depend on the value alone: keys sorted, two spaces of indentation, numbers as the shortest decimal that reads
 /// back as the same number, a newline at the end.

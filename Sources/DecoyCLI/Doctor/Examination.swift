@@ -86,7 +86,8 @@ enum Examination {
         let files = FileManager.default
         let attributes = try? files.attributesOfFileSystem(forPath: path)
         var folder = DoctorReport.Folder(
-            purpose: purpose, path: path, free: (attributes?[.systemFreeSize] as? any BinaryInteger).map { Int(clamping: $0) })
+            purpose: purpose, path: path,
+            free: (attributes?[.systemFreeSize] as? any BinaryInteger).map { Int(clamping: $0) })
         let probe = path + "/decoy-doctor-\(ProcessInfo.processInfo.processIdentifier)"
         do {
             try AtomicFile.write(path: probe) { try $0.write("can be written\n") }

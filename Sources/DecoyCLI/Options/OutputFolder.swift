@@ -58,7 +58,9 @@ enum OutputFolder: String {
         while FileType.isFolder(above) == nil, above.count > 1 {
             above = URL(fileURLWithPath: above).deletingLastPathComponent().path
         }
-        if FileType.isFolder(above) != true { throw StorageError.io(path: above, operation: "writing into it", errno: ENOTDIR) }
+        if FileType.isFolder(above) != true {
+            throw StorageError.io(path: above, operation: "writing into it", errno: ENOTDIR)
+        }
         if !files.isWritableFile(atPath: above) {
             throw StorageError.io(path: above, operation: "writing into it", errno: EACCES)
         }

@@ -11,7 +11,9 @@ package enum ProductLibrary {
         if conednn_available() != 0 { return true }
         #if os(Linux)
             whenMissing.withLock { tell in
-                tell("there is no oneDNN (libdnnl): training and encoding multiply in plain loops, which takes many times as long")
+                tell(
+                    "there is no oneDNN (libdnnl): training and encoding multiply in plain loops, "
+                        + "which takes many times as long")
             }
         #endif
         return false

@@ -4,6 +4,7 @@
 # make bench  runs the benchmarks                             make format  formats the Swift sources
 # make check-transformers   compares transformers with PyTorch's on MiniLM: vectors, folders, gradients (installs Python packages)
 # make test-page   runs the tests of the pages in Chromium (installs Debian's chromium and chromium-driver)
+# make sanitize KIND=address|thread   runs the tests with a sanitizer in a copy of the sources (20 to 60 minutes)
 # make cluster-test   mines on a Spark cluster on this machine and compares the bytes (installs pyspark; Java 17; DATASET=folder)
 # make install, make uninstall   program, man pages, completions (PREFIX=/usr/local, DESTDIR=)
 # make archive, make deb   dist/: an archive that runs where its libraries are (INSTALL names them), a Debian package
@@ -18,7 +19,7 @@ BUILT = "$$(swift build -c release --show-bin-path)/decoy"
 PREFIX ?= /usr/local
 export DESTDIR MAINTAINER
 
-.PHONY: demo page test test-page test-consumer reproduce check-transformers cluster-test bench build format lint dependencies clean \
+.PHONY: demo page test test-page test-consumer sanitize reproduce check-transformers cluster-test bench build format lint dependencies clean \
 	install uninstall archive deb clean-machine peers
 
 dependencies:
@@ -51,6 +52,9 @@ test-consumer: dependencies
 test-page:
 	@.ci/dependencies chromium chromium-driver
 	DECOY_BROWSER_TESTS=1 swift test --filter BrowserTests
+
+sanitize: dependencies
+	Tests/Sanitizers/run "$(KIND)"
 
 reproduce: build
 	DATA="$(DATA)" SAVE="$(SAVE)" evaluation/reproduce

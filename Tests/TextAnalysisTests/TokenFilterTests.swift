@@ -107,7 +107,7 @@ struct TokenFilterTests {
         #expect(trace.tokens.map(\.position) == [0, 1, 2, 3, 4])
         #expect(trace.tokens.map(\.terms) == [[], ["dog"], ["tv", "televis"], [], ["radio"]])
         #expect(
-            trace.tokens.map(\.madeBy) == [
+            trace.tokens.map(\.steps.last?.filter) == [
                 "stop(english)", "possessive", "stem(porter)", "stop(english)", "stem(porter)",
             ])
         #expect(trace.tokens[2].steps.map(\.filter) == ["nfkcCasefold", "synonyms(1 rules)", "stem(porter)"])

@@ -116,26 +116,10 @@ struct AnalyzeCommand: ParsableCommand {
     private func rendered(_ text: String, by analyzer: Analyzer, inLines: Bool) throws -> String {
         let trace = analyzer.trace(text)
         if json {
-            let analysis = Analysis(analyzer: analyzer.options.name, text: text, trace: trace)
+            let analysis = AnalyzedText(text, trace: trace, analyzer: analyzer.options)
             return try (inLines ? JSONOutput.line(analysis) : JSONOutput.text(analysis)) + "\n"
         }
         let table = AnalysisTable.text(trace, of: text)
         return inLines ? table + "\n" : table
-    }
-}
-
-/// How one text became terms, as JSON.
-private struct Analysis: Encodable {
-    private enum Key: String, CodingKey { case analyzer, text }
-
-    var analyzer: String
-    var text: String
-    var trace: AnalysisTrace
-
-    func encode(to encoder: any Encoder) throws {
-        try trace.encode(to: encoder)
-        var values = encoder.container(keyedBy: Key.self)
-        try values.encode(analyzer, forKey: .analyzer)
-        try values.encode(text, forKey: .text)
     }
 }

@@ -24,9 +24,6 @@ public struct AnalysisTrace: Sendable, Hashable, Codable {
         public var terms: [String]
         /// Every filter that changed or removed it, in order.
         public var steps: [Step]
-
-        /// The filter that gave the terms their form, or that removed the token; nil where it is as it was cut.
-        public var madeBy: String? { steps.last?.filter }
     }
 
     /// The text after character filters; nil where they changed nothing.

@@ -14,6 +14,7 @@ struct WrongCall: Sendable {
         "serch notes.index river", "help serch", "hlep search", "run mrege run.trec", "--versoin",
         "search notes.index river --querys set/queries.jsonl", "search notes.index river flood",
         "index set -o new.index --analyser english", "index set", "search notes.index --queries -k 3",
+        "search notes.index river --hits 5", "search notes.index river -k5", "train set -o new.model --lr 0.01",
         // Paths.
         "search note.index river", "search notes.index --queries set/querys.jsonl", "search set river",
         "search set/corpus.jsonl river", "search notes.model river", "search notes.vectors river",

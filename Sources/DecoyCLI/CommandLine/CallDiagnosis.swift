@@ -62,7 +62,9 @@ enum CallDiagnosis {
 
     private static func unknownOption(_ name: String, of command: CommandDescription, _ named: String) -> String {
         let known = command.options.filter(\.shouldDisplay).flatMap(\.spellings).filter { $0.hasPrefix("--") }
-        let question = Suggestion.question(for: name, among: known).map { " \($0)" } ?? ""
+        let question =
+            OtherPrograms.option(for: name, of: command).map { " did you mean '\($0)'?" }
+            ?? Suggestion.question(for: name, among: known).map { " \($0)" } ?? ""
         return "unknown option '\(name)';\(question) '\(named) --help' lists all"
     }
 
@@ -82,8 +84,11 @@ enum CallDiagnosis {
             }
             let name = String(word.prefix { $0 != "=" })
             guard let option = command.option(name) else {
-                // Short names may stand together and before their value (-qf, -k5).
-                if !word.hasPrefix("--"), command.option(String(word.prefix(2))) != nil { continue }
+                // Short names of flags may stand together (-qf); no value stands right behind one.
+                if !word.hasPrefix("--"), let option = command.option(String(word.prefix(2))) {
+                    guard option.kind == .option else { continue }
+                    return "unknown option '\(name)'; leave a space before the value: \(word.prefix(2)) \(word.dropFirst(2))"
+                }
                 return unknownOption(name, of: command, named)
             }
             guard option.kind == .option else { continue }

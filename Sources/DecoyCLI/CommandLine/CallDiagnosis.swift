@@ -87,7 +87,8 @@ enum CallDiagnosis {
                 // Short names of flags may stand together (-qf); no value stands right behind one.
                 if !word.hasPrefix("--"), let option = command.option(String(word.prefix(2))) {
                     guard option.kind == .option else { continue }
-                    return "unknown option '\(name)'; leave a space before the value: \(word.prefix(2)) \(word.dropFirst(2))"
+                    let apart = "\(word.prefix(2)) \(word.dropFirst(2))"
+                    return "unknown option '\(name)'; leave a space before the value: \(apart)"
                 }
                 return unknownOption(name, of: command, named)
             }

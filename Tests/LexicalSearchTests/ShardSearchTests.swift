@@ -70,7 +70,7 @@ struct ShardSearchTests {
             let k = [1, 5, 1000][Int(seed) % 3]
             let whole = try Searcher(reader: IndexReader(directory: work.index(nil)))
             let readers = try (0..<count).map {
-                try IndexReader(directory: work.index(try #require(Shard(index: $0, count: count))))
+                try IndexReader(directory: work.index(Shard(index: $0, count: count)))
             }
             #expect(readers.reduce(0) { $0 + $1.storedDocumentCount } == whole.reader.storedDocumentCount)
             #expect(Set(readers.map(\.summary.shard?.inputs)).count == 1)

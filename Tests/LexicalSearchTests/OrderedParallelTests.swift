@@ -8,7 +8,7 @@ import Testing
 struct OrderedParallelTests {
     private struct Stop: Error {}
 
-    @Test("Every item is computed once and handed out in order, whatever the threads, the chunks and how long each takes.")
+    @Test("Every item is computed once and handed out in order, whatever the threads, chunks and times.")
     func order() throws {
         var random = SeededGenerator(seed: 31)
         for round in 0..<60 {

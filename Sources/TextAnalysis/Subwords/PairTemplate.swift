@@ -36,7 +36,7 @@ public struct PairTemplate: Sendable, Hashable {
 
     /// The ids of a pair of no more than `longest` tokens, and where the second text begins.
     ///
-    /// Texts are cut at their ends by ``longestFirst(_:_:room:)``.
+    /// Texts are cut at their ends, the longer one first.
     public func ids(_ first: [Int32], _ second: [Int32], longest: Int = .max) -> (ids: [Int32], second: Int) {
         let kept = Self.longestFirst(first.count, second.count, room: longest - count)
         let head = before + first.prefix(kept.first) + between

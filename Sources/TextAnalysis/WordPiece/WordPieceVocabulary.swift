@@ -9,7 +9,7 @@ public struct WordPieceVocabulary: Sendable {
     public let pieces: [String]
     /// The piece that stands for a word that cannot be cut into pieces.
     let unknownToken: String
-    /// The id of ``unknownToken``.
+    /// The id of the piece that stands for a word that cannot be cut into pieces.
     public let unknownID: Int32
     private let index: ByteInterner
 

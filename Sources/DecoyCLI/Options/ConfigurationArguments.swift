@@ -61,12 +61,12 @@ enum ConfigurationArguments {
         )
     }
 
-    private static func load(_ path: String) throws -> [String: ConfigurationValue] {
+    private static func load(_ path: String) throws -> [String: JSONTree] {
         guard FileManager.default.fileExists(atPath: path) else { throw FileError.notFound(path: path) }
         let data = try Data(contentsOf: URL(filePath: path))
-        do {
-            return try JSONDecoder().decode([String: ConfigurationValue].self, from: data)
-        } catch {
+        guard let values = try? JSONDecoder().decode([String: JSONTree].self, from: data),
+            values.values.allSatisfy(isValue)
+        else {
             throw InputErrors(
                 InputError(
                     source: path, problem: "not a JSON object of option values",
@@ -74,51 +74,35 @@ enum ConfigurationArguments {
                         "expected {\"option-name\": value, …}; a value is text, a number, true, false or a list of these"
                 ))
         }
+        return values
+    }
+
+    private static func isValue(_ value: JSONTree) -> Bool {
+        switch value {
+        case .null, .object: false
+        case .array(let values): values.allSatisfy(isValue)
+        default: true
+        }
     }
 
     private static func spelled(
-        _ option: ArgumentDescription, _ value: ConfigurationValue, key: String, in path: String
+        _ option: ArgumentDescription, _ value: JSONTree, key: String, in path: String
     ) throws -> [String] {
         if option.kind == .flag {
-            guard case .flag(let on) = value else {
+            guard case .boolean(let on) = value else {
                 throw UsageProblem("\(path): '\(key)' is switched on or off; expected true or false")
             }
             return on ? [option.spelling] : []
         }
         switch value {
-        case .flag: throw UsageProblem("\(path): '\(key)' takes a value; expected text or a number")
-        case .whole(let number): return [option.spelling + "=" + String(number)]
-        case .number(let number): return [option.spelling + "=" + String(number)]
-        case .text(let text): return [option.spelling + "=" + text]
-        case .list(let values):
+        case .boolean, .null, .object:
+            throw UsageProblem("\(path): '\(key)' takes a value; expected text or a number")
+        case .integer, .unsigned, .number, .string: return [option.spelling + "=" + value.description]
+        case .array(let values):
             guard option.isRepeating else {
                 throw UsageProblem("\(path): '\(key)' takes one value; expected text or a number in place of the list")
             }
             return try values.flatMap { try spelled(option, $0, key: key, in: path) }
-        }
-    }
-}
-
-/// One value of a configuration file.
-private enum ConfigurationValue: Decodable {
-    case flag(Bool)
-    case whole(Int)
-    case number(Double)
-    case text(String)
-    case list([ConfigurationValue])
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let value = try? container.decode(Bool.self) {
-            self = .flag(value)
-        } else if let value = try? container.decode(Int.self) {
-            self = .whole(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .text(value)
-        } else {
-            self = .list(try container.decode([ConfigurationValue].self))
         }
     }
 }

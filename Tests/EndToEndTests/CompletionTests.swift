@@ -4,22 +4,14 @@ import Testing
 
 @Suite("Completions for shells", .tags(.endToEnd))
 struct CompletionTests {
-    /// What bash offers for the last word of a call.
-    private func completions(_ words: [String], in folder: TemporaryFolder) throws -> [String] {
-        let script = try DecoyProcess.run(["--generate-completion-script", "bash"]).output
-        let path = try folder.write("decoy.bash", script)
-        let line = words.map { "'\($0)'" }.joined(separator: " ")
+    /// The lines that a shell prints for a script, in a folder that has decoy's completions for it as `completions`.
+    private func lines(_ shell: String, _ arguments: [String], in folder: TemporaryFolder) throws -> [String] {
+        let name = URL(fileURLWithPath: shell).lastPathComponent
+        try folder.write("completions", DecoyProcess.run(["--generate-completion-script", name]).output)
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.executableURL = URL(fileURLWithPath: shell)
         process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-        process.arguments = [
-            "--norc", "-c",
-            """
-            source \(path); COMP_WORDS=(\(line)); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE="${COMP_WORDS[*]}"
-            COMP_POINT=${#COMP_LINE}; _decoy decoy "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
-            printf '%s\\n' "${COMPREPLY[@]}"
-            """,
-        ]
+        process.arguments = arguments
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
@@ -27,6 +19,17 @@ struct CompletionTests {
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    /// What bash offers for the last word of a call.
+    private func completions(_ words: [String], in folder: TemporaryFolder) throws -> [String] {
+        let line = words.map { "'\($0)'" }.joined(separator: " ")
+        let script = """
+            source ./completions; COMP_WORDS=(\(line)); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE="${COMP_WORDS[*]}"
+            COMP_POINT=${#COMP_LINE}; _decoy decoy "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+            printf '%s\\n' "${COMPREPLY[@]}"
+            """
+        return try lines("/bin/bash", ["--norc", "-c", script], in: folder)
     }
 
     @Test("Scripts are made for bash, zsh and fish.", arguments: ["bash", "zsh", "fish"])
@@ -54,5 +57,29 @@ struct CompletionTests {
         #expect(try completions(["decoy", "search", "no"], in: folder) == ["notes.index"])
         let configurations = try completions(["decoy", "search", "--config", ""], in: folder)
         #expect(configurations.contains("tuned.json") && !configurations.contains("queries.jsonl"))
+    }
+
+    @Test(
+        "Fish completes commands, options and values.",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/fish")))
+    func fish() throws {
+        let folder = try TemporaryFolder()
+        func offered(_ call: String) throws -> [Substring] {
+            let script = "source ./completions; complete -C '\(call)'"
+            return try lines("/usr/bin/fish", ["--no-config", "-c", script], in: folder)
+                .compactMap { $0.split(separator: "\t").first }
+        }
+        #expect(try offered("decoy mi") == ["mine"])
+        #expect(try offered("decoy search --output-f") == ["--output-format"])
+        #expect(try offered("decoy index --analyzer por") == ["portuguese"])
+    }
+
+    @Test(
+        "Zsh reads its completions.", .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/zsh")))
+    func zsh() throws {
+        let folder = try TemporaryFolder()
+        let script =
+            "autoload -U compinit; compinit -u -D; source ./completions; which _decoy_search >/dev/null && print ok"
+        #expect(try lines("/usr/bin/zsh", ["-f", "-c", script], in: folder) == ["ok"])
     }
 }

@@ -4,7 +4,7 @@
 # make bench  runs the benchmarks                             make format  formats the Swift sources
 # make check-transformers   compares transformers with PyTorch's on MiniLM: vectors, folders, gradients (installs Python packages)
 # make test-page   runs the tests of the pages in Chromium (installs Debian's chromium and chromium-driver)
-# make sanitize KIND=address|thread   runs the tests with a sanitizer in a copy of the sources (20 to 60 minutes)
+# make sanitize KIND=address|thread   runs the tests with a sanitizer in a copy of the sources (some 40 minutes on 2 cores)
 # make cluster-test   mines on a Spark cluster on this machine and compares the bytes (installs pyspark; Java 17; DATASET=folder)
 # make install, make uninstall   program, man pages, completions (PREFIX=/usr/local, DESTDIR=)
 # make archive, make deb   dist/: an archive that runs where its libraries are (INSTALL names them), a Debian package

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Decoy
 import Essentials
+import NumericKernels
 
 /// `decoy doctor`: says what this program runs on, whether it works, and what is slow.
 struct DoctorCommand: ParsableCommand {
@@ -29,6 +30,8 @@ struct DoctorCommand: ParsableCommand {
     func run() throws {
         guard let isFolder = FileType.isFolder(folder) else { throw FileError.notFound(path: folder) }
         guard isFolder else { throw UsageProblem("\(folder): is a file; give the folder that results go to") }
+        // The report says it, with what to do.
+        ProductLibrary.whenMissing.withLock { $0 = { _ in } }
         let report = Examination.report(output: folder)
         Console.output(json ? try JSONOutput.text(report) : report.text)
         if !report.isSound { throw ExitCode(ExitStatus.failure.rawValue) }

@@ -64,9 +64,7 @@ enum ConfigurationArguments {
     private static func load(_ path: String) throws -> [String: JSONTree] {
         guard FileManager.default.fileExists(atPath: path) else { throw FileError.notFound(path: path) }
         let data = try Data(contentsOf: URL(filePath: path))
-        guard let values = try? JSONDecoder().decode([String: JSONTree].self, from: data),
-            values.values.allSatisfy(isValue)
-        else {
+        guard let values = try? JSONDecoder().decode([String: JSONTree].self, from: data) else {
             throw InputErrors(
                 InputError(
                     source: path, problem: "not a JSON object of option values",
@@ -75,14 +73,6 @@ enum ConfigurationArguments {
                 ))
         }
         return values
-    }
-
-    private static func isValue(_ value: JSONTree) -> Bool {
-        switch value {
-        case .null, .object: false
-        case .array(let values): values.allSatisfy(isValue)
-        default: true
-        }
     }
 
     private static func spelled(
